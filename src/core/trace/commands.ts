@@ -1,0 +1,86 @@
+/** @file What goes down to the engine, and the envelopes in which facts come up. Nothing waits for a reply. */
+
+import type { RunConfig, Setting } from './config';
+import type { RunEvent } from './events';
+
+/** Names one run for ever; it is also its folder in the store. */
+export type RunId = string & { readonly brand: 'RunId' };
+
+export type Command =
+  /** Choose a backend (the best, or the one named) and measure it. */
+  | { readonly kind: 'boot'; readonly baseUrl: string; readonly commit: string; readonly backend?: BackendName }
+  | {
+      readonly kind: 'start';
+      readonly run: RunId;
+      readonly config: RunConfig;
+      /** by TextSource.name */ readonly texts: Readonly<Record<string, Uint8Array>>;
+    }
+  | { readonly kind: 'pause'; readonly run: RunId }
+  /** Goes on from memory if the run is paused, otherwise from the store. */
+  | { readonly kind: 'resume'; readonly run: RunId }
+  | { readonly kind: 'step'; readonly run: RunId }
+  | { readonly kind: 'stop'; readonly run: RunId }
+  | { readonly kind: 'set'; readonly run: RunId; readonly setting: Setting }
+  /** Send the saved trace of a run up. */
+  | { readonly kind: 'open'; readonly run: RunId }
+  | { readonly kind: 'delete'; readonly run: RunId }
+  | { readonly kind: 'list' };
+
+export type BackendName = 'webgpu' | 'wasm' | 'cpu';
+
+export type RunState =
+  | 'idle'
+  | 'loading'
+  | 'compiling'
+  | 'running'
+  | 'paused'
+  | 'saving'
+  | 'done'
+  | 'stopped'
+  | 'failed'
+  | 'lost'
+  | 'restoring';
+
+export interface BackendReport {
+  readonly name: BackendName;
+  /** The adapter's own words, or threads and SIMD for wasm. */
+  readonly adapter: string;
+  /** Why each better backend was not taken, one sentence each. */
+  readonly falls: readonly { readonly name: BackendName; readonly why: string }[];
+  /** Training speed of a small model measured at start, tokens per second. */
+  readonly tokensPerSecond: number;
+}
+
+/** A run as the store knows it. */
+export interface SavedRun {
+  readonly run: RunId;
+  readonly config: RunConfig;
+  readonly state: RunState;
+  /** Optimisation steps done and saved. */
+  readonly step: number;
+  readonly savedAtMs: number;
+  readonly bytes: number;
+}
+
+export type EngineMessage = { readonly v: 1 } & (
+  | { readonly kind: 'backend'; readonly report: BackendReport }
+  | { readonly kind: 'noBackend'; readonly sentence: string }
+  | {
+      readonly kind: 'event';
+      readonly run: RunId;
+      /** counts from 0 in each run */ readonly seq: number;
+      readonly atMs: number;
+      readonly event: RunEvent;
+    }
+  | {
+      readonly kind: 'state';
+      readonly run: RunId;
+      readonly state: RunState;
+      /** for a person, where there is something to say */ readonly sentence?: string;
+    }
+  /** A saved run whole, as its encoded trace; later events of the run follow it. */
+  | { readonly kind: 'restored'; readonly run: RunId; readonly trace: Uint8Array }
+  | { readonly kind: 'saved'; readonly runs: readonly SavedRun[] }
+  /** What could not be kept or done, and that the run goes on. */
+  | { readonly kind: 'warning'; readonly run?: RunId; readonly sentence: string }
+);

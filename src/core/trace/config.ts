@@ -1,0 +1,128 @@
+/** @file What a person chooses. A config is plain JSON: it goes into the address, the trace and the worker alike. */
+
+/** A decoder-only transformer. Every matrix and vector follows from these numbers. */
+export interface ModelConfig {
+  /** Tokens in the vocabulary. */
+  readonly vocab: number;
+  /** Positions in one window: the longest context. */
+  readonly seq: number;
+  readonly layers: number;
+  /** Width of the residual stream. */
+  readonly embed: number;
+  readonly heads: number;
+  readonly position: 'none' | 'rotary' | 'learned';
+  readonly rotaryBase: number;
+  /** x_t += s * x_{t-1} on the embeddings, s a learned vector ("smear"). */
+  readonly tokenShift: boolean;
+  /** Taps of a causal depthwise convolution on the normed attention input, at offsets 1..taps; 0 for none. */
+  readonly convolutionTaps: number;
+  /** Biases on the attention's matrices (the feed-forward always has them). */
+  readonly attentionBias: boolean;
+  /** `standard`: N(0, 1/fan_in). `lookup`: keys = queries and a copying value path, so that induction is found at once. */
+  readonly init: 'standard' | 'lookup';
+  readonly initEmbedStd: number;
+  /** Initial gain of the final norm. Small, so that a thought has the norm of an embedding. */
+  readonly finalNormGain: number;
+}
+
+export interface OptimizerConfig {
+  readonly learningRate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  /** Decoupled, on every parameter. */
+  readonly weightDecay: number;
+  /** Global gradient norm above which gradients are scaled down. */
+  readonly clipNorm: number;
+  readonly warmupSteps: number;
+  /** Cosine from the peak to this fraction of it at the last step. */
+  readonly finalFraction: number;
+}
+
+/** Which text. Bytes never stand in a config: texts travel beside it, generated corpora follow from the seed. */
+export type TextSource =
+  | { readonly kind: 'generated'; readonly recipe: CorpusRecipe; readonly tokens: number; readonly noise: number }
+  | { readonly kind: 'text'; readonly name: string };
+
+export type CorpusRecipe = 'noisy' | 'clean' | 'base';
+
+/** Where weights come from: shipped with the page, or left behind by a run. */
+export type ModelRef =
+  | { readonly kind: 'shipped'; readonly name: string }
+  | { readonly kind: 'run'; readonly run: string; readonly arm: number };
+
+/** How one of the models trained side by side chooses its tokens. All arms see the same batches. */
+export type Objective =
+  /** Every token. [RHO-1 §2.2, CLM] */
+  | { readonly kind: 'clm' }
+  /** The top `keepFraction` by score. [RHO-1 §2.2, Eq. 4] */
+  | {
+      readonly kind: 'slm';
+      readonly score: SelectionScore;
+      readonly keepFraction: number;
+      readonly per: 'batch' | 'sequence';
+    };
+
+export type SelectionScore =
+  | 'excess'
+  | 'random'
+  | 'highestLoss'
+  | 'lowestExcess'
+  | 'referenceLoss'
+  | 'referenceEntropy'
+  | 'intersection'
+  | 'union';
+
+export interface ArmConfig {
+  readonly name: string;
+  readonly objective: Objective;
+}
+
+export type PresetName = 'tiny' | 'micro' | 'small';
+
+/** Trains one or more language models on the same batches. */
+export interface TrainConfig {
+  readonly kind: 'train';
+  readonly preset: PresetName;
+  readonly seed: number;
+  readonly model: ModelConfig;
+  readonly optimizer: OptimizerConfig;
+  readonly corpus: TextSource;
+  /** The text whose tokens are scored at every checkpoint: the first `watchTokens` tokens of it. */
+  readonly watch: TextSource;
+  readonly watchTokens: number;
+  /** Go on from these weights, with their tokenizer; otherwise start from `seed` and train a tokenizer on the corpus. */
+  readonly base?: ModelRef;
+  /** Scores tokens for selection, and fills the reference loss of the watched text. */
+  readonly reference?: ModelRef;
+  readonly arms: readonly ArmConfig[];
+  readonly steps: number;
+  readonly batch: number;
+  /** Checkpoints of weights, evenly spaced, the start and the end included. */
+  readonly checkpoints: number;
+}
+
+/** Scores a text with every checkpoint of a model. */
+export interface ScoreConfig {
+  readonly kind: 'score';
+  readonly text: TextSource;
+  readonly model: ModelRef;
+  readonly reference?: ModelRef;
+  /** Score at most so many tokens from the start of the text. */
+  readonly maxTokens: number;
+}
+
+export type RunConfig = TrainConfig | ScoreConfig;
+
+/** What may be changed while a run goes on. The session echoes it as an event, so that the trace tells the whole story. */
+export type Setting =
+  | { readonly name: 'learningRate'; readonly value: number }
+  | { readonly name: 'keepFraction'; readonly arm: number; readonly value: number };
+
+/** Where and by what a run was computed. */
+export interface Stamp {
+  readonly backend: string;
+  /** The adapter's own words, such as `google swiftshader`; empty on wasm and cpu. */
+  readonly adapter: string;
+  /** Of the program that computed it. */
+  readonly commit: string;
+}

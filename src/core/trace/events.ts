@@ -1,0 +1,93 @@
+/** @file Facts that go up. A run is a stream of these; nothing in them is an opinion. */
+
+import type { RunConfig, Setting, Stamp } from './config';
+
+export type RunEvent =
+  | { readonly kind: 'started'; readonly config: RunConfig; readonly stamp: Stamp }
+  /** The text whose tokens are watched, tokenised. Token i covers bytes [byteEnd[i-1], byteEnd[i]) of the text. */
+  | {
+      readonly kind: 'document';
+      readonly name: string;
+      /** Bytes of the text as it is, broken UTF-8 too. */
+      readonly textBytes: Uint8Array;
+      /** [token] */
+      readonly ids: Int32Array;
+      /** [token] */
+      readonly byteEnd: Int32Array;
+      /** [token] index into `kinds`: the true source of each token, where the text was generated. */
+      readonly kindOf?: Uint8Array;
+      readonly kinds?: readonly string[];
+    }
+  /** `count` optimisation steps of one arm, from step `first` (0-based): all were read back at once. */
+  | {
+      readonly kind: 'steps';
+      readonly arm: number;
+      readonly first: number;
+      /** nats, [count]: mean over the tokens that were trained on. */
+      readonly lossNats: Float32Array;
+      /** [count] global norm before clipping. */
+      readonly gradientNorm: Float32Array;
+      /** [count] */
+      readonly learningRate: Float32Array;
+    }
+  /** Weights of one arm after `step` steps. The weights go to the store; a trace keeps the step alone. */
+  | {
+      readonly kind: 'checkpoint';
+      readonly arm: number;
+      readonly checkpoint: number;
+      readonly step: number;
+      /** Flat parameters in the order of the layout. */
+      readonly weights: Float32Array;
+    }
+  /** Everything that a run needs to go on exactly: [theta | m | v] per arm after `step` steps. For the store only. */
+  | { readonly kind: 'state'; readonly step: number; readonly arms: readonly Float32Array[] }
+  /** The tokenizer that the run trained, as Hugging Face `tokenizer.json`. For the store only. */
+  | { readonly kind: 'tokenizer'; readonly json: string }
+  /** Losses of `count` watched tokens from `first`, by the weights of a checkpoint. */
+  | {
+      readonly kind: 'scored';
+      readonly arm: number;
+      readonly checkpoint: number;
+      readonly step: number;
+      readonly first: number;
+      /** nats, [count] */
+      readonly lossNats: Float32Array;
+      /** [count, 5], best first; absent where it was not asked for. */
+      readonly topIds?: Int32Array;
+      /** [count, 5] */
+      readonly topProbability?: Float32Array;
+    }
+  | {
+      readonly kind: 'referenceScored';
+      readonly first: number;
+      /** nats, [count] */
+      readonly lossNats: Float32Array;
+      /** nats, [count], of the next-token distribution. */
+      readonly entropyNats: Float32Array;
+    }
+  /** A figure measured on held-out text or tasks after `step` steps. */
+  | {
+      readonly kind: 'measured';
+      readonly arm: number;
+      readonly step: number;
+      readonly figure: string;
+      readonly value: number;
+      readonly count: number;
+    }
+  | { readonly kind: 'set'; readonly step: number; readonly setting: Setting }
+  | { readonly kind: 'finished'; readonly reason: 'done' | 'stopped' }
+  /** A sentence for a person, such as `The loss is not a number at step 31: lower the learning rate.` */
+  | { readonly kind: 'failed'; readonly step: number; readonly sentence: string };
+
+/** What the consumer may ask of a generator as it pulls: `generator.next(pull)`. */
+export interface Pull {
+  /** Take at most so many optimisation steps before the next event. */
+  readonly steps?: number;
+  /** Change a setting first. */
+  readonly set?: Setting;
+  /** Yield a `state` event next. */
+  readonly save?: boolean;
+}
+
+/** A run: pulled by its consumer. Pause is not pulling, step is pulling once, stop is `return()`. */
+export type Run = AsyncGenerator<RunEvent, void, Pull | undefined>;
