@@ -1,0 +1,133 @@
+/** @file One run in the engine: its generator, the fold of its events, and what the consumer still wants of it. */
+
+import type { RunId } from '../core/trace/commands';
+import type { RunConfig, Setting } from '../core/trace/config';
+import type { Pull, Run } from '../core/trace/events';
+import { emptyTrace, type Trace } from '../core/trace/trace';
+import type { ResumePoint } from '../core/train/ports';
+import type { RunRecord } from './store';
+
+/** One pull should last about so long: short enough that a pause feels at once, long enough to hide the read-back. */
+const PULL_MS = 70;
+const MOST_STEPS = 512;
+
+/** What is known of a run that is not running: enough to begin it, or to go on. */
+export interface RunStart {
+  readonly config: RunConfig;
+  readonly texts: Readonly<Record<string, Uint8Array>>;
+  readonly tokenizerJson?: string;
+  readonly trace?: Trace;
+  readonly saved?: SavedArms;
+}
+
+export interface SavedArms {
+  readonly step: number;
+  readonly arms: readonly Float32Array[];
+}
+
+export class LiveRun {
+  readonly id: RunId;
+  readonly config: RunConfig;
+  readonly texts: Readonly<Record<string, Uint8Array>>;
+  readonly trace: Trace;
+  tokenizerJson: string | undefined;
+  saved: SavedArms | undefined;
+  savedAtMs: number;
+  generator: Run | undefined;
+  seq = 0;
+  wish: 'run' | 'rest' | 'stop' = 'run';
+  /** Single steps asked for while it rests. */
+  stepsOwed = 0;
+  readonly settings: Setting[] = [];
+  saveDue = false;
+  /** False once the store had no room: then no more saves are tried. */
+  isKept = true;
+  /** Steps to take in one pull. */
+  budget = 1;
+  /** [arm] optimisation steps done. */
+  #stepsDone: number[] = [];
+  #wake: () => void = () => undefined;
+
+  constructor(id: RunId, start: RunStart, nowMs: number) {
+    this.id = id;
+    this.config = start.config;
+    this.texts = start.texts;
+    this.tokenizerJson = start.tokenizerJson;
+    this.trace = start.trace ?? emptyTrace();
+    this.saved = start.saved;
+    this.savedAtMs = nowMs;
+  }
+
+  /** Optimisation steps that every arm has done. */
+  get step(): number {
+    return this.config.kind === 'train' ? Math.min(...this.config.arms.map((_, arm) => this.#stepsDone[arm] ?? 0)) : 0;
+  }
+
+  /** Whether there is a moment of training that could be saved; before the document there are no weights. */
+  get isTraining(): boolean {
+    return this.config.kind === 'train' && this.trace.document !== undefined;
+  }
+
+  /** Goes back to the last save, and tells where a generator may go on; undefined where it must begin anew. */
+  rewind(): ResumePoint | undefined {
+    const { step, arms } = this.saved ?? { step: 0, arms: [] };
+    this.#stepsDone = arms.map(() => step);
+    if (!this.saved || this.tokenizerJson === undefined) return undefined;
+    return {
+      step,
+      arms,
+      tokenizerJson: this.tokenizerJson,
+      settings: this.trace.settings.filter((set) => set.step <= step),
+      checkpointsDone: checkpointsDone(this.trace, step),
+    };
+  }
+
+  /** The next pull; settings go one at a time, in the order in which they were asked for. */
+  nextPull(nowMs: number, saveEveryMs: number): Pull {
+    const set = this.settings.shift();
+    const save = this.isTraining && (this.saveDue || nowMs - this.savedAtMs > saveEveryMs);
+    return { steps: this.wish === 'run' ? this.budget : 1, ...(set ? { set } : {}), ...(save ? { save } : {}) };
+  }
+
+  /** Counts the steps of an arm, and fits the budget to their cost. It grows by doubling: the first pulls also compile. */
+  observe(arm: number, first: number, steps: number, elapsedMs: number): void {
+    this.#stepsDone[arm] = first + steps;
+    // Further arms' steps were done in the first one's pull, and cost nothing more.
+    if (arm > 0) return;
+    const fitting = Math.round((steps * PULL_MS) / Math.max(elapsedMs, 0.1));
+    this.budget = Math.max(1, Math.min(fitting, this.budget * 2, MOST_STEPS));
+  }
+
+  wake(): void {
+    this.#wake();
+  }
+
+  /** Until a command comes. */
+  async sleep(): Promise<void> {
+    await new Promise<void>((resolve) => (this.#wake = resolve));
+  }
+
+  record(state: RunRecord['state'], nowMs: number, trace: Uint8Array): RunRecord {
+    const { config, texts, tokenizerJson, saved } = this;
+    return {
+      config,
+      state,
+      step: saved?.step ?? 0,
+      savedAtMs: nowMs,
+      trace,
+      arms: saved?.arms ?? [],
+      texts,
+      ...(tokenizerJson === undefined ? {} : { tokenizerJson }),
+    };
+  }
+}
+
+/** Checkpoints up to `step` that every arm has scored to the end of the document. */
+function checkpointsDone(trace: Trace, step: number): number {
+  const tokens = trace.document?.ids.length ?? 0;
+  const done = trace.arms.map(({ checkpoints }) => {
+    const open = checkpoints.findIndex((point) => point.scored < tokens || point.step > step);
+    return open < 0 ? checkpoints.length : open;
+  });
+  return done.length === 0 ? 0 : Math.min(...done);
+}
