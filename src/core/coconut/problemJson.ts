@@ -1,0 +1,77 @@
+/**
+ * @file The door for problems: the official JSON form in and out. Each refusal is one sentence with the item and the field.
+ *
+ * All sets have `question`, `answer`, `steps`; ProsQA adds `idx_to_symbol`, `edges`, `root`, `target`, `neg_target`.
+ * [facebookresearch/coconut, data/] Graph fields that are absent are read from the words. Other fields are let through.
+ */
+
+import { InputError } from '../util/assert';
+import type { Problem, Task } from './problem';
+import { PROBLEM_LIMITS, readFields, type ItemFields } from './problemFields';
+import { readProntoqa } from './prontoqaJson';
+import { problemText } from './problemText';
+import { readProsqa } from './prosqaJson';
+
+/** A whole file: a JSON list of items, of one task or of several. */
+export function parseProblems(json: string): Problem[] {
+  const items = parseJson(json);
+  if (!Array.isArray(items)) throw new InputError('The file is not a list of problems: it should start with "[".');
+  if (items.length === 0) throw new InputError('The file holds no problems.');
+  if (items.length > PROBLEM_LIMITS.items)
+    throw new InputError(`The file holds ${items.length} problems; at most ${PROBLEM_LIMITS.items} can be read.`);
+  return items.map((item: unknown, index) => parseProblem(item, index));
+}
+
+/** One item, already parsed from JSON. */
+export function parseProblem(item: unknown, index: number): Problem {
+  const fields = readFields(item, index);
+  return READERS[taskOf(fields)](fields);
+}
+
+const READERS: Record<Task, (fields: ItemFields) => Problem> = {
+  prosqa: readProsqa,
+  prontoqa: readProntoqa,
+  arithmetic: readArithmetic,
+};
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new InputError(`The file is not JSON (${why}).`);
+  }
+}
+
+/** The words tell the task; the forks' extra fields do not. */
+function taskOf({ question, steps, has }: ItemFields): Task {
+  if (question.includes('True or false:')) return 'prontoqa';
+  if (has('edges') || /\bIs \S+ an? \S+ or \S+\?\s*$/.test(question)) return 'prosqa';
+  return steps.some((step) => step.includes('<<')) || /\d/.test(question) ? 'arithmetic' : 'prosqa';
+}
+
+/** Some official items hold a step without words: it says nothing, and is left out. */
+function readArithmetic({ question, steps, answer, refuse }: ItemFields): Problem {
+  const number = answer.replaceAll(',', '').trim();
+  if (!/^-?\d*\.?\d+$/.test(number)) refuse('answer', `"${answer}" is not a number`);
+  const written = steps.map((step) => step.trim()).filter((step) => step !== '');
+  for (const step of written)
+    if (!/^<<[^<>=]*=[^<>=]*>>$/.test(step)) refuse('steps', `"${step}" is not of the form "<<48/2=24>>"`);
+  return { task: 'arithmetic', question, steps: written, answer: number };
+}
+
+/** The official form of one problem, as plain JSON. */
+export function problemToJson(problem: Problem): Record<string, unknown> {
+  const text = problemText(problem);
+  if (problem.task !== 'prosqa') return { ...text };
+  // The official files list edges by child.
+  const edges = [...problem.edges].sort(([, a], [, b]) => a - b);
+  return {
+    ...text,
+    idx_to_symbol: problem.symbols,
+    edges,
+    root: problem.root,
+    target: problem.target,
+    neg_target: problem.negTarget,
+  };
+}
