@@ -1,0 +1,67 @@
+/**
+ * @file A GPUDevice of our own under tfjs: the adapter's higher limits, timestamps, and the two handlers without which an
+ * invalid shader returns zeros and a lost device is a silence. The same for the browser and for Dawn in Node.
+ */
+
+import * as tf from '@tensorflow/tfjs-core';
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { InputError } from '../core/util/assert';
+import type { OpenBackend } from './chooseBackend';
+
+/** The limits that larger models run into first. */
+const LIMITS = [
+  'maxBufferSize',
+  'maxStorageBufferBindingSize',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeWorkgroupsPerDimension',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxStorageBuffersPerShaderStage',
+] as const;
+
+const FEATURES: readonly GPUFeatureName[] = ['timestamp-query', 'shader-f16', 'subgroups'];
+
+export interface WebGpuDevice extends OpenBackend {
+  readonly device: GPUDevice;
+  /** The first invalid shader or failed allocation since the last call, in the driver's words. */
+  readonly takeError: () => string | undefined;
+  readonly close: () => void;
+}
+
+/** Makes tfjs compute on a new device of this GPU. */
+export async function openWebGpu(gpu: GPU | undefined): Promise<WebGpuDevice> {
+  if (!gpu) throw new InputError('This browser has no WebGPU.');
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) throw new InputError('No graphics adapter was offered.');
+  const device = await adapter.requestDevice({
+    requiredFeatures: FEATURES.filter((feature) => adapter.features.has(feature)),
+    requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]])),
+  });
+  let firstError: string | undefined;
+  device.addEventListener('uncapturederror', (event) => {
+    firstError ??= event.error.message;
+  });
+  tf.removeBackend('webgpu');
+  tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
+  if (!(await tf.setBackend('webgpu'))) throw new InputError('tfjs could not use the graphics device.');
+  return {
+    name: 'webgpu',
+    adapter: adapterWords(adapter.info),
+    lost: device.lost.then((info) => info.message),
+    device,
+    takeError: () => {
+      const error = firstError;
+      firstError = undefined;
+      return error;
+    },
+    close: () => {
+      tf.removeBackend('webgpu');
+      device.destroy();
+    },
+  };
+}
+
+function adapterWords(info: GPUAdapterInfo): string {
+  const words = [info.vendor, info.architecture, info.description].filter((word) => word !== '');
+  return [...new Set(words)].join(' ') || 'an adapter that does not name itself';
+}
