@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { decodeBfloat16, decodeFloat16, encodeFloat16 } from '../../../src/core/trace/float16';
-import golden from '../../golden/safetensors_golden.json';
+
+const golden: { floatBits: number[]; halfBits: number[] } = JSON.parse(
+  readFileSync(new URL('../../golden/safetensors_golden.json', import.meta.url), 'utf8'),
+);
 
 test('rounds as numpy rounds', () => {
   const floats = new Float32Array(Uint32Array.from(golden.floatBits).buffer);

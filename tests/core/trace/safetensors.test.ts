@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { decodeSafetensors, encodeSafetensors, type NamedTensor } from '../../../src/core/trace/safetensors';
 import { InputError } from '../../../src/core/util/assert';
 import { encodeUtf8 } from '../../../src/core/util/utf8';
-import golden from '../../golden/safetensors_golden.json';
+
+const golden: { file: string } = JSON.parse(
+  readFileSync(new URL('../../golden/safetensors_golden.json', import.meta.url), 'utf8'),
+);
 
 const TENSORS: readonly NamedTensor[] = [
   { name: 'b', dtype: 'U8', shape: [3], data: Uint8Array.of(1, 2, 255) },

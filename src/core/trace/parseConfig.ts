@@ -1,0 +1,220 @@
+/**
+ * @file The door for configs: an address, a recording or a file may hold anything. One failure, one sentence.
+ *
+ * The limits are those of a tab: what passes may still be slow, but cannot be absurd.
+ */
+
+import * as v from 'valibot';
+import { InputError } from '../util/assert';
+import type {
+  ArmConfig,
+  ModelConfig,
+  OptimizerConfig,
+  RunConfig,
+  ScoreConfig,
+  Setting,
+  Stamp,
+  TrainConfig,
+} from './config';
+
+/** Refuses with a sentence that names the field. */
+export function parseRunConfig(json: unknown): RunConfig {
+  return parseWith(runConfig, json, 'These settings do not work');
+}
+
+/**
+ * Parses with a schema whose messages complete `<field> …`, or throws one sentence: `<subject>: <field> <message>.`
+ */
+export function parseWith<T>(schema: v.GenericSchema<unknown, T>, value: unknown, subject: string): T {
+  const result = v.safeParse(schema, value, { abortEarly: true });
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new InputError(`${subject}: ${v.getDotPath(issue) ?? 'all of it'} ${issue.message}.`);
+}
+
+/** One schema for each key of T, the optional ones included: a field added to a contract must be added to its door. */
+export type EntriesOf<T> = { readonly [K in keyof T]-?: v.GenericSchema<unknown, T[K]> };
+
+/** An object with these keys and no other: a misspelt setting must not pass for one that was left out. */
+export function table<E extends v.ObjectEntries>(
+  entries: E,
+): v.StrictObjectSchema<E, (issue: v.BaseIssue<unknown>) => string> {
+  return v.strictObject(entries, ({ expected }) =>
+    expected === 'never' ? 'is unknown' : expected === 'Object' ? 'must be a table' : 'is missing',
+  );
+}
+
+/** A whole number from `low` to `high`. */
+export function whole(low: number, high: number) {
+  const message = `must be a whole number from ${low.toLocaleString('en')} to ${high.toLocaleString('en')}`;
+  return v.pipe(v.number(message), v.safeInteger(message), v.minValue(low, message), v.maxValue(high, message));
+}
+
+/** Text of at most so many UTF-16 units. */
+export function text(limit: number) {
+  const message = `must be text of at most ${limit.toLocaleString('en')} characters`;
+  return v.pipe(v.string(message), v.maxLength(limit, message));
+}
+
+export function list<const S extends v.GenericSchema>(item: S, limit: number) {
+  const message = `must be a list of at most ${limit.toLocaleString('en')}`;
+  return v.pipe(v.array(item, message), v.maxLength(limit, message));
+}
+
+/** Any number in [low, high]. */
+const number = (low: number, high: number) => {
+  const message = `must be a number from ${low} to ${high.toLocaleString('en')}`;
+  return v.pipe(v.number(message), v.minValue(low, message), v.maxValue(high, message));
+};
+
+/** A number in (0, high]. */
+const positive = (high: number) => {
+  const message = `must be more than 0 and at most ${high.toLocaleString('en')}`;
+  return v.pipe(v.number(message), v.gtValue(0, message), v.maxValue(high, message));
+};
+
+const oneOf = <const T extends string>(...words: readonly T[]) =>
+  v.picklist(words, `must be one of ${words.join(', ')}`);
+
+const boolean = v.boolean('must be true or false');
+
+const unknownKind = ({ expected }: v.BaseIssue<unknown>) => (expected === 'Object' ? 'must be a table' : 'is unknown');
+
+// Shipped models and runs are folders: nothing in a name may lead out of one.
+const folderName = v.pipe(text(100), v.regex(/^[\w-][\w.-]*$/, 'must be a plain name of letters, digits, - and _'));
+
+const LEARNING_RATE = number(0, 10);
+const KEEP_FRACTION = positive(1);
+
+const modelFields = table({
+  vocab: whole(2, 65_536),
+  seq: whole(2, 4096),
+  layers: whole(1, 48),
+  embed: whole(1, 4096),
+  heads: whole(1, 256),
+  position: oneOf('none', 'rotary', 'learned'),
+  rotaryBase: positive(1e9),
+  tokenShift: boolean,
+  convolutionTaps: whole(0, 16),
+  attentionBias: boolean,
+  init: oneOf('standard', 'lookup'),
+  initEmbedStd: positive(100),
+  finalNormGain: positive(100),
+} satisfies EntriesOf<ModelConfig>);
+
+/** Also the door for a model's own `config.json`. */
+export const modelSchema: v.GenericSchema<unknown, ModelConfig> = v.pipe(
+  modelFields,
+  v.forward(
+    v.check(({ embed, heads }) => embed % heads === 0, 'must divide embed'),
+    ['heads'],
+  ),
+  v.forward(
+    // A rotation turns pairs.
+    v.check(
+      ({ embed, heads, position }) => position !== 'rotary' || (embed / heads) % 2 === 0,
+      'can be rotary only if embed / heads is even',
+    ),
+    ['position'],
+  ),
+);
+
+const optimizer = table({
+  learningRate: LEARNING_RATE,
+  beta1: number(0, 0.99999),
+  beta2: number(0, 0.99999),
+  weightDecay: number(0, 10),
+  clipNorm: positive(1e9),
+  warmupSteps: whole(0, 1_000_000),
+  finalFraction: number(0, 1),
+} satisfies EntriesOf<OptimizerConfig>);
+
+const textSource = v.variant(
+  'kind',
+  [
+    table({
+      kind: v.literal('generated'),
+      recipe: oneOf('noisy', 'clean', 'base'),
+      tokens: whole(1, 100_000_000),
+      noise: number(0, 1),
+    }),
+    table({ kind: v.literal('text'), name: text(1000) }),
+  ],
+  unknownKind,
+);
+
+const modelRef = v.variant(
+  'kind',
+  [
+    table({ kind: v.literal('shipped'), name: folderName }),
+    table({ kind: v.literal('run'), run: folderName, arm: whole(0, 7) }),
+  ],
+  unknownKind,
+);
+
+const objective = v.variant(
+  'kind',
+  [
+    table({ kind: v.literal('clm') }),
+    table({
+      kind: v.literal('slm'),
+      score: oneOf(
+        'excess',
+        'random',
+        'highestLoss',
+        'lowestExcess',
+        'referenceLoss',
+        'referenceEntropy',
+        'intersection',
+        'union',
+      ),
+      keepFraction: KEEP_FRACTION,
+      per: oneOf('batch', 'sequence'),
+    }),
+  ],
+  unknownKind,
+);
+
+const arm = table({ name: text(100), objective } satisfies EntriesOf<ArmConfig>);
+
+const trainConfig = table({
+  kind: v.literal('train'),
+  preset: oneOf('tiny', 'micro', 'small'),
+  seed: whole(0, 2 ** 32 - 1),
+  model: modelSchema,
+  optimizer,
+  corpus: textSource,
+  watch: textSource,
+  watchTokens: whole(1, 10_000_000),
+  base: v.optional(modelRef),
+  reference: v.optional(modelRef),
+  arms: v.pipe(list(arm, 8), v.minLength(1, 'must name at least one arm')),
+  steps: whole(1, 1_000_000),
+  batch: whole(1, 4096),
+  checkpoints: whole(1, 1000),
+} satisfies EntriesOf<TrainConfig>);
+
+const scoreConfig = table({
+  kind: v.literal('score'),
+  text: textSource,
+  model: modelRef,
+  reference: v.optional(modelRef),
+  maxTokens: whole(1, 10_000_000),
+} satisfies EntriesOf<ScoreConfig>);
+
+const runConfig: v.GenericSchema<unknown, RunConfig> = v.variant('kind', [trainConfig, scoreConfig], unknownKind);
+
+export const settingSchema: v.GenericSchema<unknown, Setting> = v.variant(
+  'name',
+  [
+    table({ name: v.literal('learningRate'), value: LEARNING_RATE }),
+    table({ name: v.literal('keepFraction'), arm: whole(0, 7), value: KEEP_FRACTION }),
+  ],
+  'is unknown',
+);
+
+export const stampSchema: v.GenericSchema<unknown, Stamp> = table({
+  backend: text(100),
+  adapter: text(1000),
+  commit: text(100),
+} satisfies EntriesOf<Stamp>);
