@@ -1,0 +1,79 @@
+/** @file Names for nodes: people for nodes without parents, invented nouns for the rest, adjectives for ProntoQA. Our own lists. */
+
+import { shuffled, type Rng } from '../util/rng';
+import { namedNodes } from './prosqaText';
+import type { GraphPuzzle, ProsqaProblem } from './problem';
+import { assert } from '../util/assert';
+
+export interface NamePools {
+  readonly people: readonly string[];
+  /** Singular nouns. */
+  readonly concepts: readonly string[];
+  readonly properties: readonly string[];
+}
+
+/** Beginnings and middles of invented nouns; each noun is one of each and the ending, as in "l" + "em" + "pus". */
+export const ONSETS: readonly string[] = 'b br ch d f g gr h j k l m n p r s sh st t v w y z zh'.split(' ');
+export const RIMES: readonly string[] = 'em im om um er or el il'.split(' ');
+export const ENDING = 'pus';
+
+const PEOPLE: readonly string[] = (
+  'Ada Alex Bob Clara Dora Emil Fay Gus Hana Ivo Jack Kira Leo Mina Nils Olga Polly Rex Sam Tess Ugo ' +
+  'Vera Wren Yara'
+).split(' ');
+
+const PROPERTIES: readonly string[] = (
+  'bright brisk calm clever cold damp eager fluffy gentle happy heavy hollow jolly keen loud mellow ' +
+  'nimble pale quiet rough salty shiny slow soft spicy sweet tall tidy warm wooden'
+).split(' ');
+
+/** Every combination, spread so that the first names of the list share neither beginning nor middle with their neighbours. */
+const CONCEPTS = Array.from({ length: ONSETS.length * RIMES.length }, (_, i) => {
+  const round = Math.floor(i / ONSETS.length);
+  return `${ONSETS[i % ONSETS.length]}${RIMES[(i + round) % RIMES.length]}${ENDING}`;
+});
+
+/** The first so many names of each kind. */
+export function namePools(people: number, concepts: number, properties = 0): NamePools {
+  assert(people <= PEOPLE.length && concepts <= CONCEPTS.length && properties <= PROPERTIES.length, 'too few names');
+  return {
+    people: PEOPLE.slice(0, people),
+    concepts: CONCEPTS.slice(0, concepts),
+    properties: PROPERTIES.slice(0, properties),
+  };
+}
+
+/**
+ * Gives a puzzle names, an order of its sentences and an order of its candidates, all drawn anew: neither a node's
+ * number nor a word says anything about the answer.
+ */
+export function namedProblem(puzzle: GraphPuzzle, pools: NamePools, rng: Rng): ProsqaProblem {
+  const people = shuffled(pools.people, rng);
+  const concepts = shuffled(pools.concepts, rng);
+  const symbols = namedNodes(puzzle).map((named) => (named ? people : concepts).pop());
+  assert(!symbols.includes(undefined), `a graph of ${puzzle.nodes} nodes needs more names`);
+  return {
+    task: 'prosqa',
+    ...puzzle,
+    symbols: symbols.map((symbol) => symbol ?? ''),
+    edges: shuffled(puzzle.edges, rng),
+    targetFirst: rng.uniform() < 0.5,
+  };
+}
+
+/** The same puzzle with its nodes renumbered at random: a child's number is above its parent's no longer. */
+export function permutedNodes(puzzle: GraphPuzzle, rng: Rng): GraphPuzzle {
+  const numbers = shuffled(
+    Array.from({ length: puzzle.nodes }, (_, node) => node),
+    rng,
+  );
+  const at = (node: number): number => numbers[node] ?? node;
+  return {
+    nodes: puzzle.nodes,
+    edges: puzzle.edges.map(([parent, child]) => [at(parent), at(child)]),
+    root: at(puzzle.root),
+    target: at(puzzle.target),
+    negTarget: at(puzzle.negTarget),
+    path: puzzle.path.map(at),
+  };
+}
