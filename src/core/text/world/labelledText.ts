@@ -1,5 +1,6 @@
 /** @file UTF-8 text under construction, with the source of every byte beside it. */
 
+import { encodeUtf8 } from '../../util/utf8';
 import { SOURCE_LABELS, type SourceLabel, type Span } from './labels';
 
 /** Append-only. Both columns grow by doubling, so that megabytes of text cost no string concatenation. */
@@ -14,10 +15,16 @@ export class LabelledText {
   }
 
   add(text: string, label: SourceLabel): this {
-    this.#reserve(text.length * 3); // One UTF-16 unit is at most three bytes of UTF-8.
-    const start = this.#length;
-    for (const character of text) this.#encode(character.codePointAt(0) ?? 0);
-    this.#labelOf.fill(SOURCE_LABELS.indexOf(label), start, this.#length);
+    const added = encodeUtf8(text);
+    const end = this.#length + added.length;
+    if (end > this.#bytes.length) {
+      const capacity = Math.max(end, this.#bytes.length * 2);
+      this.#bytes = grown(this.#bytes, capacity);
+      this.#labelOf = grown(this.#labelOf, capacity);
+    }
+    this.#bytes.set(added, this.#length);
+    this.#labelOf.fill(SOURCE_LABELS.indexOf(label), this.#length, end);
+    this.#length = end;
     return this;
   }
 
@@ -27,44 +34,18 @@ export class LabelledText {
   }
 
   /** [byte] */
-  bytes(): Uint8Array {
+  bytes(): Uint8Array<ArrayBuffer> {
     return this.#bytes.slice(0, this.#length);
   }
 
   /** [byte] index into SOURCE_LABELS */
-  labelOf(): Uint8Array {
+  labelOf(): Uint8Array<ArrayBuffer> {
     return this.#labelOf.slice(0, this.#length);
-  }
-
-  #encode(codePoint: number): void {
-    if (codePoint < 0x80) return this.#push(codePoint);
-    if (codePoint < 0x800) this.#push(0xc0 | (codePoint >> 6));
-    else {
-      if (codePoint < 0x10000) this.#push(0xe0 | (codePoint >> 12));
-      else {
-        this.#push(0xf0 | (codePoint >> 18));
-        this.#push(0x80 | ((codePoint >> 12) & 0x3f));
-      }
-      this.#push(0x80 | ((codePoint >> 6) & 0x3f));
-    }
-    this.#push(0x80 | (codePoint & 0x3f));
-  }
-
-  #push(byte: number): void {
-    this.#bytes[this.#length++] = byte;
-  }
-
-  #reserve(extra: number): void {
-    const needed = this.#length + extra;
-    if (needed <= this.#bytes.length) return;
-    const capacity = Math.max(needed, this.#bytes.length * 2);
-    this.#bytes = copied(this.#bytes, capacity);
-    this.#labelOf = copied(this.#labelOf, capacity);
   }
 }
 
-function copied(from: Uint8Array<ArrayBuffer>, capacity: number): Uint8Array<ArrayBuffer> {
-  const grown = new Uint8Array(capacity);
-  grown.set(from);
-  return grown;
+function grown(from: Uint8Array, capacity: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(capacity);
+  larger.set(from);
+  return larger;
 }
