@@ -1,0 +1,104 @@
+/** @file When each stage is trained: the paper's schedules in epochs, and the ladders in steps by which small models learn. */
+
+import { InputError } from '../util/assert';
+import type { CurriculumRule } from './curriculum';
+import { LEVELS, type LevelName } from './exchangeableGenerator';
+
+/** [Coconut §4.3, App. B, args/*.yaml] */
+export interface EpochSchedule {
+  readonly curriculum: CurriculumRule;
+  readonly epochsPerStage: number;
+  /** Epochs of plain chain of thought before, from whose weights the run starts. */
+  readonly chainOfThoughtEpochs: number;
+  /** Where the count of epochs begins. */
+  readonly firstEpoch: number;
+  readonly epochs: number;
+  readonly learningRate: number;
+  readonly weightDecay: number;
+  readonly batch: number;
+}
+
+const PAPER = { learningRate: 1e-4, weightDecay: 0.01, batch: 128 } as const;
+const SIX_STAGES = {
+  ...PAPER,
+  curriculum: { thoughtsPerStep: 1, lastStage: 6, padToLast: true },
+  epochsPerStage: 5,
+  chainOfThoughtEpochs: 0,
+  firstEpoch: 0,
+  epochs: 50,
+} as const;
+
+export const PAPER_SCHEDULES: Readonly<Record<'gsm8k' | 'prontoqa' | 'prosqa', EpochSchedule>> = {
+  gsm8k: {
+    ...PAPER,
+    curriculum: { thoughtsPerStep: 2, lastStage: 3, padToLast: true },
+    epochsPerStage: 3,
+    chainOfThoughtEpochs: 6,
+    firstEpoch: 3,
+    epochs: 50,
+  },
+  prontoqa: SIX_STAGES,
+  prosqa: SIX_STAGES,
+};
+
+export function stageAtEpoch(schedule: EpochSchedule, epoch: number): number {
+  return Math.floor(epoch / schedule.epochsPerStage);
+}
+
+/** One rung of a ladder: so many steps at one stage, on problems of these levels in turn. */
+export interface Rung {
+  readonly levels: readonly LevelName[];
+  readonly stage: number;
+  readonly steps: number;
+}
+
+/** The share of the loss that earlier stages keep, in the ladders of the recipes. */
+export const EARLIER_STAGE_WEIGHT = 0.3;
+
+/**
+ * Each step adds up the losses of the stage and of all earlier ones, so that the model can still be asked after fewer
+ * thoughts; a mix of whole batches does the same with more noise.
+ *
+ * @returns [stage + 1] weight of the loss with 0, 1, ... stage thoughts
+ */
+export function stageWeights(stage: number, earlierWeight = EARLIER_STAGE_WEIGHT): number[] {
+  return Array.from({ length: stage + 1 }, (_, earlier) => (earlier < stage ? earlierWeight : 1));
+}
+
+/** `micro:0:400,micro+micro3:2:450`: levels, stage and steps of each rung. */
+export function parsePlan(text: string): Rung[] {
+  return text.split(',').map((part) => {
+    const match = /^([a-z0-9+]+):(\d+):(\d+)$/.exec(part.trim());
+    if (!match) throw new InputError(`"${part}" is not of the form level:stage:steps, such as micro:2:500.`);
+    const levels = (match[1] ?? '').split('+').map((name) => {
+      if (!isLevel(name)) throw new InputError(`"${name}" is no level; there are ${Object.keys(LEVELS).join(', ')}.`);
+      return name;
+    });
+    return { levels, stage: Number(match[2]), steps: Number(match[3]) };
+  });
+}
+
+function isLevel(name: string): name is LevelName {
+  return name in LEVELS;
+}
+
+export function planSteps(plan: readonly Rung[]): number {
+  return plan.reduce((sum, rung) => sum + rung.steps, 0);
+}
+
+/** The rung of a step and the steps taken in it before; undefined after the end. */
+export function rungAt(plan: readonly Rung[], step: number): { rung: Rung; index: number; done: number } | undefined {
+  let start = 0;
+  for (const [index, rung] of plan.entries()) {
+    if (step < start + rung.steps) return { rung, index, done: step - start };
+    start += rung.steps;
+  }
+  return undefined;
+}
+
+/** Measured to work. [recipes B: two hops; three hops from the two-hop model; three hops from nothing] */
+export const LADDERS = {
+  twoHops: 'micro:0:450,micro:1:350,micro:2:2200',
+  threeHops: 'micro:0:400,micro:1:250,micro:2:500,micro3:2:350,micro3:3:2500',
+  threeHopsAlone: 'micro3:0:500,micro3:1:300,micro3:2:700,micro3:3:3000',
+} as const;
