@@ -1,0 +1,122 @@
+/** @file Draws the lines of a text on a canvas: chips, underlines, text. */
+
+import { INK_ON_FILL, type Cue } from '../palette';
+import type { TokenPaint } from '../tokenPaint';
+import type { Line, TextFlow, TokenShape } from './flow';
+import { GAP_PX } from './flow';
+import { LINE_PX } from './pane';
+import { drawnParts } from './shapes';
+
+/** Colours of the theme that a canvas cannot take from CSS by itself. */
+export interface Inks {
+  readonly text: string;
+  readonly dim: string;
+  readonly cursor: string;
+  readonly pin: string;
+}
+
+export interface DrawnText {
+  readonly flow: TextFlow;
+  readonly shapeOf: (token: number) => TokenShape;
+  readonly paint: TokenPaint;
+  readonly shown?: Uint8Array | undefined;
+  readonly cursor: number | undefined;
+  readonly pins: readonly number[];
+  readonly inks: Inks;
+}
+
+/** From the top of a line to its chips, and the height of a chip. The same numbers stand in views.css. */
+const CHIP_TOP_PX = 4;
+const CHIP_PX = 24;
+const BASELINE_PX = 21;
+const UNDERLINE_PX = 25.5;
+const RADIUS_PX = 2.5;
+
+/** Draws `lines` lines from `firstLine`, the first one `yPx` from the top. */
+export function drawLines(
+  context: CanvasRenderingContext2D,
+  text: DrawnText,
+  firstLine: number,
+  lines: number,
+  xPx: number,
+  yPx: number,
+): void {
+  for (let row = 0; row < lines; row++) {
+    const line = text.flow.line(firstLine + row);
+    if (line) drawLine(context, text, line, xPx, yPx + row * LINE_PX);
+  }
+}
+
+function drawLine(context: CanvasRenderingContext2D, text: DrawnText, line: Line, leftPx: number, topPx: number): void {
+  let xPx = leftPx;
+  if (line.leadPx > 0) {
+    const before = line.first - 1;
+    drawChip(context, text, before, drawnParts(text.shapeOf(before).text).tail, xPx, line.leadPx, topPx);
+    xPx += line.leadPx;
+  }
+  for (let token = line.first; token < line.end; token++) {
+    const shape = text.shapeOf(token);
+    const head = shape.breaks === 0 && !shape.text.includes('\t') ? shape.text : drawnParts(shape.text).head;
+    drawChip(context, text, token, head, xPx, shape.headPx, topPx);
+    xPx += shape.headPx + GAP_PX;
+  }
+}
+
+function drawChip(
+  context: CanvasRenderingContext2D,
+  text: DrawnText,
+  token: number,
+  glyphs: string,
+  xPx: number,
+  widthPx: number,
+  topPx: number,
+): void {
+  const { paint, inks } = text;
+  const isDim = text.shown?.[token] === 0;
+  const fill = isDim ? undefined : paint.fillOf(token);
+  if (fill !== undefined) {
+    context.fillStyle = fill;
+    roundedBox(context, xPx, topPx + CHIP_TOP_PX, widthPx, CHIP_PX);
+    context.fill();
+  }
+  context.fillStyle = isDim ? inks.dim : fill === undefined ? inks.text : INK_ON_FILL;
+  context.fillText(glyphs, xPx, topPx + BASELINE_PX);
+  if (!isDim) drawCue(context, paint.cueOf(token), xPx, widthPx, topPx + UNDERLINE_PX);
+  const ring = token === text.cursor ? inks.cursor : text.pins.includes(token) ? inks.pin : undefined;
+  if (ring === undefined) return;
+  context.strokeStyle = ring;
+  context.lineWidth = 2;
+  roundedBox(context, xPx - 1, topPx + CHIP_TOP_PX - 1, widthPx + 2, CHIP_PX + 2);
+  context.stroke();
+}
+
+function roundedBox(context: CanvasRenderingContext2D, xPx: number, yPx: number, widthPx: number, heightPx: number) {
+  context.beginPath();
+  context.roundRect(xPx, yPx, widthPx, heightPx, RADIUS_PX);
+}
+
+/** Half the length of a wave, and how far it swings. */
+const WAVE_PX = 2.5;
+const SWING_PX = 1.8;
+
+/** Underlines like those that views.css gives to spans. The text's colour is set already. */
+function drawCue(context: CanvasRenderingContext2D, cue: Cue, xPx: number, widthPx: number, yPx: number): void {
+  if (cue === 'none') return;
+  const rightPx = xPx + widthPx;
+  context.strokeStyle = context.fillStyle;
+  context.globalAlpha = 0.7;
+  context.lineWidth = cue === 'thick' ? 2.5 : cue === 'dotted' ? 1.6 : 1.1;
+  if (cue === 'dotted') context.setLineDash([1.6, 2.2]);
+  context.beginPath();
+  context.moveTo(xPx, yPx);
+  if (cue !== 'wavy') context.lineTo(rightPx, yPx);
+  else
+    for (let swing = 1, x = xPx; x < rightPx; swing = -swing) {
+      const next = Math.min(rightPx, x + WAVE_PX);
+      context.quadraticCurveTo((x + next) / 2, yPx + swing * SWING_PX, next, yPx);
+      x = next;
+    }
+  context.stroke();
+  context.setLineDash([]);
+  context.globalAlpha = 1;
+}
