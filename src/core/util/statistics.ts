@@ -38,3 +38,12 @@ export function meanInterval95(values: ArrayLike<number>): { mean: number; halfW
   const t = STUDENT_T95[values.length - 2] ?? 1.96;
   return { mean: mean(values), halfWidth: (t * standardDeviation(values)) / Math.sqrt(values.length) };
 }
+
+/** A share with its 95 % Wilson interval, which stays within 0..1 also for small counts. NaN for no cases. */
+export function proportionInterval95(hits: number, count: number): { share: number; low: number; high: number } {
+  const z2 = 1.96 ** 2;
+  const share = hits / count;
+  const center = (hits + z2 / 2) / (count + z2);
+  const halfWidth = (1.96 * Math.sqrt((hits * (count - hits)) / count + z2 / 4)) / (count + z2);
+  return { share, low: Math.max(0, center - halfWidth), high: Math.min(1, center + halfWidth) };
+}
