@@ -1,5 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { vulkanEnvironment } from './scripts/vulkan.mjs';
+
+// A process reads its Vulkan environment as it starts: set it here, before Vitest forks.
+Object.assign(process.env, vulkanEnvironment());
 
 // Cross-origin isolation gives the WASM backend its threads (SharedArrayBuffer).
 const isolation = {
@@ -7,15 +12,25 @@ const isolation = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+/** Stands in the stamp of every run, so that a result names the source that made it. */
+function commit(): string {
+  try {
+    return execFileSync('git', ['rev-parse', '--short=10', 'HEAD'], { encoding: 'utf8', stdio: 'pipe' }).trim();
+  } catch {
+    return 'uncommitted'; // A source archive without its repository.
+  }
+}
+
 export default defineConfig({
   base: './',
   plugins: [react()],
+  define: { __COMMIT__: JSON.stringify(commit()) },
   worker: { format: 'es' },
   build: { target: 'es2023', chunkSizeWarningLimit: 3000 },
   server: { headers: isolation },
   preview: { headers: isolation },
   test: {
-    include: ['tests/{core,engine,app,cli,gallery}/**/*.test.{ts,tsx}', 'tests/*.test.ts'],
+    include: ['tests/{core,engine,views,app,cli,gallery}/**/*.test.{ts,tsx}', 'tests/*.test.ts'],
     environment: 'node',
     testTimeout: 120_000,
   },
