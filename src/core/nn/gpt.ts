@@ -1,0 +1,246 @@
+/**
+ * @file The transformer: decoder-only, pre-norm, tied head. It reads from top to bottom and knows no backend.
+ *
+ * One architecture serves both papers; `ModelConfig` says which of its parts are there. It takes embeddings, not ids,
+ * because a continuous thought is a hidden state that is fed back as an embedding. [Coconut §3]
+ */
+
+import type { ModelConfig } from '../trace/config';
+import { assert } from '../util/assert';
+import { parameterLayout } from './layout';
+import * as ops from './ops';
+import * as tf from './tf';
+
+/** theta, cut into its pieces. */
+export interface Weights {
+  /** [vocab, embed]; also the output head */
+  readonly embedding: tf.Tensor2D;
+  /** [seq, embed] */
+  readonly position?: tf.Tensor2D;
+  /** [1, embed] */
+  readonly shift?: tf.Tensor2D;
+  readonly blocks: readonly BlockWeights[];
+  readonly norm: NormWeights;
+}
+
+export interface BlockWeights {
+  readonly norm1: NormWeights;
+  /** [taps, embed] */
+  readonly convolution?: tf.Tensor2D;
+  /** [3 * embed, embed] */
+  readonly qkv: LinearWeights;
+  /** [embed, embed] */
+  readonly out: LinearWeights;
+  readonly norm2: NormWeights;
+  /** [4 * embed, embed] */
+  readonly up: LinearWeights;
+  /** [embed, 4 * embed] */
+  readonly down: LinearWeights;
+}
+
+export interface LinearWeights {
+  /** [out, in] */
+  readonly weight: tf.Tensor2D;
+  /** [out] */
+  readonly bias?: tf.Tensor1D;
+}
+
+export interface NormWeights {
+  /** [embed] */
+  readonly weight: tf.Tensor1D;
+  /** [embed] */
+  readonly bias: tf.Tensor1D;
+}
+
+/** What later positions need of earlier ones. With it, decoding equals the full forward pass exactly. */
+export interface Cache {
+  /** Positions seen. */
+  readonly length: number;
+  /** [batch, 1, embed]: the last embedding, for the token shift */
+  readonly embedding?: tf.Tensor3D;
+  readonly blocks: readonly BlockCache[];
+}
+
+export interface BlockCache {
+  /** [heads * batch, length, headDim] */
+  readonly keys: tf.Tensor3D;
+  /** [heads * batch, length, headDim] */
+  readonly values: tf.Tensor3D;
+  /** [batch, taps, embed]: the last inputs of the convolution, zeros before the first */
+  readonly inputs?: tf.Tensor3D;
+}
+
+export interface Forward {
+  /** [batch, seq, embed], after the final norm */
+  readonly hidden: tf.Tensor3D;
+  readonly cache: Cache;
+}
+
+/** Cuts theta [P] into its pieces. Inside a differentiated function the gradient is then one vector again. */
+export function splitWeights(theta: tf.Tensor1D, config: ModelConfig): Weights {
+  const layout = parameterLayout(config);
+  const cut = tf.split(
+    theta,
+    layout.map((piece) => piece.size),
+  ); // [P] -> [size] each
+  const pieces = new Map(layout.map(({ name, shape }, i) => [name, { shape, flat: cut[i] }]));
+  // The rank of a piece follows from its name; types cannot know.
+  const piece = <T extends tf.Tensor>(name: string): T | undefined => {
+    const found = pieces.get(name);
+    return found?.flat && (tf.reshape(found.flat, [...found.shape]) as T);
+  };
+  const required = <T extends tf.Tensor>(name: string): T => {
+    const found = piece<T>(name);
+    assert(found, `no parameter ${name}`);
+    return found;
+  };
+  const norm = (name: string): NormWeights => ({ weight: required(`${name}.weight`), bias: required(`${name}.bias`) });
+  const linear = (name: string): LinearWeights => ({ weight: required(`${name}.weight`), bias: piece(`${name}.bias`) });
+  return {
+    embedding: required('embedding.weight'),
+    position: piece('position.weight'),
+    shift: piece('shift'),
+    blocks: Array.from({ length: config.layers }, (_, layer) => ({
+      norm1: norm(`blocks.${layer}.norm1`),
+      convolution: piece(`blocks.${layer}.convolution`),
+      qkv: linear(`blocks.${layer}.qkv`),
+      out: linear(`blocks.${layer}.out`),
+      norm2: norm(`blocks.${layer}.norm2`),
+      up: linear(`blocks.${layer}.up`),
+      down: linear(`blocks.${layer}.down`),
+    })),
+    norm: norm('norm'),
+  };
+}
+
+/**
+ * @param ids [batch, seq] int32
+ * @returns [batch, seq, embed]
+ */
+export function embedTokens(weights: Weights, ids: tf.Tensor2D): tf.Tensor3D {
+  const [batch, seq] = ids.shape;
+  const rows = ops.embed(weights.embedding, tf.reshape(ids, [batch * seq])); // [batch * seq, embed]
+  return tf.reshape(rows, [batch, seq, -1]);
+}
+
+/**
+ * Runs the transformer over `seq` positions that follow those in the cache.
+ *
+ * @param embeddings [batch, seq, embed] of tokens, or of thoughts
+ * @param cache what came before; nothing for the start of a sequence
+ */
+export function forward(weights: Weights, config: ModelConfig, embeddings: tf.Tensor3D, cache?: Cache): Forward {
+  const [batch, seq, embed] = embeddings.shape;
+  const first = cache?.length ?? 0;
+  const headDim = embed / config.heads;
+  const turn = config.position === 'rotary' ? ops.rotation(first, seq, headDim, config.rotaryBase) : undefined;
+
+  let shifted = embeddings; // [batch, seq, embed]
+  if (weights.position) shifted = tf.add(shifted, tf.slice(weights.position, [first, 0], [seq, embed]));
+  const past = weights.shift && follow(shifted, 1, cache?.embedding); // [batch, 1 + seq, embed]
+  if (weights.shift && past) shifted = ops.causalConvolution(past, weights.shift);
+
+  let x: tf.Tensor2D = tf.reshape(shifted, [batch * seq, embed]); // the residual stream, [batch * seq, embed]
+  const blocks: BlockCache[] = [];
+  for (const [layer, block] of weights.blocks.entries()) {
+    const attended = attention(block, config, norm(x, block.norm1), batch, turn, cache?.blocks[layer]);
+    blocks.push(attended.cache);
+    x = tf.add(x, attended.output);
+    x = tf.add(x, feedForward(block, norm(x, block.norm2)));
+  }
+  return {
+    hidden: tf.reshape(norm(x, weights.norm), [batch, seq, embed]),
+    cache: { length: first + seq, embedding: past && last(past, 1), blocks },
+  };
+}
+
+/**
+ * @param normed [batch * seq, embed]
+ * @returns output [batch * seq, embed]
+ */
+function attention(
+  block: BlockWeights,
+  { heads, convolutionTaps }: ModelConfig,
+  normed: tf.Tensor2D,
+  batch: number,
+  turn: ops.Rotation | undefined,
+  cache: BlockCache | undefined,
+): { readonly output: tf.Tensor2D; readonly cache: BlockCache } {
+  const [rows, embed] = normed.shape;
+  const seq = rows / batch;
+  const headDim = embed / heads;
+
+  const past = block.convolution && follow(tf.reshape(normed, [batch, seq, embed]), convolutionTaps, cache?.inputs); // [batch, taps + seq, embed]
+  const input: tf.Tensor2D =
+    block.convolution && past ? tf.reshape(ops.causalConvolution(past, block.convolution), [rows, embed]) : normed;
+
+  const qkv = linear(input, block.qkv); // [batch * seq, 3 * embed]
+  const byHead = tf.transpose(tf.reshape(qkv, [batch, seq, 3 * heads, headDim]), [2, 0, 1, 3]);
+  const flat = tf.reshape(byHead, [3 * heads * batch, seq, headDim]); // queries, keys, values; then head; then batch
+  const [queriesKeys, newValues] = tf.split(flat, [2 * heads * batch, heads * batch]) as [tf.Tensor3D, tf.Tensor3D];
+  const turned = turn ? ops.rotate(queriesKeys, turn) : queriesKeys;
+  const [queries, newKeys] = tf.split(turned, 2) as [tf.Tensor3D, tf.Tensor3D]; // [heads * batch, seq, headDim]
+
+  const keys = cache ? tf.concat([cache.keys, newKeys], 1) : newKeys; // [heads * batch, length, headDim]
+  const values = cache ? tf.concat([cache.values, newValues], 1) : newValues;
+  const mixed = ops.causalAttention(queries, keys, values); // [heads * batch, seq, headDim]
+  const joined = tf.transpose(tf.reshape(mixed, [heads, batch, seq, headDim]), [1, 2, 0, 3]);
+  return {
+    output: linear(tf.reshape(joined, [rows, embed]), block.out),
+    cache: { keys, values, inputs: past && last(past, convolutionTaps) },
+  };
+}
+
+/** [batch * seq, embed] -> [batch * seq, embed] */
+function feedForward(block: BlockWeights, normed: tf.Tensor2D): tf.Tensor2D {
+  return linear(ops.gelu(linear(normed, block.up)), block.down);
+}
+
+/**
+ * @param hidden [batch, seq, embed]
+ * @returns [batch, seq, vocab]
+ */
+export function logits(weights: Weights, hidden: tf.Tensor3D): tf.Tensor3D {
+  const [batch, seq, embed] = hidden.shape;
+  const rows = ops.linear(tf.reshape(hidden, [batch * seq, embed]), weights.embedding); // [batch * seq, vocab]
+  return tf.reshape(rows, [batch, seq, -1]);
+}
+
+/**
+ * Cross entropy of each next token. [RHO-1 Eq. 1, before the mean]
+ *
+ * @param inputIds [batch, seq] int32
+ * @param targetIds [batch, seq] int32
+ * @returns [batch, seq] nats
+ */
+export function tokenLosses(
+  weights: Weights,
+  config: ModelConfig,
+  inputIds: tf.Tensor2D,
+  targetIds: tf.Tensor2D,
+): tf.Tensor2D {
+  const { hidden } = forward(weights, config, embedTokens(weights, inputIds));
+  const [batch, seq] = targetIds.shape;
+  const rows: tf.Tensor2D = tf.reshape(logits(weights, hidden), [batch * seq, config.vocab]);
+  return tf.reshape(ops.crossEntropy(rows, tf.reshape(targetIds, [batch * seq])), [batch, seq]);
+}
+
+const norm = (x: tf.Tensor2D, { weight, bias }: NormWeights): tf.Tensor2D => ops.layerNorm(x, weight, bias);
+
+const linear = (x: tf.Tensor2D, { weight, bias }: LinearWeights): tf.Tensor2D => ops.linear(x, weight, bias);
+
+/** Puts the `count` positions before the first in front: those given, or zeros. [batch, seq, embed] -> [batch, count + seq, embed] */
+function follow(x: tf.Tensor3D, count: number, before: tf.Tensor3D | undefined): tf.Tensor3D {
+  return before
+    ? tf.concat([before, x], 1)
+    : tf.pad(x, [
+        [0, 0],
+        [count, 0],
+        [0, 0],
+      ]);
+}
+
+/** The last `count` positions. */
+function last(x: tf.Tensor3D, count: number): tf.Tensor3D {
+  return tf.slice(x, [0, x.shape[1] - count, 0], [-1, count, -1]);
+}

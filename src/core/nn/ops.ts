@@ -1,0 +1,291 @@
+/**
+ * @file The operations of the transformer, each with a gradient of its own, composed of plain tfjs ops.
+ *
+ * Stock gradients are slow or wrong in places: on wasm they miss the fast product, gather's needs a kernel that is not
+ * there, and `pow` costs more than the matrix products. One function is one future fused kernel with the same signature.
+ * `rows` stands for batch * seq. The caller owns what is returned, and calls within a tidy.
+ */
+
+import { differentiable } from './differentiable';
+import { batchMatmul, matmul, matmulBias, sumRows } from './matmul';
+import * as tf from './tf';
+
+const NORM_EPSILON = 1e-5;
+// A finite number that survives addition: WGSL may assume that no infinity occurs.
+const MASKED = -1e9;
+
+/**
+ * x · Wᵀ + b.
+ *
+ * @param x [rows, in]
+ * @param weight [out, in]
+ * @param bias [out]
+ * @returns [rows, out]
+ */
+export function linear(x: tf.Tensor2D, weight: tf.Tensor2D, bias?: tf.Tensor1D): tf.Tensor2D {
+  return differentiable(bias ? [x, weight, bias] : [x, weight], () => ({
+    value: bias ? matmulBias(x, weight, bias) : matmul(x, weight, false, true), // [rows, in] -> [rows, out]
+    saved: [x, weight],
+    gradient: (dy, [x, weight]) => [
+      matmul(dy, weight), // [rows, in]
+      matmul(dy, x, true), // [out, in]
+      ...(bias ? [tf.reshape(sumRows(dy), [-1])] : []), // [out]
+    ],
+  }));
+}
+
+/**
+ * (x - mean) / sqrt(variance + epsilon) * gain + bias over the last dimension.
+ *
+ * @param x [rows, embed]
+ * @param gain [embed]
+ * @param bias [embed]
+ * @returns [rows, embed]
+ */
+export function layerNorm(x: tf.Tensor2D, gain: tf.Tensor1D, bias: tf.Tensor1D): tf.Tensor2D {
+  return differentiable([x, gain, bias], () => {
+    const centered = tf.sub(x, tf.mean(x, 1, true)); // [rows, embed]
+    const variance = tf.mean(tf.square(centered), 1, true); // [rows, 1]
+    const scale = tf.rsqrt(tf.add(variance, NORM_EPSILON)); // [rows, 1]
+    const normed: tf.Tensor2D = tf.mul(centered, scale); // [rows, embed]
+    return {
+      value: tf.add<tf.Tensor2D>(tf.mul(normed, gain), bias),
+      saved: [normed, scale, gain],
+      gradient: (dy, [normed, scale, gain]) => {
+        const scaled = tf.mul(dy, gain); // [rows, embed]
+        const along = tf.mean(tf.mul(scaled, normed), 1, true); // [rows, 1]
+        const across = tf.sub(tf.sub(scaled, tf.mean(scaled, 1, true)), tf.mul(normed, along)); // [rows, embed]
+        return [
+          tf.mul(across, scale), // [rows, embed]
+          tf.reshape(sumRows(tf.mul(dy, normed)), [-1]), // [embed]
+          tf.reshape(sumRows(dy), [-1]), // [embed]
+        ];
+      },
+    };
+  });
+}
+
+const GELU_LINEAR = 2 * Math.sqrt(2 / Math.PI);
+const GELU_CUBIC = GELU_LINEAR * 0.044715;
+
+/**
+ * GELU by its tanh approximation, written with the logistic function, which is the same, (1 + tanh(z)) / 2 = σ(2z),
+ * and which has a SIMD kernel on wasm.
+ *
+ * @param x [rows, width]
+ * @returns [rows, width]
+ */
+export function gelu(x: tf.Tensor2D): tf.Tensor2D {
+  return differentiable([x], () => {
+    const gate: tf.Tensor2D = tf.sigmoid(tf.mul(x, tf.add(tf.mul(tf.square(x), GELU_CUBIC), GELU_LINEAR)));
+    const value: tf.Tensor2D = tf.mul(x, gate);
+    return {
+      value,
+      saved: [x, gate, value],
+      gradient: (dy, [x, gate, value]) => {
+        const slope = tf.add(tf.mul(tf.square(x), 3 * GELU_CUBIC), GELU_LINEAR); // of the logistic's argument
+        return [tf.mul(dy, tf.add(gate, tf.mul(tf.sub(value, tf.mul(value, gate)), slope)))];
+      },
+    };
+  });
+}
+
+/**
+ * Rows of the embedding matrix.
+ *
+ * @param table [vocab, embed]
+ * @param ids [rows] int32
+ * @returns [rows, embed]
+ */
+export function embed(table: tf.Tensor2D, ids: tf.Tensor1D): tf.Tensor2D {
+  return differentiable([table], () => ({
+    value: tf.gather(table, ids),
+    saved: [ids],
+    gradient: (dy, [ids]) => [scatterRows(dy, ids, table.shape)],
+  }));
+}
+
+/** The sum of the rows of each id. [rows, embed] -> [vocab, embed] */
+function scatterRows(rows: tf.Tensor2D, ids: tf.Tensor1D, shape: [number, number]): tf.Tensor2D {
+  // On a GPU a scatter adds in whatever order threads arrive, and a resumed run must repeat itself exactly.
+  if (tf.getBackend() === 'webgpu') return matmul(tf.oneHot(ids, shape[0], 1, 0, 'float32') as tf.Tensor2D, rows, true);
+  return tf.scatterND(tf.reshape(ids, [-1, 1]), rows, shape) as tf.Tensor2D;
+}
+
+/**
+ * Scaled dot-product attention; a query sees the keys up to its own position. The last query stands at the last key.
+ *
+ * @param queries [count, seq, headDim], count being heads * batch
+ * @param keys [count, past + seq, headDim]
+ * @param values [count, past + seq, headDim]
+ * @returns [count, seq, headDim]
+ */
+export function causalAttention(queries: tf.Tensor3D, keys: tf.Tensor3D, values: tf.Tensor3D): tf.Tensor3D {
+  const scale = 1 / Math.sqrt(queries.shape[2]);
+  return differentiable([queries, keys, values], () => {
+    const scaled = tf.mul<tf.Tensor3D>(queries, scale);
+    const scores = batchMatmul(scaled, keys, false, true); // [count, seq, past + seq]
+    const chances = tf.softmax<tf.Tensor3D>(tf.add(scores, causalMask(queries.shape[1], keys.shape[1])));
+    return {
+      value: batchMatmul(chances, values), // [count, seq, headDim]
+      saved: [scaled, keys, values, chances],
+      gradient: (dy, [scaled, keys, values, chances]) => {
+        const dChances = batchMatmul(dy, values, false, true); // [count, seq, past + seq]
+        const weighted = tf.mul(dChances, chances);
+        const dScores: tf.Tensor3D = tf.sub(weighted, tf.mul(chances, tf.sum(weighted, 2, true)));
+        return [
+          tf.mul(batchMatmul(dScores, keys), scale), // [count, seq, headDim]
+          batchMatmul(dScores, scaled, true), // [count, past + seq, headDim]
+          batchMatmul(chances, dy, true), // [count, past + seq, headDim]
+        ];
+      },
+    };
+  });
+}
+
+/** [1, seq, keys]: 0 where a query may look, a very negative number where it may not */
+function causalMask(seq: number, keys: number): tf.Tensor3D {
+  const mask = new Float32Array(seq * keys);
+  const past = keys - seq;
+  for (let query = 0; query < seq; query++) mask.fill(MASKED, query * keys + past + query + 1, (query + 1) * keys);
+  return tf.tensor3d(mask, [1, seq, keys]);
+}
+
+/**
+ * Adds to each position a weighted sum of those before it: y_t = x_t + Σ_j kernel_j * x_(t-1-j), per channel.
+ *
+ * @param padded [batch, taps + seq, embed]: the `taps` positions before the first, then the sequence
+ * @param kernel [taps, embed]: row j holds the weights at offset j + 1
+ * @returns [batch, seq, embed]
+ */
+export function causalConvolution(padded: tf.Tensor3D, kernel: tf.Tensor2D): tf.Tensor3D {
+  const [batch, length, width] = padded.shape;
+  const taps = kernel.shape[0];
+  const seq = length - taps;
+  const offsets = Array.from({ length: taps }, (_, j) => taps - 1 - j);
+  return differentiable([padded, kernel], () => {
+    const delayed = offsets.map((first, j) =>
+      tf.mul(tf.slice(padded, [0, first, 0], [batch, seq, width]), tf.slice(kernel, [j, 0], [1, width])),
+    );
+    return {
+      value: tf.addN([tf.slice(padded, [0, taps, 0], [batch, seq, width]), ...delayed]) as tf.Tensor3D,
+      saved: [padded, kernel],
+      gradient: (dy, [padded, kernel]) => {
+        const spread = offsets.map((first, j) =>
+          tf.pad(tf.mul(dy, tf.slice(kernel, [j, 0], [1, width])), [
+            [0, 0],
+            [first, taps - first],
+            [0, 0],
+          ]),
+        );
+        const dKernel = offsets.map((first) =>
+          sumRows(tf.reshape(tf.mul(dy, tf.slice(padded, [0, first, 0], [batch, seq, width])), [-1, width])),
+        );
+        return [
+          tf.addN([
+            tf.pad(dy, [
+              [0, 0],
+              [taps, 0],
+              [0, 0],
+            ]),
+            ...spread,
+          ]),
+          tf.concat(dKernel),
+        ];
+      },
+    };
+  });
+}
+
+/** The turn of each pair of channels at each position, and the matrix that swaps the members of a pair. */
+export interface Rotation {
+  /** [seq, headDim] */
+  readonly cosine: tf.Tensor2D;
+  /** [seq, headDim] */
+  readonly sine: tf.Tensor2D;
+  /** [headDim, headDim]: x · swap = (-x₂, x₁), where x₁ and x₂ are the halves of x */
+  readonly swap: tf.Tensor2D;
+}
+
+/** Angles of positions `first` to `first + seq - 1`: position * base^(-2i / headDim). [RoFormer §3.2, in halves] */
+export function rotation(first: number, seq: number, headDim: number, base: number): Rotation {
+  const half = headDim / 2;
+  const angle = (position: number, channel: number): number => (first + position) * base ** (-(channel % half) / half);
+  const angles = Array.from({ length: seq * headDim }, (_, i) => angle(Math.floor(i / headDim), i % headDim));
+  const swap = new Float32Array(headDim * headDim);
+  for (let i = 0; i < half; i++) {
+    swap[(i + half) * headDim + i] = -1;
+    swap[i * headDim + i + half] = 1;
+  }
+  return {
+    cosine: tf.tensor2d(Float32Array.from(angles, Math.cos), [seq, headDim]),
+    sine: tf.tensor2d(Float32Array.from(angles, Math.sin), [seq, headDim]),
+    swap: tf.tensor2d(swap, [headDim, headDim]),
+  };
+}
+
+/**
+ * Rotary positions: turns each pair of channels by its angle. The gradient turns back.
+ *
+ * @param x [count, seq, headDim]
+ * @returns [count, seq, headDim]
+ */
+export function rotate(x: tf.Tensor3D, turn: Rotation): tf.Tensor3D {
+  return differentiable([x], () => ({
+    value: tf.add<tf.Tensor3D>(tf.mul(x, turn.cosine), tf.mul(swapHalves(x, turn.swap), turn.sine)),
+    saved: [turn.cosine, turn.sine, turn.swap],
+    gradient: (dy, [cosine, sine, swap]) => [
+      tf.add(tf.mul(dy, cosine), swapHalves(tf.mul(dy, sine), tf.transpose(swap))),
+    ],
+  }));
+}
+
+/** x · swap. [count, seq, headDim] -> [count, seq, headDim] */
+function swapHalves(x: tf.Tensor3D, swap: tf.Tensor2D): tf.Tensor3D {
+  return tf.reshape(matmul(tf.reshape(x, [-1, x.shape[2]]), swap), x.shape);
+}
+
+/**
+ * Cross entropy of each row: log Σ exp(logits) - logits[target].
+ *
+ * log Σ exp is taken as max - log(largest chance), for the largest chance is exp(0) / Σ exp(logits - max): exact, safe
+ * from overflow, and it leaves the chances, which the gradient needs, as the only large tensor.
+ *
+ * @param logits [rows, vocab]
+ * @param targets [rows] int32
+ * @returns [rows] nats
+ */
+export function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Tensor1D {
+  const [rows, vocab] = logits.shape;
+  return differentiable([logits], () => {
+    const chances = tf.softmax(logits); // [rows, vocab]
+    const logSum = tf.sub(tf.max(logits, 1), tf.log(tf.max(chances, 1))); // [rows]
+    const places = tf.stack([tf.range(0, rows, 1, 'int32'), targets], 1); // [rows, 2]
+    return {
+      value: tf.sub<tf.Tensor1D>(logSum, tf.gatherND(logits, places)),
+      saved: [chances, places],
+      gradient: (dy, [chances, places]) => [
+        // chances * dy, less dy at the target. No one-hot matrix: wasm's float32 one is wrong.
+        tf.sub(tf.mul(chances, tf.reshape(dy, [rows, 1])), tf.scatterND(places, dy, [rows, vocab])),
+      ],
+    };
+  });
+}
+
+/**
+ * Σ losses * weights, where the weights are a function of the losses through which no gradient flows.
+ *
+ * @param lossNats [batch, seq]
+ * @param weigh gives the weights [batch, seq] from the losses; runs off the tape
+ * @returns []
+ */
+export function weightedSum(lossNats: tf.Tensor2D, weigh: (lossNats: tf.Tensor2D) => tf.Tensor2D): tf.Scalar {
+  return differentiable([lossNats], () => {
+    const weights = weigh(lossNats);
+    return {
+      value: tf.sum<tf.Scalar>(tf.mul(lossNats, weights)),
+      saved: [weights],
+      gradient: (dy, [weights]) => [tf.mul(weights, dy)],
+    };
+  });
+}
