@@ -53,19 +53,21 @@ export class RunDriver {
       await live.sleep();
       return false;
     }
-    if (live.wish === 'run') return this.#pull(live.nextPull(this.#host.nowMs(), SAVE_EVERY_MS));
+    if (live.wish === 'run') return this.#pull(() => live.nextPull(this.#host.nowMs(), SAVE_EVERY_MS));
     const target = live.step + 1;
-    while (live.step < target) if (await this.#pull({ ...live.nextPull(0, Infinity), steps: 1 })) return true;
+    while (live.step < target) if (await this.#pull(() => ({ ...live.nextPull(0, Infinity), steps: 1 }))) return true;
     live.stepsOwed--;
     return false;
   }
 
   /** One event. Tells whether it was the last. */
-  async #pull(pull: Pull): Promise<boolean> {
+  async #pull(ask: () => Pull): Promise<boolean> {
     const { live } = this;
+    const isFirst = !live.generator;
     live.generator ??= await this.#open();
     const begunMs = this.#host.nowMs();
-    const { value: event, done } = await live.generator.next(pull);
+    // A generator never hears what its first `next` was called with, so nothing is asked then.
+    const { value: event, done } = await live.generator.next(isFirst ? undefined : ask());
     if (done) return true;
     if (event.kind === 'steps')
       live.observe(event.arm, event.first, event.lossNats.length, this.#host.nowMs() - begunMs);
@@ -136,7 +138,7 @@ export class RunDriver {
     }
     this.#tell('saving');
     const before = live.saved;
-    while (live.saved === before) if (await this.#pull({ steps: 1, save: true })) return true;
+    while (live.saved === before) if (await this.#pull(() => ({ steps: 1, save: true }))) return true;
     return false;
   }
 

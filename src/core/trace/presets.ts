@@ -83,12 +83,12 @@ const SIZES: Readonly<Record<PresetName, Size>> = {
   small: { model: MICRO_MODEL, optimizer: OPTIMIZER, steps: 1440, batch: 8, checkpoints: 16, watchTokens: 4000 },
 };
 
-/** Furniture, chatter, spam and wrong answers at the full strength of the recipe. */
-const FULL_NOISE = 1;
+/** The noise at which the generated corpus has the shares of the recipe; 1 would leave nothing useful. */
+const RECIPE_NOISE = 0.5;
 
 /** A generated corpus of so many tokens. */
 export function generatedSource(recipe: CorpusRecipe, tokens: number): TextSource {
-  return { kind: 'generated', recipe, tokens, noise: FULL_NOISE };
+  return { kind: 'generated', recipe, tokens, noise: RECIPE_NOISE };
 }
 
 /**

@@ -1,0 +1,135 @@
+/** @file The models of one run: trained side by side on the same batches, and the reference that scores for them. */
+
+import type { ArmConfig, OptimizerConfig, Setting, TrainConfig } from '../trace/config';
+import { initWeights } from '../nn/init';
+import { learningRateAt } from '../nn/adamw';
+import { createTrainer, everyToken, readScalars, type StepFigures, type TokenWeights, type Trainer } from '../nn/trainer';
+import * as tf from '../nn/tf';
+import { assert, assertNever, InputError } from '../util/assert';
+import type { OpenModel, RunPorts } from './ports';
+import type { PreparedTexts } from './prepareTexts';
+import { openReference, type ReferenceCache } from './referenceCache';
+import type { Scorer } from './scoreTokens';
+import { needsReference, selectiveWeights, type ReferenceScores } from './selection';
+import { gather } from './windows';
+
+/** What one arm did in some steps, each [count]. */
+export interface TrainedColumns {
+  readonly lossNats: Float32Array;
+  readonly gradientNorm: Float32Array;
+  readonly learningRate: Float32Array;
+}
+
+interface Arm {
+  objective: ArmConfig['objective'];
+  readonly trainer: Trainer;
+}
+
+export class Arms {
+  readonly #config: TrainConfig;
+  readonly #texts: PreparedTexts;
+  readonly #arms: readonly Arm[];
+  readonly #cache: ReferenceCache | undefined;
+  #optimizer: OptimizerConfig;
+
+  constructor(config: TrainConfig, texts: PreparedTexts, arms: readonly Arm[], cache: ReferenceCache | undefined) {
+    this.#config = config;
+    this.#texts = texts;
+    this.#arms = arms;
+    this.#cache = cache;
+    this.#optimizer = config.optimizer;
+  }
+
+  get trainers(): readonly Trainer[] {
+    return this.#arms.map(({ trainer }) => trainer);
+  }
+
+  /** Scores with the live weights of an arm; nothing to free. */
+  scorer(arm: number): Scorer {
+    const trainer = this.#arms[arm]?.trainer;
+    assert(trainer, `no arm ${arm}`);
+    return { config: this.#config.model, theta: () => trainer.theta };
+  }
+
+  get reference(): Scorer | undefined {
+    return this.#cache?.scorer;
+  }
+
+  set(setting: Setting): void {
+    switch (setting.name) {
+      case 'learningRate':
+        this.#optimizer = { ...this.#optimizer, learningRate: setting.value };
+        return;
+      case 'keepFraction': {
+        const arm = this.#arms[setting.arm];
+        if (arm?.objective.kind === 'slm') arm.objective = { ...arm.objective, keepFraction: setting.value };
+        return;
+      }
+      default:
+        assertNever(setting);
+    }
+  }
+
+  /**
+   * One optimisation step of every arm for each batch of windows, and one read-back for all.
+   *
+   * @param batches window indices, [step][batch]
+   * @param first the first of the steps, 0-based
+   * @returns by arm
+   */
+  async train(batches: readonly (readonly number[])[], first: number): Promise<TrainedColumns[]> {
+    if (this.#arms.some(({ objective }) => needsReference(objective))) await this.#cache?.fill(batches.flat());
+    const figures: StepFigures[][] = this.#arms.map(() => []);
+    const rates = batches.map((_, i) => learningRateAt(this.#optimizer, first + i, this.#config.steps));
+    const { seq } = this.#config.model;
+    for (const [i, windows] of batches.entries()) {
+      const begins = windows.map((window) => window * seq);
+      const { inputs, targets } = gather(this.#texts.ids, begins, windows.length, seq, this.#texts.endOfText);
+      const reference = this.#cache?.scores(windows);
+      for (const [index, { trainer, objective }] of this.#arms.entries()) {
+        const weigh = this.#weights(objective, first + i, reference);
+        figures[index]?.push(trainer.step(inputs, targets, rates[i] ?? 0, weigh));
+      }
+    }
+    const scalars = await readScalars(figures.flat().flatMap(({ loss, gradientNorm }) => [loss, gradientNorm]));
+    return figures.map((_, index) => columnsOf(scalars, index, batches.length, rates));
+  }
+
+  #weights(objective: ArmConfig['objective'], step: number, reference: ReferenceScores | undefined): TokenWeights {
+    if (objective.kind === 'clm') return everyToken;
+    return selectiveWeights(objective, { seed: this.#config.seed, step, ...(reference ? { reference } : {}) });
+  }
+
+  dispose(): void {
+    for (const { trainer } of this.#arms) trainer.dispose();
+    this.#cache?.dispose();
+  }
+}
+
+/** Scalars stand as loss and norm in turn, step by step, arm by arm. */
+function columnsOf(scalars: Float32Array, arm: number, count: number, rates: readonly number[]): TrainedColumns {
+  const at = (offset: number) => Float32Array.from({ length: count }, (_, i) => scalars[(arm * count + i) * 2 + offset] ?? NaN);
+  return { lossNats: at(0), gradientNorm: at(1), learningRate: Float32Array.from(rates) };
+}
+
+/** The arms at their first step, or where the run was saved. The caller disposes them. */
+export async function openArms(
+  config: TrainConfig,
+  ports: RunPorts,
+  texts: PreparedTexts,
+  base: OpenModel | undefined,
+): Promise<Arms> {
+  const missing = config.arms.find(({ objective }) => needsReference(objective) && !config.reference);
+  if (missing) throw new InputError(`The arm ${missing.name} selects by a reference model: name one.`);
+  const cache = config.reference && (await openReference(await ports.models.open(config.reference), config, texts));
+  const theta = (await base?.checkpoints.at(-1)?.weights()) ?? initWeights(config.model, config.seed);
+  await tf.ready();
+  const arms = config.arms.map(({ objective }, index) => {
+    const trainer = createTrainer(config.model, config.optimizer, theta);
+    const saved = ports.resume?.arms[index];
+    if (saved && ports.resume) trainer.loadState(saved, ports.resume.step);
+    return { objective, trainer };
+  });
+  return new Arms(config, texts, arms, cache);
+}
+

@@ -1,0 +1,54 @@
+/**
+ * @file Scores a text with every checkpoint of a model, as a run like any other: its events fill a trace.
+ *
+ * Chunk by chunk from the top, and within a chunk all checkpoints: the reader sees whole colours at once, from the first
+ * line on, instead of one checkpoint for the whole text.
+ */
+
+import type { ScoreConfig } from '../trace/config';
+import type { Run } from '../trace/events';
+import { InputError } from '../util/assert';
+import { openTokenizer } from './tokenizer';
+import type { RunPorts } from './ports';
+import { sourceText, documentOf } from './sourceText';
+import { loadScorer, type LoadedScorer } from './scorer';
+import { chunksOf, scoreChunk } from './scoreTokens';
+
+/** Predictions are kept for the tokens of a short text only: ten numbers a token and checkpoint. */
+export const MOST_TOKENS_WITH_PREDICTIONS = 4096;
+
+export async function* scoreText(config: ScoreConfig, ports: RunPorts): Run {
+  const model = await ports.models.open(config.model);
+  yield { kind: 'started', config, stamp: ports.stamp };
+  const tokenizer = openTokenizer(model.tokenizerJson);
+  const document = documentOf(sourceText(config.text, ports, 1, config.maxTokens), tokenizer, config.maxTokens);
+  yield document;
+  const { ids } = document;
+  const wanted = { predictions: ids.length <= MOST_TOKENS_WITH_PREDICTIONS };
+  const scorers: LoadedScorer[] = [];
+  let reference: LoadedScorer | undefined;
+  try {
+    for (const index of model.checkpoints.keys()) scorers.push(await loadScorer(model, index));
+    if (config.reference) {
+      const other = await ports.models.open(config.reference);
+      if (other.tokenizerJson !== model.tokenizerJson)
+        throw new InputError('The reference model has another tokenizer than the model: choose one from the same base.');
+      reference = await loadScorer(other, other.checkpoints.length - 1);
+    }
+    for (const chunk of chunksOf(ids.length, model.config.seq)) {
+      for (const [checkpoint, scorer] of scorers.entries()) {
+        const scored = await scoreChunk(scorer, ids, tokenizer.endOfText, chunk, wanted);
+        yield { kind: 'scored', arm: 0, checkpoint, step: scorer.step, ...scored };
+      }
+      if (!reference) continue;
+      const { first, lossNats, entropyNats } = await scoreChunk(reference, ids, tokenizer.endOfText, chunk, {
+        entropy: true,
+      });
+      if (entropyNats) yield { kind: 'referenceScored', first, lossNats, entropyNats };
+    }
+    yield { kind: 'finished', reason: 'done' };
+  } finally {
+    for (const scorer of scorers) scorer.dispose();
+    reference?.dispose();
+  }
+}

@@ -1,0 +1,271 @@
+/** The laws of the session, with a run made of numbers: no tensor, no browser. */
+import { expect, test } from 'vitest';
+import type { EngineMessage, RunId, RunState } from '../../src/core/trace/commands';
+import { trainPreset } from '../../src/core/trace/presets';
+import { appendEvent, emptyTrace, type Trace } from '../../src/core/trace/trace';
+import { decodeTrace } from '../../src/core/trace/traceCodec';
+import type { Run } from '../../src/core/trace/events';
+import type { RunPorts } from '../../src/core/train/ports';
+import { Requests } from '../../src/core/train/requests';
+import { InputError } from '../../src/core/util/assert';
+import { type FileTree, memoryFileTree, StorageFullError } from '../../src/engine/fileTree';
+import { Session, type SessionHost } from '../../src/engine/session';
+import { RunStore } from '../../src/engine/store';
+
+const run = 'r1' as RunId;
+const config = { ...trainPreset('tiny', { steps: 40 }), checkpoints: 3 };
+const STAMP = { backend: 'none', adapter: '', commit: 'test' };
+
+interface Faults {
+  /** Throws once when this step is reached. */
+  at?: number;
+  error?: Error;
+  isLost?: boolean;
+}
+
+/** Step s has the loss 1/(s+1); the state is the step itself. */
+async function* countingRun({ resume }: Pick<RunPorts, 'resume'>, faults: Faults): Run {
+  const requests = new Requests(4);
+  let step = resume?.step ?? 0;
+  if (resume) expect(resume.arms[0]?.[0]).toBe(step);
+  requests.take(yield { kind: 'started', config, stamp: STAMP });
+  requests.take(yield { kind: 'tokenizer', json: '{}' });
+  const [textBytes, ids, byteEnd] = [Uint8Array.of(97, 98), Int32Array.of(1, 2), Int32Array.of(1, 2)];
+  requests.take(yield { kind: 'document', name: 'd', textBytes, ids, byteEnd });
+  const state = () => ({ kind: 'state' as const, step, arms: [Float32Array.of(step)] });
+  for (let checkpoint = resume?.checkpointsDone ?? 0; checkpoint < 3; checkpoint++) {
+    while (step < checkpoint * 20) {
+      const setting = requests.nextSetting();
+      if (setting) requests.take(yield { kind: 'set', step, setting });
+      if (requests.isSaveDue) {
+        requests.isSaveDue = false;
+        requests.take(yield state());
+      }
+      if (faults.at !== undefined && step >= faults.at) {
+        delete faults.at;
+        throw faults.error ?? new Error('lost read-back');
+      }
+      const first = step;
+      step += Math.min(requests.steps, checkpoint * 20 - step);
+      const column = () => Float32Array.from({ length: step - first }, (_, i) => 1 / (first + i + 1));
+      requests.take(
+        yield {
+          kind: 'steps',
+          arm: 0,
+          first,
+          lossNats: column(),
+          gradientNorm: column(),
+          learningRate: column(),
+        },
+      );
+    }
+    requests.take(yield { kind: 'checkpoint', arm: 0, checkpoint, step, weights: Float32Array.of(step, 1) });
+    requests.take(yield { kind: 'scored', arm: 0, checkpoint, step, first: 0, lossNats: Float32Array.of(step, 2) });
+  }
+  yield state();
+  yield { kind: 'finished', reason: 'done' };
+}
+
+interface Bench {
+  readonly session: Session;
+  readonly messages: EngineMessage[];
+  /** The page's own fold. */
+  readonly trace: Trace;
+  readonly states: () => RunState[];
+  readonly until: (state: RunState) => Promise<void>;
+  readonly store: RunStore;
+}
+
+function bench(tree: FileTree = memoryFileTree(), faults: Faults = {}): Bench {
+  const messages: EngineMessage[] = [];
+  let trace = emptyTrace();
+  const store = new RunStore(tree);
+  const host: SessionHost = {
+    post: (message) => {
+      // As postMessage does: what is posted is a copy at this moment.
+      const received = structuredClone(message);
+      messages.push(received);
+      if (received.kind === 'event') appendEvent(trace, received.event);
+      if (received.kind === 'restored') trace = decodeTrace(received.trace);
+    },
+    nowMs: () => performance.timeOrigin + performance.now(),
+    breathe: () => new Promise((resolve) => setTimeout(resolve)),
+    store,
+    openRun: async (_, ports) => countingRun(ports, faults),
+    isDeviceLost: async () => faults.isLost ?? false,
+    restoreDevice: async () => void delete faults.isLost,
+  };
+  const states = () => messages.flatMap((message) => (message.kind === 'state' ? [message.state] : []));
+  const until = async (state: RunState) => {
+    while (states().at(-1) !== state) await new Promise((resolve) => setTimeout(resolve, 1));
+  };
+  return {
+    session: new Session(host),
+    messages,
+    get trace() {
+      return trace;
+    },
+    states,
+    until,
+    store,
+  };
+}
+
+const losses = (trace: Trace) => [...(trace.arms[0]?.lossNats.view() ?? [])];
+const WHOLE = Array.from({ length: 40 }, (_, step) => Math.fround(1 / (step + 1)));
+
+test('a run goes from loading to done, and the page folds what the engine folded', async () => {
+  const { session, trace, states, store } = bench();
+  await session.handle({ kind: 'start', run, config, texts: {} });
+  await session.idle();
+  expect(states()).toEqual(['loading', 'compiling', 'running', 'saving', 'done']);
+  expect(losses(trace)).toEqual(WHOLE);
+  const record = await store.load(run);
+  expect(record?.state).toBe('done');
+  expect(losses(decodeTrace(record?.trace ?? new Uint8Array()))).toEqual(WHOLE);
+  expect((await store.openModel(run, 0))?.checkpoints.map(({ step }) => step)).toEqual([0, 20, 40]);
+});
+
+test('weights, states and tokenizers stay below: no message carries them', async () => {
+  const { session, messages } = bench();
+  await session.handle({ kind: 'start', run, config, texts: {} });
+  await session.idle();
+  const events = messages.flatMap((message) => (message.kind === 'event' ? [message.event] : []));
+  expect(events.filter(({ kind }) => kind === 'state' || kind === 'tokenizer')).toEqual([]);
+  for (const event of events) if (event.kind === 'checkpoint') expect(event.weights).toHaveLength(0);
+});
+
+test('seq counts from 0 without a gap', async () => {
+  const { session, messages } = bench();
+  await session.handle({ kind: 'start', run, config, texts: {} });
+  await session.idle();
+  const seqs = messages.flatMap((message) => (message.kind === 'event' ? [message.seq] : []));
+  expect(seqs).toEqual(seqs.map((_, i) => i));
+});
+
+test('one step raises the step count by exactly one, also across a checkpoint', async () => {
+  const made = bench();
+  const { session, until } = made;
+  await session.handle({ kind: 'start', run, config, texts: {} });
+  await session.handle({ kind: 'pause', run });
+  await until('paused');
+  for (let i = 0; i < 25; i++) {
+    const before = losses(made.trace).length;
+    const seen = made.messages.length;
+    await session.handle({ kind: 'step', run });
+    while (!made.messages.slice(seen).some((m) => m.kind === 'state' && m.state === 'paused'))
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    expect(losses(made.trace).length).toBe(before + 1);
+  }
+  await session.handle({ kind: 'stop', run });
+  await session.idle();
+});
+
+test('a paused run does nothing until it is resumed, and then ends as if it had not paused', async () => {
+  const made = bench();
+  const { session, until } = made;
+  await session.handle({ kind: 'start', run, config, texts: {} });
+  await session.handle({ kind: 'pause', run });
+  await until('paused');
+  const count = made.messages.length;
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(made.messages.length).toBe(count);
+  await session.handle({ kind: 'resume', run });
+  await session.idle();
+  expect(losses(made.trace)).toEqual(WHOLE);
+});
+
+test('after a reload a paused run goes on from the store at its step', async () => {
+  const tree = memoryFileTree();
+  const first = bench(tree);
+  await first.session.handle({ kind: 'start', run, config, texts: {} });
+  await first.session.handle({ kind: 'pause', run });
+  await first.until('paused');
+  await first.session.handle({ kind: 'step', run });
+  await first.until('paused');
+  const step = losses(first.trace).length;
+
+  const second = bench(tree);
+  await second.session.handle({ kind: 'resume', run });
+  await second.session.idle();
+  expect(second.messages[0]?.kind).toBe('restored');
+  const steps = second.messages.flatMap((m) => (m.kind === 'event' && m.event.kind === 'steps' ? [m.event.first] : []));
+  expect(steps[0]).toBeLessThanOrEqual(step);
+  expect(losses(second.trace)).toEqual(WHOLE);
+  expect(second.trace.end).toEqual({ reason: 'done' });
+});
+
+test('a lost device is told, restored, and the run goes on from its last state to the same end', async () => {
+  const made = bench(memoryFileTree(), { at: 3, isLost: true });
+  const { session, until } = made;
+  await session.handle({ kind: 'start', run, config, texts: {} });
+  await session.handle({ kind: 'pause', run });
+  await until('paused');
+  for (let i = 0; i < 6; i++) await session.handle({ kind: 'step', run });
+  await session.handle({ kind: 'resume', run });
+  await session.idle();
+  const states = made.states();
+  expect(states).toContain('lost');
+  expect(states.indexOf('restoring')).toBe(states.indexOf('lost') + 1);
+  expect(losses(made.trace)).toEqual(WHOLE);
+  expect(states.at(-1)).toBe('done');
+});
+
+test('stop saves, ends the trace as stopped, and frees the run', async () => {
+  const made = bench();
+  const { session, until, store } = made;
+  await session.handle({ kind: 'start', run, config, texts: {} });
+  await session.handle({ kind: 'pause', run });
+  await until('paused');
+  await session.handle({ kind: 'stop', run });
+  await session.idle();
+  expect(made.trace.end).toEqual({ reason: 'stopped' });
+  expect((await store.load(run))?.state).toBe('stopped');
+});
+
+test('a setting is echoed as an event', async () => {
+  const made = bench();
+  const { session, until } = made;
+  await session.handle({ kind: 'start', run, config, texts: {} });
+  await session.handle({ kind: 'pause', run });
+  await until('paused');
+  await session.handle({ kind: 'set', run, setting: { name: 'learningRate', value: 0.5 } });
+  await session.handle({ kind: 'resume', run });
+  await session.idle();
+  expect(made.trace.settings.map(({ setting }) => setting)).toEqual([{ name: 'learningRate', value: 0.5 }]);
+});
+
+test('full storage is one warning, and the run goes on to its end', async () => {
+  const tree: FileTree = {
+    ...memoryFileTree(),
+    write: async (path) => {
+      throw new StorageFullError(path);
+    },
+  };
+  const made = bench(tree);
+  await made.session.handle({ kind: 'start', run, config, texts: {} });
+  await made.session.idle();
+  const warnings = made.messages.flatMap((message) => (message.kind === 'warning' ? [message.sentence] : []));
+  expect(warnings).toHaveLength(1);
+  expect(warnings[0]).toMatch(/storage/);
+  expect(losses(made.trace)).toEqual(WHOLE);
+});
+
+test('bad input fails with its own sentence, a bug with the step', async () => {
+  const refused = bench(memoryFileTree(), { at: 5, error: new InputError('The text is empty: choose another.') });
+  await refused.session.handle({ kind: 'start', run, config, texts: {} });
+  await refused.session.idle();
+  expect(refused.trace.end).toEqual({ reason: 'failed', sentence: 'The text is empty: choose another.' });
+  const bug = bench(memoryFileTree(), { at: 5, error: new Error('Bug: no such thing') });
+  await bug.session.handle({ kind: 'start', run, config, texts: {} });
+  await bug.session.idle();
+  expect(bug.trace.end?.sentence).toMatch(/step \d+: Bug: no such thing/);
+});
+
+test('a command for a run that is not there is answered with a sentence', async () => {
+  const { session, messages } = bench();
+  await session.handle({ kind: 'pause', run });
+  await session.handle({ kind: 'resume', run });
+  await session.handle({ kind: 'open', run });
+  expect(messages.map(({ kind }) => kind)).toEqual(['warning', 'warning', 'warning']);
+});
