@@ -3,7 +3,7 @@
 import { shuffled, type Rng } from '../util/rng';
 import { namedNodes } from './prosqaText';
 import type { GraphPuzzle, ProsqaProblem } from './problem';
-import { assert } from '../util/assert';
+import { assert, InputError } from '../util/assert';
 
 export interface NamePools {
   readonly people: readonly string[];
@@ -59,6 +59,28 @@ export function namedProblem(puzzle: GraphPuzzle, pools: NamePools, rng: Rng): P
     edges: shuffled(puzzle.edges, rng),
     targetFirst: rng.uniform() < 0.5,
   };
+}
+
+/**
+ * A problem in the names that a model knows: known names stay, each other one is replaced by the next that is free. A
+ * model with one token a name can then be asked the questions of official files; names mean nothing in them.
+ */
+export function withKnownNames(problem: ProsqaProblem, pools: NamePools): ProsqaProblem {
+  const taken = new Set(problem.symbols);
+  const free = {
+    people: pools.people.filter((name) => !taken.has(name)),
+    concepts: pools.concepts.filter((name) => !taken.has(name)),
+  };
+  const symbols = namedNodes(problem).map((named, node) => {
+    const kind = named ? 'people' : 'concepts';
+    const symbol = problem.symbols[node] ?? '';
+    return pools[kind].includes(symbol) ? symbol : free[kind].shift();
+  });
+  if (!symbols.every((symbol) => symbol !== undefined))
+    throw new InputError(
+      `The graph has ${problem.nodes} nodes; this model knows ${pools.people.length} people and ${pools.concepts.length} concepts.`,
+    );
+  return { ...problem, symbols };
 }
 
 /** The same puzzle with its nodes renumbered at random: a child's number is above its parent's no longer. */
