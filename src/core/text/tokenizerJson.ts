@@ -33,7 +33,7 @@ export function toTokenizerJson({ tokens, special, merges }: BpeTable): string {
     normalizer: null,
     pre_tokenizer: BYTE_LEVEL,
     post_processor: null,
-    decoder: BYTE_LEVEL,
+    decoder: { ...BYTE_LEVEL, add_prefix_space: true },
     model: {
       type: 'BPE',
       dropout: null,
@@ -57,7 +57,7 @@ export function fromTokenizerJson(json: string, fileName = 'tokenizer.json'): Bp
   const { vocab, merges, added } = parse(json, refuse);
   const special = new Map(added.map(({ content, id }) => [content, id]));
   const ids = new Map([...Object.entries(vocab), ...special]);
-  const tokens = Array.from({ length: ids.size }, () => new Uint8Array(0));
+  const tokens = Array.from({ length: ids.size }, (): Uint8Array => new Uint8Array(0));
   const taken = new Set<number>();
   for (const [written, id] of ids) {
     const bytes = special.has(written) ? encodeUtf8(written) : readBytes(written);
@@ -93,43 +93,53 @@ const id = v.pipe(
   v.maxValue(LIMIT_VOCAB - 1, 'it has more than 65,536 tokens'),
 );
 
-const tokenizerSchema = v.object({
-  normalizer: none('its normalizer'),
-  added_tokens: v.nullish(
-    v.array(
-      v.object({
-        id,
-        content: v.pipe(v.string(), v.minLength(1, 'it names a special token ""')),
-        single_word: off('an added token'),
-        lstrip: off('an added token'),
-        rstrip: off('an added token'),
-      }),
+// Not a `record`: valibot passes over keys such as `constructor`, and that is a word like any other.
+const isVocab = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.values(value).every((number) => v.is(id, number));
+
+const tokenizerSchema = v.object(
+  {
+    normalizer: none('its normalizer'),
+    added_tokens: v.nullish(
+      v.array(
+        v.object({
+          id,
+          content: v.pipe(v.string(), v.minLength(1, 'it names a special token ""')),
+          single_word: off('an added token'),
+          lstrip: off('an added token'),
+          rstrip: off('an added token'),
+        }),
+      ),
+      [],
     ),
-    [],
-  ),
-  pre_tokenizer: v.object(
-    {
-      type: v.literal('ByteLevel', unknownKind('its pre-tokenizer')),
-      add_prefix_space: v.literal(false, unknownKind('its pre-tokenizer')),
-      use_regex: v.nullish(v.literal(true, unknownKind('its pre-tokenizer')), true),
-    },
-    unknownKind('its pre-tokenizer'),
-  ),
-  model: v.object(
-    {
-      // Files of old name no type.
-      type: v.nullish(v.literal('BPE', unknownKind('its model')), 'BPE'),
-      dropout: none('its dropout'),
-      continuing_subword_prefix: v.nullish(v.literal('', unknownKind('its prefix'))),
-      end_of_word_suffix: v.nullish(v.literal('', unknownKind('its suffix'))),
-      byte_fallback: off('its fallback'),
-      ignore_merges: off('its model'),
-      vocab: v.record(v.string(), id),
-      merges: v.array(v.union([v.string(), v.pipe(v.array(v.string()), v.length(2))])),
-    },
-    unknownKind('its model'),
-  ),
-});
+    pre_tokenizer: v.object(
+      {
+        type: v.literal('ByteLevel', unknownKind('its pre-tokenizer')),
+        add_prefix_space: v.literal(false, unknownKind('its pre-tokenizer')),
+        use_regex: v.nullish(v.literal(true, unknownKind('its pre-tokenizer')), true),
+      },
+      unknownKind('its pre-tokenizer'),
+    ),
+    model: v.object(
+      {
+        // Files of old name no type.
+        type: v.nullish(v.literal('BPE', unknownKind('its model')), 'BPE'),
+        dropout: none('its dropout'),
+        continuing_subword_prefix: v.nullish(v.literal('', unknownKind('its prefix'))),
+        end_of_word_suffix: v.nullish(v.literal('', unknownKind('its suffix'))),
+        byte_fallback: off('its fallback'),
+        ignore_merges: off('its model'),
+        vocab: v.custom<Readonly<Record<string, number>>>(
+          isVocab,
+          'its vocabulary is not a table of at most 65,536 ids',
+        ),
+        merges: v.array(v.union([v.string(), v.pipe(v.array(v.string()), v.length(2))])),
+      },
+      unknownKind('its model'),
+    ),
+  },
+  'it is not a tokenizer in the form of Hugging Face',
+);
 
 function parse(json: string, refuse: Refuse) {
   let value: unknown;
