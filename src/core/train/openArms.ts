@@ -3,13 +3,20 @@
 import type { ArmConfig, OptimizerConfig, Setting, TrainConfig } from '../trace/config';
 import { initWeights } from '../nn/init';
 import { learningRateAt } from '../nn/adamw';
-import { createTrainer, everyToken, readScalars, type StepFigures, type TokenWeights, type Trainer } from '../nn/trainer';
+import {
+  createTrainer,
+  everyToken,
+  readScalars,
+  type StepFigures,
+  type TokenWeights,
+  type Trainer,
+} from '../nn/trainer';
 import * as tf from '../nn/tf';
 import { assert, assertNever, InputError } from '../util/assert';
 import type { OpenModel, RunPorts } from './ports';
 import type { PreparedTexts } from './prepareTexts';
 import { openReference, type ReferenceCache } from './referenceCache';
-import type { Scorer } from './scoreTokens';
+import type { Scorer } from './scorer';
 import { needsReference, selectiveWeights, type ReferenceScores } from './selection';
 import { gather } from './windows';
 
@@ -108,7 +115,8 @@ export class Arms {
 
 /** Scalars stand as loss and norm in turn, step by step, arm by arm. */
 function columnsOf(scalars: Float32Array, arm: number, count: number, rates: readonly number[]): TrainedColumns {
-  const at = (offset: number) => Float32Array.from({ length: count }, (_, i) => scalars[(arm * count + i) * 2 + offset] ?? NaN);
+  const at = (offset: number) =>
+    Float32Array.from({ length: count }, (_, i) => scalars[(arm * count + i) * 2 + offset] ?? NaN);
   return { lossNats: at(0), gradientNorm: at(1), learningRate: Float32Array.from(rates) };
 }
 
@@ -132,4 +140,3 @@ export async function openArms(
   });
   return new Arms(config, texts, arms, cache);
 }
-

@@ -20,19 +20,14 @@ export interface PreparedTexts {
 }
 
 /** Refuses a corpus that does not fill one batch. */
-export async function prepareTexts(
-  config: TrainConfig,
-  ports: RunPorts,
-  base: OpenModel | undefined,
-): Promise<PreparedTexts> {
+export function prepareTexts(config: TrainConfig, ports: RunPorts, base: OpenModel | undefined): PreparedTexts {
   const { corpus, watch, seed, model, batch } = config;
   const text = sourceText(corpus, ports, seed, 'train', Infinity);
-  const tokenizerJson =
-    ports.resume?.tokenizerJson ?? base?.tokenizerJson ?? (await trainTokenizer(text.bytes, model.vocab));
+  const tokenizerJson = ports.resume?.tokenizerJson ?? base?.tokenizerJson ?? trainTokenizer(text.bytes, model.vocab);
   const tokenizer = openTokenizer(tokenizerJson);
   if (tokenizer.vocab > model.vocab)
     throw new InputError(`The tokenizer has ${tokenizer.vocab} tokens, the model only ${model.vocab}.`);
-  const whole = tokenizer.encode(text.bytes).ids;
+  const whole = tokenizer.bpe.encode(text.bytes).ids;
   const ids = corpus.kind === 'generated' ? whole.subarray(0, corpus.tokens) : whole;
   const windows = trainWindows(ids.length, model.seq);
   if (windows < batch)

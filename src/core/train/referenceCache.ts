@@ -1,10 +1,9 @@
 /** @file What the reference model thinks of the training text: each window is scored when it is first met, and kept. */
 
 import type { TrainConfig } from '../trace/config';
-import { InputError } from '../util/assert';
 import type { OpenModel } from './ports';
 import type { PreparedTexts } from './prepareTexts';
-import { loadScorer, type LoadedScorer, scoreRows } from './scorer';
+import { checkSameReading, loadScorer, type LoadedScorer, scoreRows } from './scorer';
 import type { ReferenceScores } from './selection';
 import { gather } from './windows';
 
@@ -65,13 +64,6 @@ export async function openReference(
   config: TrainConfig,
   texts: PreparedTexts,
 ): Promise<ReferenceCache> {
-  if (model.tokenizerJson !== texts.tokenizerJson)
-    throw new InputError(
-      'The reference model has another tokenizer than the model that is trained: start both from the same base.',
-    );
-  if (model.config.seq !== config.model.seq)
-    throw new InputError(
-      `The reference model reads ${model.config.seq} tokens at a time, the model ${config.model.seq}: start both from the same base.`,
-    );
+  checkSameReading(model, texts.tokenizerJson, config.model.seq);
   return new ReferenceCache(await loadScorer(model, model.checkpoints.length - 1), texts, config.batch);
 }

@@ -7,21 +7,24 @@
 
 import type { ScoreConfig } from '../trace/config';
 import type { Run } from '../trace/events';
-import { InputError } from '../util/assert';
 import { openTokenizer } from './tokenizer';
 import type { RunPorts } from './ports';
 import { sourceText, documentOf } from './sourceText';
-import { loadScorer, type LoadedScorer } from './scorer';
-import { chunksOf, scoreChunk } from './scoreTokens';
+import { checkSameReading, loadScorer, type LoadedScorer } from './scorer';
+import { chunksOf, MOST_TOKENS_WITH_PREDICTIONS, scoreChunk } from './scoreTokens';
 
-/** Predictions are kept for the tokens of a short text only: ten numbers a token and checkpoint. */
-export const MOST_TOKENS_WITH_PREDICTIONS = 4096;
+/** A generated text that is scored is a page that no run with this seed has trained on. */
+const WATCH_SEED = 1;
 
 export async function* scoreText(config: ScoreConfig, ports: RunPorts): Run {
   const model = await ports.models.open(config.model);
   yield { kind: 'started', config, stamp: ports.stamp };
   const tokenizer = openTokenizer(model.tokenizerJson);
-  const document = documentOf(sourceText(config.text, ports, 1, config.maxTokens), tokenizer, config.maxTokens);
+  const document = documentOf(
+    sourceText(config.text, ports, WATCH_SEED, 'watch', config.maxTokens),
+    tokenizer,
+    config.maxTokens,
+  );
   yield document;
   const { ids } = document;
   const wanted = { predictions: ids.length <= MOST_TOKENS_WITH_PREDICTIONS };
@@ -31,8 +34,7 @@ export async function* scoreText(config: ScoreConfig, ports: RunPorts): Run {
     for (const index of model.checkpoints.keys()) scorers.push(await loadScorer(model, index));
     if (config.reference) {
       const other = await ports.models.open(config.reference);
-      if (other.tokenizerJson !== model.tokenizerJson)
-        throw new InputError('The reference model has another tokenizer than the model: choose one from the same base.');
+      checkSameReading(other, model.tokenizerJson, model.config.seq);
       reference = await loadScorer(other, other.checkpoints.length - 1);
     }
     for (const chunk of chunksOf(ids.length, model.config.seq)) {

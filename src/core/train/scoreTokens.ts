@@ -8,6 +8,9 @@ export interface ScoredChunk extends RowScores {
   readonly first: number;
 }
 
+/** Predictions are kept for the tokens of a short text only: ten numbers a token and checkpoint. */
+export const MOST_TOKENS_WITH_PREDICTIONS = 4096;
+
 /** Windows in one forward pass. Half of each is context, so a chunk is 4 * seq tokens. */
 export const WINDOWS_PER_CHUNK = 8;
 
@@ -39,7 +42,10 @@ export async function scoreChunk(
   const places = chunk.map(({ begin, first, count }, row) => ({ at: row * seq + first - begin, count }));
   const judged = <A extends Float32Array | Int32Array>(column: A, width: number): A => {
     const parts = places.map(({ at, count }) => column.subarray(at * width, (at + count) * width));
-    const whole = column.slice(0, parts.reduce((sum, part) => sum + part.length, 0)) as A;
+    const whole = column.slice(
+      0,
+      parts.reduce((sum, part) => sum + part.length, 0),
+    ) as A;
     let length = 0;
     for (const part of parts) {
       whole.set(part, length);

@@ -51,7 +51,7 @@ const GENERATED_NAMES: Readonly<Record<CorpusRecipe, string>> = {
 
 /** The first `maxTokens` tokens of a text, as the event that a run tells. */
 export function documentOf(text: SourceText, tokenizer: Tokenizer, maxTokens: number): DocumentEvent {
-  const { ids, byteEnd } = tokenizer.encode(text.bytes);
+  const { ids, byteEnd } = tokenizer.bpe.encode(text.bytes);
   const tokens = Math.min(ids.length, maxTokens);
   const ends = byteEnd.slice(0, tokens);
   return {

@@ -8,19 +8,17 @@
 import type { Setting, TrainConfig } from '../trace/config';
 import type { Run, RunEvent } from '../trace/events';
 import { type HeldOut, measure, prepareHeldOut } from './heldOut';
-import type { ModelArm } from './modelArm';
-import { openArms, type Arms } from './openArms';
+import { type Arms, openArms } from './openArms';
 import type { RunPorts } from './ports';
 import { prepareTexts, type PreparedTexts } from './prepareTexts';
 import { Requests } from './requests';
 import { checkpointSteps } from './schedule';
-import { type ScoredChunk, scoreTokens } from './scoreTokens';
+import type { Scorer } from './scorer';
+import { MOST_TOKENS_WITH_PREDICTIONS, type ScoredChunk, scoreTokens } from './scoreTokens';
 import { batchWindows } from './windows';
 
 /** Steps between events where nobody asks for fewer. */
 const STEPS_PER_EVENT = 16;
-/** Predictions are kept for the tokens of a short text only: ten numbers a token and checkpoint. */
-const MOST_TOKENS_WITH_PREDICTIONS = 4096;
 
 /** See the file's head. Refuses with an `InputError` what cannot be trained. */
 export async function* trainLanguageModel(asked: TrainConfig, ports: RunPorts): Run {
@@ -28,7 +26,7 @@ export async function* trainLanguageModel(asked: TrainConfig, ports: RunPorts): 
   const base = asked.base && (await ports.models.open(asked.base));
   const config: TrainConfig = base ? { ...asked, model: base.config } : asked;
   requests.take(yield { kind: 'started', config, stamp: ports.stamp });
-  const texts = await prepareTexts(config, ports, base);
+  const texts = prepareTexts(config, ports, base);
   requests.take(yield { kind: 'tokenizer', json: texts.tokenizerJson });
   requests.take(yield texts.document);
   const arms = await openArms(config, ports, texts, base);
@@ -113,14 +111,15 @@ class Training {
   /** Weights, then what they know: held-out figures, and the watched text from the top. */
   async *#checkpoint(checkpoint: number): Run {
     const step = this.#step;
-    for (const [index, arm] of this.#arms.models.entries()) {
-      const weights = await arm.weights();
+    for (const [index, trainer] of this.#arms.trainers.entries()) {
+      const weights = await trainer.readWeights();
+      const scorer = this.#arms.scorer(index);
       this.#requests.take(yield { kind: 'checkpoint', arm: index, checkpoint, step, weights });
       yield* this.#answer();
       if (this.#heldOut)
-        for (const figure of await measure(this.#heldOut, arm))
+        for (const figure of await measure(this.#heldOut, scorer))
           this.#requests.take(yield { kind: 'measured', arm: index, step, ...figure });
-      for await (const chunk of this.#scores(arm)) {
+      for await (const chunk of this.#scores(scorer)) {
         this.#requests.take(yield { kind: 'scored', arm: index, checkpoint, step, ...chunk });
         yield* this.#answer();
       }
@@ -128,9 +127,9 @@ class Training {
     if (checkpoint === 0) yield* this.#referenceScores();
   }
 
-  #scores(arm: ModelArm): AsyncGenerator<ScoredChunk> {
+  #scores(scorer: Scorer): AsyncGenerator<ScoredChunk> {
     const { ids } = this.#texts.document;
-    return scoreTokens(arm, ids, this.#texts.endOfText, {
+    return scoreTokens(scorer, ids, this.#texts.endOfText, {
       predictions: ids.length <= MOST_TOKENS_WITH_PREDICTIONS,
     });
   }
@@ -151,7 +150,7 @@ class Training {
 
   async #state(): Promise<RunEvent> {
     const arms: Float32Array[] = [];
-    for (const arm of this.#arms.models) arms.push(await arm.state());
+    for (const trainer of this.#arms.trainers) arms.push(await trainer.readState());
     return { kind: 'state', step: this.#step, arms };
   }
 

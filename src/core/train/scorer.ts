@@ -1,0 +1,99 @@
+/** @file A model that scores: what it thought of each token, read back once a batch. */
+
+import type { ModelConfig } from '../trace/config';
+import { embedTokens, forward, logits, splitWeights } from '../nn/gpt';
+import { parameterCount } from '../nn/layout';
+import * as ops from '../nn/ops';
+import * as tf from '../nn/tf';
+import { assert, InputError } from '../util/assert';
+import type { OpenModel } from './ports';
+
+export interface Scorer {
+  readonly config: ModelConfig;
+  /** [P] on the device; valid until the next training step. */
+  readonly theta: () => tf.Tensor1D;
+}
+
+/** A scorer that owns its weights. */
+export interface LoadedScorer extends Scorer {
+  /** Of the checkpoint. */
+  readonly step: number;
+  readonly dispose: () => void;
+}
+
+/** Beside the losses. */
+export interface Wanted {
+  readonly entropy?: boolean;
+  /** The five likeliest tokens. */
+  readonly predictions?: boolean;
+}
+
+/** Of rows [batch, seq], flat. */
+export interface RowScores {
+  /** nats */
+  readonly lossNats: Float32Array;
+  /** nats, of the next-token distribution */
+  readonly entropyNats?: Float32Array;
+  /** [.., 5], best first */
+  readonly topIds?: Int32Array;
+  readonly topProbability?: Float32Array;
+}
+
+const TOP = 5;
+
+export async function loadScorer(model: OpenModel, checkpoint: number): Promise<LoadedScorer> {
+  const weightsAt = model.checkpoints[checkpoint];
+  if (!weightsAt) throw new InputError('The model has no weights: train it first.');
+  const weights = await weightsAt.weights();
+  const count = parameterCount(model.config);
+  assert(weights.length === count, `a checkpoint of ${weights.length} numbers, the layout has ${count}`);
+  const theta = tf.tensor1d(weights);
+  return { config: model.config, step: weightsAt.step, theta: () => theta, dispose: () => theta.dispose() };
+}
+
+/** @param rows inputs and targets, each [batch, seq] */
+export async function scoreRows(
+  { config, theta }: Scorer,
+  { inputs, targets }: { readonly inputs: Int32Array; readonly targets: Int32Array },
+  { entropy = false, predictions = false }: Wanted,
+): Promise<RowScores> {
+  const scored = tf.tidy(() => {
+    const weights = splitWeights(theta(), config);
+    const ids = tf.tensor2d(inputs, [inputs.length / config.seq, config.seq], 'int32');
+    const { hidden } = forward(weights, config, embedTokens(weights, ids));
+    const rows: tf.Tensor2D = tf.reshape(logits(weights, hidden), [inputs.length, config.vocab]);
+    const lossNats = ops.crossEntropy(rows, tf.tensor1d(targets, 'int32')); // [batch * seq]
+    if (!entropy && !predictions) return { lossNats };
+    const chances = tf.softmax(rows);
+    return {
+      lossNats,
+      // -Σ p log p, where a chance of zero adds nothing.
+      ...(entropy ? { entropyNats: tf.neg(tf.sum(tf.mul(chances, tf.log(tf.maximum(chances, 1e-30))), 1)) } : {}),
+      ...(predictions ? { top: tf.topk(chances, TOP) } : {}),
+    };
+  });
+  try {
+    return {
+      lossNats: await scored.lossNats.data<'float32'>(),
+      ...(scored.entropyNats ? { entropyNats: await scored.entropyNats.data<'float32'>() } : {}),
+      ...(scored.top
+        ? {
+            topIds: await scored.top.indices.data<'int32'>(),
+            topProbability: await scored.top.values.data<'float32'>(),
+          }
+        : {}),
+    };
+  } finally {
+    tf.dispose(scored);
+  }
+}
+
+/** Refuses a reference that reads other tokens, or another number of them, than the model it is compared with. */
+export function checkSameReading(reference: OpenModel, tokenizerJson: string, seq: number): void {
+  if (reference.tokenizerJson !== tokenizerJson)
+    throw new InputError('The reference model has another tokenizer than the model: start both from the same base.');
+  if (reference.config.seq !== seq)
+    throw new InputError(
+      `The reference model reads ${reference.config.seq} tokens at a time, the model ${seq}: start both from the same base.`,
+    );
+}
