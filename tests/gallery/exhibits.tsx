@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import { nats } from '../../src/views/format';
 import { CategoryLegend } from '../../src/views/legend/CategoryLegend';
 import { ScaleLegend } from '../../src/views/legend/ScaleLegend';
-import { countCategories } from '../../src/views/legend/shares';
+import { countCategories } from '../../src/views/shares';
 import { Scrubber } from '../../src/views/scrubber/Scrubber';
 import { TextPane, type TextPaneProps } from '../../src/views/textPane/TextPane';
 import { categoryName } from '../../src/views/tokenPaint';

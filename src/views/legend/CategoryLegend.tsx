@@ -2,7 +2,7 @@
 
 import { count as countWords, share } from '../format';
 import { CATEGORIES, type CategoryCode } from '../palette';
-import { categoryShares, type LegendData } from './shares';
+import { categoryShares, type LegendData } from '../shares';
 
 export interface CategoryLegendProps extends LegendData {
   /** Categories that are let through; none or all of them is no filter. */

@@ -1,49 +1,61 @@
 /** @file The lines in view as unseen spans over the canvas: what screen readers read and what one marks and copies. */
 
 import { memo } from 'react';
-import type { TextFlow, TokenShape } from './flow';
+import type { Line, TextFlow, TokenShape } from './flow';
 import { LINE_PX, PAD_PX, type PaneProps } from './pane';
 
-export interface CanvasTwinProps extends Pick<PaneProps, 'describe' | 'pins' | 'count'> {
+interface TwinLook extends Pick<PaneProps, 'describe' | 'pins' | 'count'> {
   readonly id: string;
-  readonly flow: TextFlow;
   readonly shapeOf: (token: number) => TokenShape;
+}
+
+export interface CanvasTwinProps extends TwinLook {
+  readonly flow: TextFlow;
   readonly firstLine: number;
   readonly lines: number;
 }
 
-export const CanvasTwin = memo(function CanvasTwin(props: CanvasTwinProps) {
-  const { id, flow, shapeOf, describe, pins, count, firstLine, lines } = props;
-  const rows = Array.from({ length: lines }, (_, row) => {
-    const index = firstLine + row;
-    const line = flow.line(index);
-    return line ? { ...line, index } : undefined;
-  }).filter((row) => row !== undefined);
-  return rows.map((row) => (
+export const CanvasTwin = memo(function CanvasTwin({ flow, firstLine, lines, ...look }: CanvasTwinProps) {
+  return linesFrom(flow, firstLine, lines).map(({ index, line }) => (
     <div
-      key={row.index}
+      key={`${line.first} ${line.end}`}
       className="v-twin-line"
       role="presentation"
-      style={{ top: PAD_PX + row.index * LINE_PX, left: PAD_PX + row.leadPx, height: LINE_PX }}
+      style={{ top: PAD_PX + index * LINE_PX, left: PAD_PX + line.leadPx, height: LINE_PX }}
     >
-      {Array.from({ length: row.end - row.first }, (_, column) => {
-        const token = row.first + column;
-        return (
-          <span
-            key={token}
-            id={`${id}t${token}`}
-            data-token={token}
-            role="option"
-            aria-label={describe(token)}
-            aria-selected={pins.includes(token)}
-            aria-posinset={token + 1}
-            aria-setsize={count}
-            style={{ width: shapeOf(token).headPx }}
-          >
-            {shapeOf(token).text}
-          </span>
-        );
-      })}
+      <TwinTokens {...look} first={line.first} end={line.end} />
     </div>
   ));
 });
+
+// Apart from the place of their line, so that lines which only move are not made anew.
+const TwinTokens = memo(function TwinTokens(props: TwinLook & { readonly first: number; readonly end: number }) {
+  const { id, shapeOf, describe, pins, count, first, end } = props;
+  return Array.from({ length: end - first }, (_, column) => {
+    const token = first + column;
+    const { text, headPx } = shapeOf(token);
+    return (
+      <span
+        key={token}
+        id={`${id}t${token}`}
+        data-token={token}
+        role="option"
+        aria-label={describe(token)}
+        aria-selected={pins.includes(token)}
+        aria-posinset={token + 1}
+        aria-setsize={count}
+        style={{ width: headPx }}
+      >
+        {text}
+      </span>
+    );
+  });
+});
+
+/** Lines that hold tokens; an empty line has no twin. */
+function linesFrom(flow: TextFlow, firstLine: number, lines: number): { index: number; line: Line }[] {
+  return Array.from({ length: lines }, (_, row) => firstLine + row).flatMap((index) => {
+    const line = flow.line(index);
+    return line && line.end > line.first ? [{ index, line }] : [];
+  });
+}

@@ -9,6 +9,8 @@ import { NEWLINE_SIGN } from './shapes';
 
 // Small enough that a hover renders few spans, large enough that thousands of tokens are few components.
 const BLOCK_TOKENS = 128;
+/** A text of more characters may break inside. */
+const LONG_TEXT = 20;
 
 export function SpanText(props: PaneProps) {
   const { count, cursor, pins, onCursor, onPin, onViewport, label } = props;
@@ -108,6 +110,10 @@ const Block = memo(function Block({ id, first, end, texts, paint, describe, show
     else if (fill !== undefined) look += ' v-filled';
     if (isPinned) look += ' v-pinned';
     if (token === cursor) look += ' v-cursor';
+    const text = texts(token);
+    // A line breaks before the space that a word begins with, never after it: no sliver of colour at the line's end.
+    if (/^\s/.test(text)) chips.push(<wbr key={`${token}b`} />);
+    if (text.length > LONG_TEXT) look += ' v-long';
     chips.push(
       <span
         key={token}
@@ -119,23 +125,24 @@ const Block = memo(function Block({ id, first, end, texts, paint, describe, show
         className={look}
         style={fill === undefined || isDim ? undefined : { backgroundColor: fill }}
       >
-        {chipText(texts(token))}
+        {chipText(text)}
       </span>,
     );
   }
   return chips;
 });
 
-/** The text of a chip, a sign before each newline. */
+/** The text of a chip, with a sign before its first newline. */
 function chipText(text: string): ReactNode {
-  if (!text.includes('\n')) return text;
-  return text.split('\n').map((part, index) => (
-    <span key={index} className="v-line-part">
-      {index > 0 && <i className="v-newline" data-sign={NEWLINE_SIGN} aria-hidden="true" />}
-      {index > 0 && '\n'}
-      {part}
-    </span>
-  ));
+  const newline = text.indexOf('\n');
+  if (newline < 0) return text;
+  return (
+    <>
+      {text.slice(0, newline)}
+      <i className="v-newline" data-sign={NEWLINE_SIGN} aria-hidden="true" />
+      {text.slice(newline)}
+    </>
+  );
 }
 
 function blocks(count: number): number[] {
