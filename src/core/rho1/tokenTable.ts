@@ -92,10 +92,12 @@ function csvField(value: Cell): string {
 export function* jsonlParts(columns: readonly TokenColumn[]): TableParts {
   const losses = columns.filter(({ name }) => name.startsWith(LOSS_PREFIX));
   const others = columns.filter((column) => !losses.includes(column));
+  const entry = (column: TokenColumn, row: number) => [column.name, cell(column, row) ?? null] as const;
   yield* rowParts(columns, (row) => {
-    const entries = others.map((column) => [column.name, cell(column, row) ?? null]);
-    entries.splice(FIXED_COLUMNS, 0, ['lossNats', losses.map((column) => cell(column, row) ?? null)]);
-    return `${JSON.stringify(Object.fromEntries(entries))}\n`;
+    const lossNats = losses.map((column) => cell(column, row) ?? null);
+    const before = others.slice(0, FIXED_COLUMNS).map((column) => entry(column, row));
+    const after = others.slice(FIXED_COLUMNS).map((column) => entry(column, row));
+    return `${JSON.stringify(Object.fromEntries([...before, ['lossNats', lossNats], ...after]))}\n`;
   });
 }
 
