@@ -10,6 +10,8 @@ export interface OpenBackend {
   readonly adapter: string;
   /** Settles when the device is gone, with the reason; never for wasm and cpu. */
   readonly lost: Promise<string>;
+  /** The first invalid shader or failed allocation since the last call, in the driver's words: results are not to be trusted. */
+  readonly takeError?: () => string | undefined;
 }
 
 export interface BackendCandidate {
@@ -39,7 +41,7 @@ export async function chooseBackend(
   for (const candidate of candidates.filter(({ name }) => !wanted || name === wanted)) {
     try {
       const opened = await candidate.open();
-      const wrong = await selfTest();
+      const wrong = (await selfTest()) ?? opened.takeError?.();
       if (wrong === undefined) return { ...opened, falls };
       candidate.close?.();
       falls.push({ name: candidate.name, why: wrong });

@@ -68,6 +68,8 @@ export class RunDriver {
     const begunMs = this.#host.nowMs();
     // A generator never hears what its first `next` was called with, so nothing is asked then.
     const { value: event, done } = await live.generator.next(isFirst ? undefined : ask());
+    const wrong = this.#host.takeDeviceError();
+    if (wrong !== undefined) throw new Error(`The graphics device refused a command: ${wrong}`);
     if (done) return true;
     if (event.kind === 'steps')
       live.observe(event.arm, event.first, event.lossNats.length, this.#host.nowMs() - begunMs);

@@ -27,6 +27,8 @@ export interface SessionHost {
   readonly isDeviceLost: () => Promise<boolean>;
   /** A new device, or the next backend. */
   readonly restoreDevice: () => Promise<void>;
+  /** What went wrong on the device since the last call, in the driver's words; such errors throw nowhere. */
+  readonly takeDeviceError: () => string | undefined;
 }
 
 export type SessionCommand = Exclude<Command, { kind: 'boot' }>;

@@ -120,8 +120,7 @@ export class RunStore {
     const arms: Float32Array[] = [];
     for (const arm of manifest.arms) arms.push(floatsOf(await this.#read(run, arm)));
     const trace = await this.#read(run, manifest.trace);
-    const tokenizerJson =
-      manifest.tokenizer && new TextDecoder().decode(await this.#read(run, manifest.tokenizer));
+    const tokenizerJson = manifest.tokenizer && new TextDecoder().decode(await this.#read(run, manifest.tokenizer));
     return { config, state, step, savedAtMs, trace, arms, texts, ...(tokenizerJson ? { tokenizerJson } : {}) };
   }
 

@@ -23,7 +23,6 @@ const FEATURES: readonly GPUFeatureName[] = ['timestamp-query', 'shader-f16', 's
 
 export interface WebGpuDevice extends OpenBackend {
   readonly device: GPUDevice;
-  /** The first invalid shader or failed allocation since the last call, in the driver's words. */
   readonly takeError: () => string | undefined;
   readonly close: () => void;
 }

@@ -93,6 +93,7 @@ function bench(tree: FileTree = memoryFileTree(), faults: Faults = {}): Bench {
     store,
     openRun: async (_, ports) => countingRun(ports, faults),
     isDeviceLost: async () => faults.isLost ?? false,
+    takeDeviceError: () => undefined,
     restoreDevice: async () => void delete faults.isLost,
   };
   const states = () => messages.flatMap((message) => (message.kind === 'state' ? [message.state] : []));

@@ -6,6 +6,7 @@
  */
 
 import type { Objective, SelectionScore } from '../trace/config';
+import { keptCount } from '../rho1/ranking';
 import { assert, assertNever } from '../util/assert';
 import * as tf from '../nn/tf';
 import type { TokenWeights } from '../nn/trainer';
@@ -32,11 +33,6 @@ export function needsReference(objective: Objective): boolean {
   return objective.kind === 'slm' && objective.score !== 'random' && objective.score !== 'highestLoss';
 }
 
-/** Tokens kept of `tokens`: at least one. */
-export function keptCount(keepFraction: number, tokens: number): number {
-  return Math.min(tokens, Math.max(1, Math.round(keepFraction * tokens)));
-}
-
 /**
  * Weights 1/K on the K selected tokens and 0 on the others: the mean over the selected tokens. [RHO-1 Eq. 4]
  *
@@ -47,7 +43,7 @@ export function selectiveWeights(objective: Selective, inputs: SelectionInputs):
     tf.tidy(() => {
       const [batch, seq] = lossNats.shape;
       const rows = objective.per === 'batch' ? 1 : batch;
-      const keep = keptCount(objective.keepFraction, (batch * seq) / rows);
+      const keep = keptCount((batch * seq) / rows, objective.keepFraction);
       const masks = scoresOf(objective.score, lossNats, inputs).map((score) =>
         topMask(tf.reshape(score, [rows, (batch * seq) / rows]), keep),
       );

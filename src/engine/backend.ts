@@ -1,0 +1,42 @@
+/** @file What this worker computes on: WebGPU, else WASM, else CPU, measured, with the reason for each fall. */
+
+import * as tf from '@tensorflow/tfjs-core';
+import type { BackendName, BackendReport } from '../core/trace/commands';
+import { trainPreset } from '../core/trace/presets';
+import { gradientSelfTest } from '../core/nn/selfTest';
+import { measureSpeed } from '../core/train/measureSpeed';
+import { InputError } from '../core/util/assert';
+import { type BackendCandidate, chooseBackend, type ChosenBackend } from './chooseBackend';
+
+/** Long enough for a steady figure on a GPU, short enough not to be waited for on a CPU. */
+const MEASURE_MS = 200;
+
+/** Each backend's code is a chunk of its own: whoever has WebGPU never loads WASM. */
+function candidates(): readonly BackendCandidate[] {
+  return [
+    {
+      name: 'webgpu',
+      open: async () => {
+        if (!('gpu' in navigator)) throw new InputError('This browser has no WebGPU.');
+        const { openWebGpu } = await import('./webgpuDevice');
+        return openWebGpu(navigator.gpu);
+      },
+    },
+    { name: 'wasm', open: async () => (await import('./wasm')).openWasm() },
+    { name: 'cpu', open: async () => (await import('./cpu')).openCpu() },
+  ];
+}
+
+export async function openBackend(wanted?: BackendName): Promise<ChosenBackend> {
+  return chooseBackend(candidates(), gradientSelfTest, wanted);
+}
+
+/** The report for the chip; trains a very small model for a moment. */
+export async function reportOf({ name, adapter, falls }: ChosenBackend): Promise<BackendReport> {
+  const { model, optimizer, batch } = trainPreset('tiny');
+  await tf.ready();
+  const speed = await measureSpeed({ model, optimizer, batch, forMs: MEASURE_MS, stepsPerRead: 4 }, () =>
+    performance.now(),
+  );
+  return { name, adapter, falls, tokensPerSecond: speed.tokensPerSecond };
+}

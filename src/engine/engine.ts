@@ -1,0 +1,110 @@
+/** @file The engine in its worker: backend, store and session put together. */
+
+import type { Command, EngineMessage } from '../core/trace/commands';
+import type { RunConfig } from '../core/trace/config';
+import type { Run } from '../core/trace/events';
+import type { RunPorts } from '../core/train/ports';
+import { scoreText } from '../core/train/scoreText';
+import { trainLanguageModel } from '../core/train/trainLanguageModel';
+import { assertNever } from '../core/util/assert';
+import { openBackend, reportOf } from './backend';
+import type { ChosenBackend } from './chooseBackend';
+import { memoryFileTree } from './fileTree';
+import { modelLibrary } from './models';
+import { openOpfs } from './opfs';
+import { Session, type SessionHost } from './session';
+import { RunStore } from './store';
+
+type Boot = Extract<Command, { kind: 'boot' }>;
+type Post = (message: EngineMessage) => void;
+
+const STORE_FOLDER = 'tokens-and-thoughts';
+/** A rejected read-back and the news of a lost device come in either order, this far apart at most. */
+const LOSS_NEWS_MS = 500;
+
+/** Opens the store and a backend; afterwards the session takes commands. */
+export async function bootEngine(boot: Boot, post: Post): Promise<Session> {
+  const tree = await openOpfs(STORE_FOLDER);
+  if (!tree) {
+    const sentence =
+      'This browser keeps no files for this page: runs last as long as the tab. Export what you want to keep.';
+    post({ v: 1, kind: 'warning', sentence });
+  }
+  const store = new RunStore(tree ?? memoryFileTree());
+  return new Session(new WorkerHost(boot, store, post));
+}
+
+class WorkerHost implements SessionHost {
+  readonly post: Post;
+  readonly store: RunStore;
+  readonly #boot: Boot;
+  /** Rejects where nothing can compute; each run then fails with that sentence. */
+  #backend: Promise<ChosenBackend>;
+
+  constructor(boot: Boot, store: RunStore, post: Post) {
+    this.post = post;
+    this.store = store;
+    this.#boot = boot;
+    this.#backend = this.#open();
+  }
+
+  readonly nowMs = () => performance.timeOrigin + performance.now();
+
+  readonly breathe = breathe;
+
+  readonly takeDeviceError = () => this.#current?.takeError?.();
+
+  readonly openRun = async (config: RunConfig, given: Pick<RunPorts, 'texts' | 'resume'>): Promise<Run> => {
+    const { name, adapter } = await this.#backend;
+    const ports: RunPorts = {
+      ...given,
+      models: modelLibrary(this.#boot.baseUrl, this.store),
+      stamp: { backend: name, adapter: name === 'webgpu' ? adapter : '', commit: this.#boot.commit },
+    };
+    switch (config.kind) {
+      case 'train':
+        return trainLanguageModel(config, ports);
+      case 'score':
+        return scoreText(config, ports);
+      default:
+        return assertNever(config);
+    }
+  };
+
+  readonly isDeviceLost = async (): Promise<boolean> => {
+    const { lost } = await this.#backend;
+    const isLost = lost.then(() => true);
+    return Promise.race([isLost, new Promise<boolean>((resolve) => setTimeout(() => resolve(false), LOSS_NEWS_MS))]);
+  };
+
+  readonly restoreDevice = async (): Promise<void> => {
+    this.#backend = this.#open();
+    await this.#backend;
+  };
+
+  #current: ChosenBackend | undefined;
+
+  async #open(): Promise<ChosenBackend> {
+    try {
+      this.#current = await openBackend(this.#boot.backend);
+      this.post({ v: 1, kind: 'backend', report: await reportOf(this.#current) });
+      return this.#current;
+    } catch (error) {
+      const sentence = error instanceof Error ? error.message : String(error);
+      this.post({ v: 1, kind: 'noBackend', sentence });
+      throw error;
+    }
+  }
+}
+
+/** One turn of the event loop. A timer would cost 4 ms, a message costs 0.05. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
+}
