@@ -1,0 +1,87 @@
+/** @file The shell: header, the page at hand, the guide, and what is said aloud. */
+
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { useActions, useApp } from './AppContext';
+import { TokensPage } from './pages/tokens/TokensPage';
+import { Announcer } from './shell/Announcer';
+import { ExportMenu } from './shell/ExportMenu';
+import { Header } from './shell/Header';
+import { Notices } from './shell/Notices';
+import { useShortcuts } from './shell/shortcuts';
+import type { Page } from './state/address';
+
+const KeysDialog = lazy(() => import('./shell/KeysDialog'));
+const Guide = lazy(() => import('./shell/Guide'));
+const RunsPage = lazy(() => import('./pages/runs/RunsPage'));
+const SelectionPage = lazy(() => import('./pages/SelectionPage'));
+const ThoughtsPage = lazy(() => import('./pages/ThoughtsPage'));
+
+export function App() {
+  const page = useApp((state) => state.page);
+  const { look, moveCheckpoint, togglePlay } = useActions();
+  const [areKeysOpen, openKeys] = useState(false);
+  const [isGuideOpen, openGuide] = useState(false);
+  const [areShortcutsOn, setShortcuts] = useState(true);
+  const shortcuts = useMemo(
+    () => ({
+      '?': () => openKeys(true),
+      g: () => openGuide((isOpen) => !isOpen),
+      ' ': togglePlay,
+      '[': () => moveCheckpoint(-1),
+      ']': () => moveCheckpoint(1),
+      Escape: () => look({ pins: [] }),
+    }),
+    [look, moveCheckpoint, togglePlay],
+  );
+  useShortcuts(shortcuts, areShortcutsOn);
+  return (
+    <div className="app" data-page={page} data-guide={isGuideOpen ? 'open' : 'closed'}>
+      <a className="skip" href="#main" onClick={focusMain}>
+        Skip to the page
+      </a>
+      <Header
+        exportMenu={<ExportMenu />}
+        onKeys={() => openKeys(true)}
+        onGuide={() => openGuide((isOpen) => !isOpen)}
+      />
+      <Notices />
+      <div className="app-body">
+        <main id="main" tabIndex={-1}>
+          <Suspense fallback={<p className="page-wait">Loading…</p>}>
+            <PageOf page={page} />
+          </Suspense>
+        </main>
+        {isGuideOpen && (
+          <Suspense fallback={<aside className="guide" />}>
+            <Guide onClose={() => openGuide(false)} />
+          </Suspense>
+        )}
+      </div>
+      <Announcer />
+      {areKeysOpen && (
+        <Suspense>
+          <KeysDialog isOpen onOpenChange={openKeys} areShortcutsOn={areShortcutsOn} onShortcuts={setShortcuts} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+function PageOf({ page }: { readonly page: Page }) {
+  switch (page) {
+    case 'tokens':
+      return <TokensPage />;
+    case 'selection':
+      return <SelectionPage />;
+    case 'thoughts':
+      return <ThoughtsPage />;
+    case 'runs':
+      return <RunsPage />;
+  }
+}
+
+/** The address belongs to the cursor: a jump inside the page must not write to it. */
+function focusMain(event: { preventDefault: () => void }): void {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
+}

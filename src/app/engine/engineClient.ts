@@ -1,0 +1,146 @@
+/**
+ * @file The page's end of the engine: sends commands down, folds what comes up into traces.
+ * The worker is made when first needed, never before the first picture stands.
+ */
+
+import type { BackendReport, Command, EngineMessage, RunId, RunState, SavedRun } from '../../core/trace/commands';
+import { appendEvent, type Trace } from '../../core/trace/trace';
+
+/** What a Worker is to this client; tests pass a plain object. */
+export interface EnginePort {
+  postMessage(message: Command, transfer?: Transferable[]): void;
+  onmessage: ((event: { data: EngineMessage }) => void) | null;
+  onerror: ((event: { message?: string }) => void) | null;
+}
+
+export interface EngineHost {
+  readonly spawn: () => EnginePort;
+  /** Calls back once, before the next frame. */
+  readonly nextFrame: (callback: () => void) => void;
+  readonly boot: Extract<Command, { kind: 'boot' }>;
+}
+
+/** Where the client puts what it learns. */
+export interface EngineSink {
+  readonly onWaking: () => void;
+  readonly onBackend: (report: BackendReport) => void;
+  readonly onNoBackend: (sentence: string) => void;
+  /** At most once a frame: the traces of these runs have grown. */
+  readonly onBump: (runs: ReadonlySet<RunId>) => void;
+  readonly onState: (run: RunId, state: RunState, sentence?: string) => void;
+  /** A saved run came whole; the sink decodes it and calls `follow` with its trace. */
+  readonly onRestored: (run: RunId, bytes: Uint8Array) => void;
+  readonly onSaved: (runs: readonly SavedRun[]) => void;
+  readonly onWarning: (sentence: string, run?: RunId) => void;
+}
+
+interface Followed {
+  readonly trace: Trace;
+  /** The seq that is expected next; absent after a restore, when any may come. */
+  nextSeq?: number;
+  /** A gap was seen: events are dropped until the whole trace comes. */
+  isBroken: boolean;
+}
+
+export class EngineClient {
+  #port: EnginePort | undefined;
+  readonly #followed = new Map<RunId, Followed>();
+  readonly #grown = new Set<RunId>();
+
+  constructor(
+    private readonly host: EngineHost,
+    private readonly sink: EngineSink,
+  ) {}
+
+  /** Makes the worker and lets it choose a backend. A second call does nothing. */
+  wake(): void {
+    this.#open();
+  }
+
+  /** Wakes the engine where it sleeps. `transfer` lists buffers that the page gives away. */
+  send(command: Command, transfer: Transferable[] = []): void {
+    this.#open().postMessage(command, transfer);
+  }
+
+  /** From now on events of this run are folded into `trace`. */
+  follow(run: RunId, trace: Trace): void {
+    this.#followed.set(run, { trace, isBroken: false });
+  }
+
+  /** Events of this run are stale from now on. */
+  forget(run: RunId): void {
+    this.#followed.delete(run);
+    this.#grown.delete(run);
+  }
+
+  #open(): EnginePort {
+    if (this.#port) return this.#port;
+    const port = this.host.spawn();
+    port.onmessage = ({ data }) => this.#receive(data);
+    port.onerror = ({ message }) => {
+      this.#port = undefined;
+      this.sink.onNoBackend(
+        `The engine stopped: ${message ?? 'its script did not load'}. Reload the page to start it.`,
+      );
+    };
+    this.#port = port;
+    this.sink.onWaking();
+    port.postMessage(this.host.boot);
+    return port;
+  }
+
+  #receive(message: EngineMessage): void {
+    switch (message.kind) {
+      case 'event':
+        this.#fold(message);
+        return;
+      case 'backend':
+        this.sink.onBackend(message.report);
+        return;
+      case 'noBackend':
+        this.sink.onNoBackend(message.sentence);
+        return;
+      case 'state':
+        this.sink.onState(message.run, message.state, message.sentence);
+        return;
+      case 'restored':
+        this.sink.onRestored(message.run, message.trace);
+        return;
+      case 'saved':
+        this.sink.onSaved(message.runs);
+        return;
+      case 'warning':
+        this.sink.onWarning(message.sentence, message.run);
+        return;
+    }
+  }
+
+  /** Drops what belongs to no open run, what was folded already, and what follows a gap. */
+  #fold({ run, seq, event }: Extract<EngineMessage, { kind: 'event' }>): void {
+    const followed = this.#followed.get(run);
+    if (!followed) return;
+    // Each session of a run counts from 0: `started` opens one.
+    const isOpening = seq === 0 && event.kind === 'started';
+    const expected = isOpening ? 0 : (followed.nextSeq ?? seq);
+    if (seq < expected || (followed.isBroken && !isOpening)) return;
+    if (seq > expected) {
+      followed.isBroken = true;
+      this.send({ kind: 'open', run });
+      return;
+    }
+    followed.nextSeq = seq + 1;
+    followed.isBroken = false;
+    appendEvent(followed.trace, event);
+    this.#bump(run);
+  }
+
+  #bump(run: RunId): void {
+    if (this.#grown.size === 0)
+      this.host.nextFrame(() => {
+        const grown = new Set(this.#grown);
+        this.#grown.clear();
+        this.sink.onBump(grown);
+      });
+    this.#grown.add(run);
+  }
+}

@@ -1,0 +1,57 @@
+/** @file Where the page begins: store, engine client, address, and the first picture before anything heavy. */
+
+import { createRoot } from 'react-dom/client';
+import type { RunId } from '../core/trace/commands';
+import { assert } from '../core/util/assert';
+import { AppContext } from './AppContext';
+import { App } from './App';
+import { EngineClient, type EngineHost, type EnginePort } from './engine/engineClient';
+import { createActions } from './state/actions';
+import { createAppStore } from './state/store';
+import { syncAddress } from './state/syncAddress';
+import '../views/views.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/shell.css';
+import './styles/controls.css';
+import './styles/pages.css';
+
+const ADDRESS_DELAY_MS = 350;
+
+const baseUrl = new URL('.', document.baseURI).href;
+
+const host: EngineHost = {
+  spawn: () =>
+    new Worker(new URL('../engine/worker.ts', import.meta.url), { type: 'module', name: 'engine' }) as EnginePort,
+  // A hidden tab draws no frames, and training goes on: there, a timer stands in.
+  nextFrame: (callback) => (document.hidden ? setTimeout(callback, 100) : requestAnimationFrame(callback)),
+  boot: { kind: 'boot', baseUrl, commit: __COMMIT__ },
+};
+
+const store = createAppStore();
+syncAddress(store, {
+  hash: () => location.hash,
+  write: (hash, isNewEntry) => (isNewEntry ? history.pushState(null, '', hash) : history.replaceState(null, '', hash)),
+  onChange: (listener) => {
+    window.addEventListener('hashchange', listener);
+    window.addEventListener('popstate', listener);
+  },
+  later: (callback) => setTimeout(callback, ADDRESS_DELAY_MS),
+});
+
+const actions = createActions({
+  store,
+  baseUrl,
+  nowMs: () => performance.now(),
+  newRunId: () => `run-${Date.now().toString(36)}-${crypto.randomUUID().slice(0, 4)}` as RunId,
+  engine: (sink) => new EngineClient(host, sink),
+});
+
+const root = document.getElementById('app');
+assert(root, 'index.html has no #app');
+createRoot(root).render(
+  <AppContext value={{ store, actions }}>
+    <App />
+  </AppContext>,
+);
+void actions.begin();

@@ -1,0 +1,79 @@
+/** @file The rule behind the colours, open: its threshold, what it compares, and what "high" is high against. */
+
+import { Popover } from '@base-ui/react/popover';
+import { useActions, useApp } from '../../AppContext';
+import { START_CURSOR } from '../../state/cursor';
+
+const MAX_THRESHOLD_NATS = 2;
+
+export function RuleControls() {
+  const rule = useApp((state) => state.cursor.rule);
+  const { look } = useActions();
+  const change = (part: Partial<typeof rule>) => look({ rule: { ...rule, ...part } });
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="button">Rule: ±{rule.thresholdNats} nats</Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner sideOffset={6} align="end">
+          <Popover.Popup className="popup rule">
+            <Popover.Title className="popup-title">The rule behind the colours</Popover.Title>
+            <label className="field">
+              <span>
+                A change counts above <output>{rule.thresholdNats.toFixed(2)}</output> nats
+              </span>
+              <input
+                type="range"
+                min={0}
+                max={MAX_THRESHOLD_NATS}
+                step={0.05}
+                value={rule.thresholdNats}
+                onChange={(event) => change({ thresholdNats: event.target.valueAsNumber })}
+              />
+            </label>
+            <Choice
+              name="trend"
+              legend="The change is between"
+              value={rule.trend}
+              options={{ fit: 'the ends of the fitted line', endPoints: 'the first and the last loss' }}
+              onChange={(trend) => change({ trend })}
+            />
+            <Choice
+              name="level"
+              legend="Without a change, high and low are split by"
+              value={rule.level}
+              options={{ mean: 'the mean of the last losses', median: 'their median' }}
+              onChange={(level) => change({ level })}
+            />
+            <button type="button" className="link" onClick={() => look({ rule: START_CURSOR.rule })}>
+              The paper’s rule
+            </button>
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+interface ChoiceProps<T extends string> {
+  readonly name: string;
+  readonly legend: string;
+  readonly value: T;
+  readonly options: Readonly<Record<T, string>>;
+  readonly onChange: (value: T) => void;
+}
+
+function Choice<T extends string>({ name, legend, value, options, onChange }: ChoiceProps<T>) {
+  const keys: T[] = [];
+  for (const key in options) keys.push(key);
+  return (
+    <fieldset className="choice">
+      <legend>{legend}</legend>
+      {keys.map((key) => (
+        <label key={key} className="check">
+          <input type="radio" name={name} checked={key === value} onChange={() => onChange(key)} />
+          {options[key]}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,79 @@
+/** @file What one is looking at: the text's name, the run's stamp, and what can be done with it. */
+
+import type { RunConfig } from '../../../core/trace/config';
+import type { Trace } from '../../../core/trace/trace';
+import { useActions } from '../../AppContext';
+import { BACKEND_NAMES, formatCount } from '../../shell/format';
+import { Icon } from '../../shell/icons';
+import { STATE_WORDS } from '../../shell/RunStatus';
+import type { RunEntry } from '../../state/runEntry';
+
+interface Props {
+  readonly entry: RunEntry;
+  readonly onFiles: () => void;
+  readonly onTrain: () => void;
+  readonly isTrainOpen: boolean;
+}
+
+export function RunHead({ entry, onFiles, onTrain, isTrainOpen }: Props) {
+  return (
+    <div className="run-head">
+      <div className="run-title">
+        <h1>{entry.title}</h1>
+        <StampLine entry={entry} />
+      </div>
+      <div className="run-actions">
+        <button type="button" className="button" onClick={onFiles}>
+          <Icon name="open" />
+          Open a text
+        </button>
+        <button type="button" className="button primary" aria-expanded={isTrainOpen} onClick={onTrain}>
+          Train on this text
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function StampLine({ entry }: { readonly entry: RunEntry }) {
+  const { trace, origin } = entry;
+  const { start } = useActions();
+  const again = computedAgain(trace);
+  return (
+    <p className="stamp">
+      {origin === 'recorded' && <span className="stamp-origin">Recorded</span>}
+      {origin === 'imported' && <span className="stamp-origin">From a file</span>}
+      {origin === 'here' && <span className="stamp-origin">{STATE_WORDS[entry.state]}</span>}
+      {stampWords(trace).map((word) => (
+        <span key={word}>{word}</span>
+      ))}
+      {again && origin !== 'here' && (
+        <button type="button" className="link" onClick={() => start(again, entry.title)}>
+          compute it again here
+        </button>
+      )}
+    </p>
+  );
+}
+
+function stampWords({ config, stamp }: Trace): string[] {
+  const words: string[] = [];
+  if (config?.kind === 'train')
+    words.push(`${config.preset}, ${formatCount(config.steps)} steps`, `seed ${config.seed}`);
+  if (config?.kind === 'score') words.push('scored, not trained on');
+  if (stamp) words.push(backendWords(stamp.backend, stamp.adapter), `commit ${stamp.commit.slice(0, 10)}`);
+  return words;
+}
+
+function backendWords(backend: string, adapter: string): string {
+  const name = Object.entries(BACKEND_NAMES).find(([key]) => key === backend)?.[1] ?? backend;
+  return adapter ? `${name}, ${adapter}` : name;
+}
+
+/** The config, where everything that the run needs follows from it: no text of a person, no weights of another run. */
+function computedAgain({ config }: Trace): RunConfig | undefined {
+  if (config?.kind !== 'train') return undefined;
+  const needsText = config.corpus.kind === 'text' || config.watch.kind === 'text';
+  const needsRun = config.base?.kind === 'run' || config.reference?.kind === 'run';
+  return needsText || needsRun ? undefined : config;
+}

@@ -1,0 +1,58 @@
+/** @file One run on the Tokens page. Composes; what is derived comes from useTokenView, what is drawn from views. */
+
+import { useState } from 'react';
+import { useActions, useApp } from '../../AppContext';
+import { toggleCategory } from '../../state/cursor';
+import { isUnderWay, type RunEntry } from '../../state/runEntry';
+import { availableMetrics } from '../../state/tokenColumns';
+import { CategoryLegend } from '../../../views/legend/CategoryLegend';
+import { ScaleLegend } from '../../../views/legend/ScaleLegend';
+import { CheckpointBar } from './CheckpointBar';
+import { DocumentPane } from './DocumentPane';
+import { Hint } from './Hint';
+import { RunControls } from './RunControls';
+import { RunHead } from './RunHead';
+import { SidePictures } from './SidePictures';
+import { TrainPanel } from './TrainPanel';
+import { useBringText } from './useBringText';
+import { useTokenView } from './useTokenView';
+import { ViewControls } from './ViewControls';
+
+export function TokensOfRun({ entry }: { readonly entry: RunEntry }) {
+  const cursor = useApp((state) => state.cursor);
+  const { look } = useActions();
+  const view = useTokenView(entry, cursor);
+  const [isTrainOpen, openTrain] = useState(false);
+  const bring = useBringText();
+  return (
+    <div className="tokens-page" data-run-state={entry.state} {...bring.dropProps}>
+      <div className="tokens-main">
+        <RunHead
+          entry={entry}
+          onFiles={bring.chooseFiles}
+          onTrain={() => openTrain((isOpen) => !isOpen)}
+          isTrainOpen={isTrainOpen}
+        />
+        {isTrainOpen && <TrainPanel entry={entry} onClose={() => openTrain(false)} />}
+        {isUnderWay(entry.state) && <RunControls entry={entry} />}
+        <div className="instrument">
+          <CheckpointBar entry={entry} />
+          <ViewControls available={availableMetrics(view.ranked !== undefined)} />
+          {cursor.metric === 'category' ? (
+            <CategoryLegend
+              counts={view.counts}
+              filter={cursor.filter}
+              onToggle={(category) => look({ filter: toggleCategory(cursor.filter, category) })}
+            />
+          ) : (
+            <ScaleLegend metric={cursor.metric} />
+          )}
+        </div>
+        <Hint />
+        <DocumentPane entry={entry} cursor={cursor} view={view} />
+      </div>
+      <SidePictures entry={entry} cursor={cursor} view={view} />
+      {bring.dialog}
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+/** @file Training on the text at hand: what it will cost before it starts, and every lever while it goes. */
+
+import { useState } from 'react';
+import type { PresetName, TrainConfig } from '../../../core/trace/config';
+import { trainPreset } from '../../../core/trace/presets';
+import { useActions, useApp } from '../../AppContext';
+import { formatCount, formatSeconds } from '../../shell/format';
+import { Icon } from '../../shell/icons';
+import { MEASURED_PRESET, estimatedSeconds, trainedTokens } from '../../state/cost';
+import type { RunEntry } from '../../state/runEntry';
+import type { BroughtText, EngineStatus } from '../../state/store';
+
+const PRESETS: readonly { readonly name: PresetName; readonly words: string }[] = [
+  { name: 'tiny', words: 'seconds; learns letters and common words' },
+  { name: 'micro', words: 'minutes on a processor; learns phrases' },
+  { name: 'small', words: 'minutes on a graphics card; three times as long' },
+];
+
+interface Props {
+  readonly entry: RunEntry;
+  readonly onClose: () => void;
+}
+
+export function TrainPanel({ entry, onClose }: Props) {
+  const brought = useApp((state) => state.texts[entry.run]);
+  const text = brought ?? documentText(entry);
+  const choice = useApp((state) => state.choice);
+  const engine = useApp((state) => state.engine);
+  const { choose, start } = useActions();
+  const [learningRate, setLearningRate] = useState<number>();
+  const config = configOf(choice, text, learningRate);
+  return (
+    <section className="train-panel" aria-label="Train on this text">
+      <div className="train-head">
+        <h2>Train on this text</h2>
+        <button type="button" className="icon-button" aria-label="Close" onClick={onClose}>
+          <Icon name="close" />
+        </button>
+      </div>
+      <form
+        className="train-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          start(config, text?.name ?? 'Generated forum pages', text);
+          onClose();
+        }}
+      >
+        <fieldset className="presets">
+          <legend>Size</legend>
+          {PRESETS.map(({ name, words }) => (
+            <label key={name} className="preset">
+              <input
+                type="radio"
+                name="preset"
+                checked={choice.preset === name}
+                onChange={() => choose({ preset: name })}
+              />
+              <span className="preset-name">{name}</span>
+              <span className="preset-words">{words}</span>
+              <span className="preset-cost">{costWords(configOf({ ...choice, preset: name }, text), engine)}</span>
+            </label>
+          ))}
+        </fieldset>
+        <label className="inline-field">
+          Seed
+          <input
+            type="number"
+            min={0}
+            max={999_999}
+            step={1}
+            value={choice.seed}
+            onChange={(event) => choose({ seed: wholeSeed(event.target.valueAsNumber) })}
+          />
+        </label>
+        <label className="inline-field">
+          Learning rate
+          <input
+            type="number"
+            min={0.00001}
+            max={0.1}
+            step="any"
+            value={learningRate ?? config.optimizer.learningRate}
+            onChange={(event) => setLearningRate(event.target.valueAsNumber || undefined)}
+          />
+        </label>
+        <button type="submit" className="button primary" disabled={engine.kind === 'none'}>
+          Start
+        </button>
+        <p className="train-words">{planWords(config, engine)}</p>
+      </form>
+    </section>
+  );
+}
+
+function configOf(
+  choice: { readonly preset: PresetName; readonly seed: number },
+  text: BroughtText | undefined,
+  learningRate?: number,
+): TrainConfig {
+  return trainPreset(choice.preset, {
+    seed: choice.seed,
+    ...(text ? { corpus: { kind: 'text', name: text.name } } : {}),
+    ...(learningRate === undefined ? {} : { learningRate }),
+  });
+}
+
+/** The text that a run was given; a generated corpus follows from its seed and has none. */
+function documentText({ trace }: RunEntry): BroughtText | undefined {
+  const { config, document } = trace;
+  const source = config?.kind === 'train' ? config.corpus : config?.text;
+  return document && source?.kind === 'text' ? { name: source.name, bytes: document.textBytes } : undefined;
+}
+
+function wholeSeed(value: number): number {
+  return Number.isFinite(value) ? Math.min(999_999, Math.max(0, Math.round(value))) : 0;
+}
+
+function costWords(config: TrainConfig, engine: EngineStatus): string {
+  if (engine.kind !== 'ready') return '';
+  const measured = trainPreset(MEASURED_PRESET).model;
+  return `about ${formatSeconds(estimatedSeconds(config, measured, engine.report.tokensPerSecond))} here`;
+}
+
+function planWords(config: TrainConfig, engine: EngineStatus): string {
+  const plan = `${formatCount(config.steps)} steps, ${formatCount(trainedTokens(config))} tokens, ${config.checkpoints} checkpoints; the model starts from nothing and stays in this browser.`;
+  if (engine.kind === 'none') return `${plan} Nothing here can compute, so it cannot start.`;
+  if (engine.kind !== 'ready') return `${plan} The cost is known once the engine has measured itself.`;
+  return plan;
+}

@@ -1,0 +1,57 @@
+/** @file The derived columns of the run at hand, computed again only when what they follow from has moved. */
+
+import { useMemo } from 'react';
+import { countCategories } from '../../../views/shares';
+import type { TokenColumns } from '../../../views/tokenPaint';
+import type { Cursor } from '../../state/cursor';
+import type { RunEntry } from '../../state/runEntry';
+import {
+  type Cut,
+  cutTokens,
+  type Judged,
+  judgedTokens,
+  type Ranked,
+  rankedTokens,
+  shownTokens,
+} from '../../state/tokenColumns';
+
+export interface TokenView {
+  readonly judged?: Judged | undefined;
+  readonly ranked?: Ranked | undefined;
+  readonly cut?: Cut | undefined;
+  /** [token] 1 where filter and brush let it through; undefined where all pass. */
+  readonly shown?: Uint8Array | undefined;
+  readonly columns: TokenColumns;
+  /** [category] */
+  readonly counts: readonly number[];
+}
+
+export function useTokenView(entry: RunEntry, cursor: Cursor): TokenView {
+  const { version } = entry;
+  const { arm, checkpoint, rule, filter, brush, keepFraction } = cursor;
+  const { trace } = entry;
+  const judged = useMemo(() => {
+    // The trace is folded in place: its version stands for it.
+    void version;
+    return judgedTokens(trace, { arm, checkpoint, rule });
+  }, [trace, version, arm, checkpoint, rule]);
+  const { document } = trace;
+  const ranked = useMemo(
+    () => (document && judged ? rankedTokens(document, judged.lossNats) : undefined),
+    [document, judged],
+  );
+  const cut = useMemo(() => ranked && cutTokens(ranked, keepFraction), [ranked, keepFraction]);
+  const shown = useMemo(() => judged && shownTokens(judged, { filter, brush }), [judged, filter, brush]);
+  const counts = useMemo(() => countCategories(judged?.category ?? new Uint8Array(0)), [judged]);
+  const columns = useMemo<TokenColumns>(
+    () => ({
+      category: judged?.category,
+      lossNats: judged?.lossNats,
+      changeNats: judged?.deltaNats,
+      excessNats: ranked?.excessNats,
+      selected: cut?.selected,
+    }),
+    [judged, ranked, cut],
+  );
+  return { judged, ranked, cut, shown, columns, counts };
+}

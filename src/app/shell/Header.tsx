@@ -1,0 +1,84 @@
+/** @file The head of every page: where one is, what computes, what runs, and what one can take away. */
+
+import type { ReactNode } from 'react';
+import { useActions, useApp } from '../AppContext';
+import { PAGES, type Page } from '../state/address';
+import { EngineChip } from './EngineChip';
+import { Icon } from './icons';
+import { RunStatus } from './RunStatus';
+import { ThemeSwitch } from './ThemeSwitch';
+
+export const PAGE_NAMES: Readonly<Record<Page, string>> = {
+  tokens: 'Tokens',
+  selection: 'Selection',
+  thoughts: 'Thoughts',
+  runs: 'Runs',
+};
+
+interface Props {
+  readonly exportMenu: ReactNode;
+  readonly onKeys: () => void;
+  readonly onGuide: () => void;
+}
+
+export function Header({ exportMenu, onKeys, onGuide }: Props) {
+  return (
+    <header className="head">
+      <a className="brand" href="#/tokens">
+        Tokens <i>&amp;</i> Thoughts
+      </a>
+      <Tabs />
+      <div className="head-space" />
+      <RunStatus />
+      <EngineChip />
+      <div className="head-tools">
+        <ShareButton />
+        {exportMenu}
+        <ThemeSwitch />
+        <button type="button" className="icon-button" aria-label="Guide" title="Guide" onClick={onGuide}>
+          <Icon name="guide" />
+        </button>
+        <button type="button" className="icon-button keys-button" aria-label="Keys" title="Keys" onClick={onKeys}>
+          ?
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function Tabs() {
+  const page = useApp((state) => state.page);
+  return (
+    <nav className="tabs" aria-label="Pages">
+      {PAGES.map((name) => (
+        <a key={name} href={`#/${name}`} {...(name === page ? { 'aria-current': 'page' as const } : {})}>
+          {PAGE_NAMES[name]}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function ShareButton() {
+  const { say } = useActions();
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      say('note', 'The link to what you see is on the clipboard.');
+    } catch {
+      // Without the clipboard's permission the address bar still has it.
+      say('note', 'The clipboard is not open to this page; copy the address of this tab, it holds the same view.');
+    }
+  };
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      aria-label="Share: copy the link to this view"
+      title="Share"
+      onClick={() => void copy()}
+    >
+      <Icon name="share" />
+    </button>
+  );
+}

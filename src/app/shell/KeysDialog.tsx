@@ -1,0 +1,70 @@
+/** @file The keys sheet: every key that does something, by place. */
+
+import { Dialog } from '@base-ui/react/dialog';
+import { Icon } from './icons';
+
+const KEYS = [
+  {
+    place: 'Anywhere',
+    rows: [
+      { keys: ['?'], does: 'this sheet' },
+      { keys: ['g'], does: 'the guide' },
+      { keys: ['Space'], does: 'play or pause the checkpoints' },
+      { keys: ['[', ']'], does: 'checkpoint before, checkpoint after' },
+      { keys: ['Esc'], does: 'close, or take all pins away' },
+    ],
+  },
+  {
+    place: 'In the text',
+    rows: [
+      { keys: ['←', '→'], does: 'token before, token after' },
+      { keys: ['↑', '↓'], does: 'line above, line below' },
+      { keys: ['Home', 'End'], does: 'first and last token' },
+      { keys: ['Enter'], does: 'pin the token, or take its pin away' },
+    ],
+  },
+] as const;
+
+interface Props {
+  readonly isOpen: boolean;
+  readonly onOpenChange: (isOpen: boolean) => void;
+  readonly areShortcutsOn: boolean;
+  readonly onShortcuts: (areOn: boolean) => void;
+}
+
+export default function KeysDialog({ isOpen, onOpenChange, areShortcutsOn, onShortcuts }: Props) {
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="backdrop" />
+        <Dialog.Popup className="dialog">
+          <Dialog.Title className="dialog-title">Keys</Dialog.Title>
+          <Dialog.Close className="icon-button dialog-close" aria-label="Close">
+            <Icon name="close" />
+          </Dialog.Close>
+          {KEYS.map(({ place, rows }) => (
+            <section key={place} className="keys">
+              <h3>{place}</h3>
+              <dl>
+                {rows.map(({ keys, does }) => (
+                  <div key={does}>
+                    <dt>
+                      {keys.map((key) => (
+                        <kbd key={key}>{key}</kbd>
+                      ))}
+                    </dt>
+                    <dd>{does}</dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          ))}
+          <label className="check">
+            <input type="checkbox" checked={areShortcutsOn} onChange={(event) => onShortcuts(event.target.checked)} />
+            Single keys work anywhere on the page
+          </label>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

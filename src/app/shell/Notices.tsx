@@ -1,0 +1,21 @@
+/** @file What went wrong or is worth knowing: one sentence each, said politely, and gone when dismissed. */
+
+import { useActions, useApp } from '../AppContext';
+import { Icon } from './icons';
+
+export function Notices() {
+  const notices = useApp((state) => state.notices);
+  const { dismiss } = useActions();
+  return (
+    <div className="notices" role="status" aria-label="Messages">
+      {notices.map(({ id, tone, sentence }) => (
+        <div key={id} className="notice" data-tone={tone}>
+          <p>{sentence}</p>
+          <button type="button" className="icon-button" aria-label="Dismiss this message" onClick={() => dismiss(id)}>
+            <Icon name="close" />
+          </button>
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,190 @@
+/** @file What a person can do. Each action is one step of the store, one command to the engine, or both. */
+
+import type { RunId } from '../../core/trace/commands';
+import type { RunConfig, Setting } from '../../core/trace/config';
+import { decodeTrace } from '../../core/trace/traceCodec';
+import { emptyTrace } from '../../core/trace/trace';
+import { InputError } from '../../core/util/assert';
+import { encodeUtf8 } from '../../core/util/utf8';
+import type { EngineClient, EngineSink } from '../engine/engineClient';
+import type { Page } from './address';
+import { type Cursor, onRun, shownCheckpoint } from './cursor';
+import { engineSink } from './engineSink';
+import { fetchCatalogue, fetchRecorded, OPENING, recordedId, recordedName } from './recorded';
+import { scoreConfig } from './scoreConfig';
+import { newEntry, type RunEntry, titleOf } from './runEntry';
+import { scoredCheckpoints, shownEntry } from './select';
+import { type AppState, type AppStore, type BroughtText, type Notice, type TrainChoice } from './store';
+import { withNotice, withoutRun, withRun } from './store';
+
+export interface ActionsHost {
+  readonly store: AppStore;
+  readonly baseUrl: string;
+  readonly nowMs: () => number;
+  readonly newRunId: () => RunId;
+  readonly engine: (sink: EngineSink) => EngineClient;
+}
+
+const MOST_TRACE_BYTES = 500e6;
+
+export type Actions = ReturnType<typeof createActions>;
+
+export function createActions({ store, baseUrl, nowMs, newRunId, engine }: ActionsHost) {
+  const set = (step: (state: AppState) => Partial<AppState>) => store.setState(step);
+  const say = (tone: Notice['tone'], sentence: string) => set((state) => withNotice(state, tone, sentence));
+  /** Bad input gets a sentence and changes nothing; a bug is thrown on. */
+  const guarded = async (work: () => Promise<void> | void): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      say('problem', error.message);
+    }
+  };
+
+  const client: EngineClient = engine(
+    engineSink({ store, nowMs, say, guarded, follow: (run, trace) => client.follow(run, trace), openFirst }),
+  );
+
+  const look = (change: Partial<Cursor>) => set((state) => ({ cursor: { ...state.cursor, ...change } }));
+  const show = (run: RunId) => set((state) => ({ cursor: onRun(state.cursor, run), isPlaying: false }));
+  const add = (entry: RunEntry) => set((state) => withRun(state, entry));
+
+  const loadRecorded = async (name: string) => {
+    const trace = decodeTrace(await fetchRecorded(name, baseUrl));
+    add(newEntry(recordedId(name), 'recorded', titleOf(trace), trace, 'done'));
+  };
+
+  const loadCatalogue = async () => {
+    const recorded = await fetchCatalogue(baseUrl);
+    set(() => ({ recorded }));
+  };
+
+  /** The recorded run that a first visit sees. */
+  function openFirst(): void {
+    void guarded(async () => {
+      if (!store.getState().runs[recordedId(OPENING)]) await loadRecorded(OPENING);
+      show(recordedId(OPENING));
+    });
+  }
+
+  /** Starts a run and looks at it. `text` is what a person brought for it. */
+  const start = (config: RunConfig, title: string, text?: BroughtText): RunId => {
+    const run = newRunId();
+    const trace = emptyTrace();
+    client.follow(run, trace);
+    add(newEntry(run, 'here', title, trace, 'loading'));
+    if (text) set((state) => ({ texts: { ...state.texts, [run]: text } }));
+    show(run);
+    client.send({ kind: 'start', run, config, texts: text ? { [text.name]: text.bytes } : {} });
+    return run;
+  };
+
+  /** Scores a text with every checkpoint of the model at hand. */
+  const scoreText = (text: BroughtText) =>
+    guarded(async () => {
+      if (store.getState().recorded.length === 0) await loadCatalogue();
+      start(scoreConfig(store.getState(), text), text.name, text);
+    });
+
+  /** Moves by checkpoints, and stays inside of what there is. */
+  const moveCheckpoint = (by: number) => {
+    const state = store.getState();
+    const entry = shownEntry(state);
+    const count = entry ? scoredCheckpoints(entry.trace, state.cursor).length : 0;
+    const next = shownCheckpoint(state.cursor, count) + by;
+    if (next >= 0 && next < count) look({ checkpoint: next });
+    return next >= 0 && next < count;
+  };
+
+  const follow = () => set(({ cursor: { checkpoint: _checkpoint, ...cursor } }) => ({ cursor, isPlaying: false }));
+
+  return {
+    /** Opens what the address asks for, or the opening run. */
+    begin: async () => {
+      const asked = store.getState().cursor.run;
+      if (asked === undefined) return openFirst();
+      const name = recordedName(asked);
+      if (name === undefined) return client.send({ kind: 'open', run: asked });
+      await guarded(() => loadRecorded(name));
+      if (!store.getState().runs[asked]) openFirst();
+    },
+    /** Starts the engine if it sleeps, and asks what the store holds. */
+    wake: () => client.send({ kind: 'list' }),
+    goTo: (page: Page) => set(() => ({ page })),
+    look,
+    show,
+    /** Looks at the newest checkpoint, and at each newer one as it comes. */
+    followNewest: follow,
+    choose: (change: Partial<TrainChoice>) => set((state) => ({ choice: { ...state.choice, ...change } })),
+    say,
+    guarded,
+    dismiss: (id: number) => set((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) })),
+
+    moveCheckpoint,
+    /** From the start, if there is nothing left to play. */
+    togglePlay: () => {
+      const state = store.getState();
+      const entry = shownEntry(state);
+      const count = entry ? scoredCheckpoints(entry.trace, state.cursor).length : 0;
+      if (count < 2) return;
+      if (!state.isPlaying && shownCheckpoint(state.cursor, count) === count - 1) look({ checkpoint: 0 });
+      set(({ isPlaying }) => ({ isPlaying: !isPlaying }));
+    },
+    /** One beat of the play: the next checkpoint, or the end. */
+    playOn: () => {
+      if (!moveCheckpoint(1)) follow();
+    },
+
+    openRecorded: (name: string) =>
+      guarded(async () => {
+        if (!store.getState().runs[recordedId(name)]) await loadRecorded(name);
+        show(recordedId(name));
+      }),
+    loadCatalogue: () => guarded(loadCatalogue),
+    /** Tells whether the file was a run. */
+    importTrace: async (name: string, file: Blob): Promise<boolean> => {
+      let isRun = false;
+      await guarded(async () => {
+        if (file.size > MOST_TRACE_BYTES)
+          throw new InputError(`“${name}” is larger than 500 MB; export the run with fewer checkpoints.`);
+        const trace = decodeTrace(new Uint8Array(await file.arrayBuffer()), `“${name}”`);
+        const entry = newEntry(newRunId(), 'imported', titleOf(trace), trace, 'done');
+        add(entry);
+        show(entry.run);
+        isRun = true;
+      });
+      return isRun;
+    },
+    /** From the store of this browser. */
+    openSaved: (run: RunId) => {
+      if (store.getState().runs[run]) show(run);
+      else {
+        show(run);
+        client.send({ kind: 'open', run });
+      }
+    },
+
+    start,
+    scoreText,
+    bringPasted: (text: string) => scoreText({ name: 'Pasted text', bytes: encodeUtf8(text) }),
+    bringFiles: (files: readonly File[]) =>
+      guarded(async () => {
+        const [file] = files;
+        if (file) await scoreText({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
+      }),
+    pause: (run: RunId) => client.send({ kind: 'pause', run }),
+    resume: (run: RunId) => client.send({ kind: 'resume', run }),
+    step: (run: RunId) => client.send({ kind: 'step', run }),
+    stop: (run: RunId) => client.send({ kind: 'stop', run }),
+    change: (run: RunId, setting: Setting) => client.send({ kind: 'set', run, setting }),
+    /** Closes a run here; one that was computed here is deleted from the store too. */
+    remove: (run: RunId) => {
+      client.forget(run);
+      if (recordedName(run) === undefined) client.send({ kind: 'delete', run });
+      const wasShown = store.getState().cursor.run === run;
+      set((state) => withoutRun(state, run));
+      if (wasShown) openFirst();
+    },
+  };
+}

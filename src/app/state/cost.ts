@@ -1,0 +1,32 @@
+/** @file What a run will cost on this device, before it starts, from the speed that was measured. */
+
+import type { ModelConfig, TrainConfig } from '../../core/trace/config';
+
+/** The preset whose model the engine trains for a moment when it boots, to report its speed. */
+export const MEASURED_PRESET = 'tiny';
+
+/** Training arithmetic a token: six for each weight that is used, and attention over the window. */
+export function flopsPerToken({ layers, embed, vocab, seq }: ModelConfig): number {
+  return 6 * (12 * layers * embed ** 2 + embed * vocab) + 12 * layers * seq * embed;
+}
+
+export function trainedTokens({ steps, batch, model, arms }: TrainConfig): number {
+  return steps * batch * model.seq * arms.length;
+}
+
+/** Watched tokens are scored at each checkpoint; forward alone is a third of training. */
+function scoredTokens({ watchTokens, checkpoints, arms }: TrainConfig): number {
+  return watchTokens * checkpoints * arms.length;
+}
+
+/**
+ * Seconds for the whole run. An estimate: arithmetic is not all that a step costs, so a model larger than the measured
+ * one is usually faster than this says.
+ *
+ * @param measured the model whose speed was measured
+ * @param tokensPerSecond its training speed
+ */
+export function estimatedSeconds(config: TrainConfig, measured: ModelConfig, tokensPerSecond: number): number {
+  const tokens = trainedTokens(config) + scoredTokens(config) / 3;
+  return (tokens * flopsPerToken(config.model)) / flopsPerToken(measured) / tokensPerSecond;
+}

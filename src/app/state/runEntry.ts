@@ -1,0 +1,67 @@
+/** @file A run as the page holds it: a mutable trace behind a version number, and what the engine says of it. */
+
+import type { RunId, RunState } from '../../core/trace/commands';
+import type { Trace } from '../../core/trace/trace';
+import { observePace, type Pace } from './pace';
+
+export type RunOrigin =
+  /** Shipped with the page. */
+  | 'recorded'
+  /** Computed in this browser. */
+  | 'here'
+  /** Read from a file. */
+  | 'imported';
+
+export interface RunEntry {
+  readonly run: RunId;
+  readonly origin: RunOrigin;
+  readonly title: string;
+  /** Folded in place; watch `version`. */
+  readonly trace: Trace;
+  readonly version: number;
+  readonly state: RunState;
+  /** The last thing that the engine said about it to a person. */
+  readonly sentence?: string | undefined;
+  readonly pace?: Pace;
+}
+
+export type RunEntries = Readonly<Record<RunId, RunEntry>>;
+
+export function newEntry(run: RunId, origin: RunOrigin, title: string, trace: Trace, state: RunState): RunEntry {
+  return { run, origin, title, trace, version: trace.version, state };
+}
+
+/** Work done so far, from 0 to 1, and in words of its own unit. */
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  readonly unit: 'step' | 'token';
+}
+
+/** Training counts steps; scoring counts tokens over all checkpoints known so far. */
+export function progressOf(trace: Trace): Progress | undefined {
+  if (trace.config?.kind === 'train')
+    return { done: trace.arms[0]?.lossNats.length ?? 0, total: trace.config.steps, unit: 'step' };
+  const checkpoints = trace.arms[0]?.checkpoints ?? [];
+  const tokens = trace.document?.ids.length;
+  if (tokens === undefined || checkpoints.length === 0) return undefined;
+  const done = checkpoints.reduce((sum, checkpoint) => sum + checkpoint.scored, 0);
+  return { done, total: tokens * checkpoints.length, unit: 'token' };
+}
+
+/** The entry after its trace was folded further at `atMs`. */
+export function refreshed(entry: RunEntry, atMs: number): RunEntry {
+  const progress = progressOf(entry.trace);
+  const pace = progress && observePace(entry.pace, progress.done, atMs);
+  return { ...entry, version: entry.trace.version, ...(pace ? { pace } : {}) };
+}
+
+/** States in which the engine works on the run or holds it in memory. */
+export function isUnderWay(state: RunState): boolean {
+  return !['idle', 'done', 'stopped', 'failed'].includes(state);
+}
+
+/** What a person would call the run: the text that is watched. */
+export function titleOf(trace: Trace): string {
+  return trace.document?.name ?? 'A run without a text';
+}

@@ -1,0 +1,55 @@
+/** @file Which model scores a text that a person brings, and how much of the text. */
+
+import type { ModelRef, ScoreConfig } from '../../core/trace/config';
+import { InputError } from '../../core/util/assert';
+import { OPENING, type RecordedRun, recordedName } from './recorded';
+import type { RunEntry } from './runEntry';
+import { shownEntry } from './select';
+import type { AppState, BroughtText } from './store';
+
+/** A person waits about this long for colours. */
+const PATIENCE_SECONDS = 60;
+const FEWEST_TOKENS = 2000;
+const MOST_TOKENS = 1_000_000;
+/** Before the engine has measured itself: what the slowest one manages. */
+const CAUTIOUS_TOKENS_PER_SECOND = 1000;
+
+export function scoreConfig(state: AppState, text: BroughtText): ScoreConfig {
+  const entry = shownEntry(state);
+  const { model, reference } = modelAtHand(entry, state.cursor.arm, state.recorded);
+  const checkpoints = Math.max(1, entry?.trace.arms[0]?.checkpoints.length ?? 1);
+  return {
+    kind: 'score',
+    text: { kind: 'text', name: text.name },
+    model,
+    ...(reference ? { reference } : {}),
+    maxTokens: affordableTokens(state, checkpoints),
+  };
+}
+
+/** Scoring is the forward third of training, at each checkpoint. */
+function affordableTokens({ engine }: AppState, checkpoints: number): number {
+  const trained = engine.kind === 'ready' ? engine.report.tokensPerSecond : CAUTIOUS_TOKENS_PER_SECOND;
+  const affordable = Math.round((3 * trained * PATIENCE_SECONDS) / checkpoints);
+  return Math.min(MOST_TOKENS, Math.max(FEWEST_TOKENS, affordable));
+}
+
+/** The model whose run is looked at; the starter model where that run cannot score. */
+function modelAtHand(
+  entry: RunEntry | undefined,
+  arm: number,
+  recorded: readonly RecordedRun[],
+): { model: ModelRef; reference?: ModelRef } {
+  const config = entry?.trace.config;
+  if (config?.kind === 'score')
+    return { model: config.model, ...(config.reference ? { reference: config.reference } : {}) };
+  const name = entry && recordedName(entry.run);
+  if (entry?.origin === 'here' && config) {
+    const reference = config.reference ? { reference: config.reference } : {};
+    return { model: { kind: 'run', run: entry.run, arm }, ...reference };
+  }
+  const shipped = recorded.find((run) => run.name === (name ?? OPENING)) ?? recorded.find((run) => run.model);
+  if (!shipped?.model)
+    throw new InputError('No model is shipped with this page to score a text; train one on it instead.');
+  return { model: { kind: 'shipped', name: shipped.model } };
+}

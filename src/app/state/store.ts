@@ -1,0 +1,108 @@
+/** @file All state of the page that outlives a component, and the pure steps by which it moves. */
+
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { BackendReport, RunId, SavedRun } from '../../core/trace/commands';
+import type { PresetName } from '../../core/trace/config';
+import type { Page } from './address';
+import { type Cursor, onRun, START_CURSOR } from './cursor';
+import type { RecordedRun } from './recorded';
+import { type RunEntries, type RunEntry, refreshed } from './runEntry';
+
+export type EngineStatus =
+  /** Not asked for yet: the recorded document comes first. */
+  | { readonly kind: 'asleep' }
+  | { readonly kind: 'waking' }
+  | { readonly kind: 'ready'; readonly report: BackendReport }
+  /** Nothing can compute here; recorded runs still can be read. */
+  | { readonly kind: 'none'; readonly sentence: string };
+
+export interface Notice {
+  readonly id: number;
+  readonly tone: 'problem' | 'note';
+  readonly sentence: string;
+}
+
+/** What a person chose for the next training run. */
+export interface TrainChoice {
+  readonly preset: PresetName;
+  readonly seed: number;
+}
+
+/** A text that a person brought. */
+export interface BroughtText {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface AppState {
+  readonly page: Page;
+  readonly cursor: Cursor;
+  /** The checkpoints are being played. */
+  readonly isPlaying: boolean;
+  readonly choice: TrainChoice;
+  readonly runs: RunEntries;
+  /** Whole texts that people brought, by the run that scores or trains on them; its trace holds the watched part alone. */
+  readonly texts: Readonly<Record<RunId, BroughtText>>;
+  /** Runs that ship with the page, once their list is read. */
+  readonly recorded: readonly RecordedRun[];
+  /** What the store of this browser holds. */
+  readonly saved: readonly SavedRun[];
+  readonly engine: EngineStatus;
+  readonly notices: readonly Notice[];
+}
+
+export type AppStore = StoreApi<AppState>;
+
+export const START_STATE: AppState = {
+  page: 'tokens',
+  cursor: START_CURSOR,
+  choice: { preset: 'tiny', seed: 1 },
+  isPlaying: false,
+  runs: {},
+  texts: {},
+  recorded: [],
+  saved: [],
+  engine: { kind: 'asleep' },
+  notices: [],
+};
+
+export function createAppStore(start: Partial<AppState> = {}): AppStore {
+  return createStore<AppState>(() => ({ ...START_STATE, ...start }));
+}
+
+/** Adds or replaces a run. */
+export function withRun(state: AppState, entry: RunEntry): Pick<AppState, 'runs'> {
+  return { runs: { ...state.runs, [entry.run]: entry } };
+}
+
+/** Changes a run that is there; a run that was closed meanwhile stays closed. */
+export function changeRun(state: AppState, run: RunId, change: Partial<RunEntry>): Pick<AppState, 'runs'> {
+  const entry = state.runs[run];
+  return { runs: entry ? { ...state.runs, [run]: { ...entry, ...change } } : state.runs };
+}
+
+/** One bump for all runs whose traces were folded since the last frame. */
+export function bumped(state: AppState, runs: Iterable<RunId>, atMs: number): Pick<AppState, 'runs'> {
+  const next: Record<RunId, RunEntry> = { ...state.runs };
+  for (const run of runs) {
+    const entry = state.runs[run];
+    if (entry) next[run] = refreshed(entry, atMs);
+  }
+  return { runs: next };
+}
+
+/** Forgets a run. Whoever was looking at it looks at `elsewhere`. */
+export function withoutRun(state: AppState, run: RunId, elsewhere?: RunId): Pick<AppState, 'runs' | 'cursor'> {
+  const { [run]: _gone, ...runs } = state.runs;
+  const { cursor } = state;
+  if (cursor.run !== run) return { runs, cursor };
+  const { run: _run, ...homeless } = cursor;
+  return { runs, cursor: elsewhere ? onRun(cursor, elsewhere) : { ...homeless, pins: [] } };
+}
+
+/** The sentence once: saying the same thing twice helps nobody. */
+export function withNotice(state: AppState, tone: Notice['tone'], sentence: string): Pick<AppState, 'notices'> {
+  const others = state.notices.filter((notice) => notice.sentence !== sentence);
+  const id = Math.max(0, ...state.notices.map((notice) => notice.id)) + 1;
+  return { notices: [...others, { id, tone, sentence }].slice(-3) };
+}

@@ -1,0 +1,123 @@
+/** @file All that the pictures of a run draw, derived from its trace, the checkpoint shown and the rule. Nothing is stored. */
+
+import {
+  CATEGORIES,
+  categorize,
+  type Categorized,
+  type CategoryName,
+  type CategoryRule,
+} from '../../core/rho1/categories';
+import { cutScore, keptAt, rankDescending, type Ranking } from '../../core/rho1/ranking';
+import { excessLoss } from '../../core/rho1/scores';
+import type { CheckpointColumns, DocumentColumns, Trace } from '../../core/trace/trace';
+import type { TokenMetric } from '../../views/tokenPaint';
+import type { Cursor } from './cursor';
+import { checkpointsSoFar } from './select';
+
+/** What the losses up to a checkpoint say. */
+export interface Judged extends Categorized {
+  readonly checkpoints: readonly CheckpointColumns[];
+  /** nats, [token] at the checkpoint shown */
+  readonly lossNats: Float32Array;
+}
+
+/** Undefined where no checkpoint has a score yet. */
+export function judgedTokens(trace: Trace, cursor: Pick<Cursor, 'arm' | 'checkpoint' | 'rule'>): Judged | undefined {
+  const checkpoints = checkpointsSoFar(trace, cursor);
+  const last = checkpoints.at(-1);
+  if (!last) return undefined;
+  const losses = checkpoints.map(({ lossNats }) => lossNats);
+  const judged = { checkpoints, lossNats: last.lossNats, ...categorize(losses, cursor.rule) };
+  if (last.scored === last.lossNats.length || checkpoints.length === 1) return judged;
+  return joined(judged, judgedBefore(checkpoints.slice(0, -1), cursor.rule), last.scored);
+}
+
+function judgedBefore(checkpoints: readonly CheckpointColumns[], rule: CategoryRule): Judged {
+  const losses = checkpoints.map(({ lossNats }) => lossNats);
+  return { checkpoints, lossNats: losses.at(-1) ?? new Float32Array(0), ...categorize(losses, rule) };
+}
+
+/** While a checkpoint is being scored, tokens that it has not reached keep what was known of them: no colour flickers. */
+function joined(newest: Judged, before: Judged, scored: number): Judged {
+  const join = <A extends Float32Array | Uint8Array>(head: A, tail: A): A => {
+    const whole = tail.slice() as A;
+    whole.set(head.subarray(0, scored));
+    return whole;
+  };
+  return {
+    ...newest,
+    lossNats: join(newest.lossNats, before.lossNats),
+    category: join(newest.category, before.category),
+    startNats: join(newest.startNats, before.startNats),
+    endNats: join(newest.endNats, before.endNats),
+    deltaNats: join(newest.deltaNats, before.deltaNats),
+    residualSd: join(newest.residualSd, before.residualSd),
+  };
+}
+
+/** Excess loss and its ranking, where a reference has scored the text. */
+export interface Ranked {
+  /** nats, [token] */
+  readonly excessNats: Float32Array;
+  readonly ranking: Ranking;
+}
+
+export function rankedTokens(document: DocumentColumns, lossNats: Float32Array): Ranked | undefined {
+  if (document.referenceScored === 0) return undefined;
+  const excessNats = excessLoss(lossNats, document.referenceLossNats);
+  return { excessNats, ranking: rankDescending(excessNats) };
+}
+
+export interface Cut {
+  /** [token] 1 where kept */
+  readonly selected: Uint8Array;
+  /** nats: the lowest excess that is kept */
+  readonly cutNats: number;
+}
+
+export function cutTokens({ excessNats, ranking }: Ranked, keepFraction: number): Cut {
+  return { selected: keptAt(ranking, keepFraction), cutNats: cutScore(excessNats, ranking, keepFraction) };
+}
+
+/** [token] 1 where the filter and the brush let a token through; undefined where all pass. */
+export function shownTokens(
+  judged: Judged,
+  { filter, brush }: Pick<Cursor, 'filter' | 'brush'>,
+): Uint8Array | undefined {
+  if (filter.length === 0 && !brush) return undefined;
+  const first = judged.checkpoints[0]?.lossNats ?? judged.lossNats;
+  const shown = new Uint8Array(judged.lossNats.length);
+  for (let token = 0; token < shown.length; token++) {
+    const passesFilter = filter.length === 0 || filter.some((code) => code === judged.category[token]);
+    const passesBrush = !brush || (within(first[token], brush.first) && within(judged.lossNats[token], brush.last));
+    shown[token] = passesFilter && passesBrush ? 1 : 0;
+  }
+  return shown;
+}
+
+function within(value: number | undefined, [low, high]: readonly [number, number]): boolean {
+  return value !== undefined && value >= low && value <= high;
+}
+
+/** Metrics that the run has data for. */
+export function availableMetrics(hasReference: boolean): ReadonlySet<TokenMetric> {
+  return new Set<TokenMetric>(
+    hasReference ? ['category', 'loss', 'change', 'excess', 'selection'] : ['category', 'loss', 'change'],
+  );
+}
+
+/** The token of a category whose line moved most, or, where lines are flat, lies furthest out. */
+export function clearestToken(trace: Trace, cursor: Cursor, sought: CategoryName): number | undefined {
+  const judged = judgedTokens(trace, cursor);
+  if (!judged) return undefined;
+  const code = CATEGORIES.indexOf(sought);
+  const clearness = (token: number) => {
+    const [delta = 0, last = 0] = [judged.deltaNats[token], judged.lossNats[token]];
+    return [-delta, -last, last, delta][code] ?? 0;
+  };
+  let best: number | undefined;
+  judged.category.forEach((each, token) => {
+    if (each === code && (best === undefined || clearness(token) > clearness(best))) best = token;
+  });
+  return best;
+}

@@ -1,0 +1,41 @@
+/** @file The text of each token: for the pane, where a line end is a line end, and for words, where it is a sign. */
+
+import { visibleText } from '../../core/text/tokenText';
+import type { DocumentColumns } from '../../core/trace/trace';
+
+const NEWLINE = 10;
+const TAB = 9;
+
+export function tokenBytes({ textBytes, byteEnd }: DocumentColumns, token: number): Uint8Array {
+  return textBytes.subarray(token > 0 ? byteEnd[token - 1] : 0, byteEnd[token]);
+}
+
+/** Line ends and tabs stand for themselves, all else that is unseen is spelled out. */
+export function paneText(bytes: Uint8Array): string {
+  let text = '';
+  let from = 0;
+  bytes.forEach((byte, at) => {
+    if (byte !== NEWLINE && byte !== TAB) return;
+    text += visibleText(bytes.subarray(from, at)) + String.fromCharCode(byte);
+    from = at + 1;
+  });
+  return text + visibleText(bytes.subarray(from));
+}
+
+/** Reads each token when it is first asked for: a pane asks for those on the screen. */
+export function paneTexts(document: DocumentColumns): (token: number) => string {
+  const known: (string | undefined)[] = [];
+  return (token) => (known[token] ??= paneText(tokenBytes(document, token)));
+}
+
+/** [id] text of every id that occurs in the document. The vocabulary itself does not stand in a trace. */
+export function textOfIds(document: DocumentColumns): (id: number) => string {
+  const first = new Map<number, number>();
+  document.ids.forEach((id, token) => {
+    if (!first.has(id)) first.set(id, token);
+  });
+  return (id) => {
+    const token = first.get(id);
+    return token === undefined ? `#${id}` : visibleText(tokenBytes(document, token));
+  };
+}
