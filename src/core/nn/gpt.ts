@@ -8,6 +8,7 @@
 import type { ModelConfig } from '../trace/config';
 import { assert } from '../util/assert';
 import { parameterLayout } from './layout';
+import { cut } from './matmul';
 import * as ops from './ops';
 import * as tf from './tf';
 
@@ -79,11 +80,11 @@ export interface Forward {
 /** Cuts theta [P] into its pieces. Inside a differentiated function the gradient is then one vector again. */
 export function splitWeights(theta: tf.Tensor1D, config: ModelConfig): Weights {
   const layout = parameterLayout(config);
-  const cut = tf.split(
+  const parts = cut(
     theta,
     layout.map((piece) => piece.size),
   ); // [P] -> [size] each
-  const pieces = new Map(layout.map(({ name, shape }, i) => [name, { shape, flat: cut[i] }]));
+  const pieces = new Map(layout.map(({ name, shape }, i) => [name, { shape, flat: parts[i] }]));
   // The rank of a piece follows from its name; types cannot know.
   const piece = <T extends tf.Tensor>(name: string): T | undefined => {
     const found = pieces.get(name);

@@ -1,12 +1,13 @@
 /**
- * @file Matrix products on the fast path of each backend.
+ * @file Matrix products, and the cut of the parameters, on the fast path of each backend.
  *
  * tfjs sends a product on wasm to its SIMD library (XNNPACK) only when the batch is 1 and neither side is transposed;
- * otherwise a scalar loop runs, 10 to 30 times slower. So on wasm transposes are made explicit and a batch is a loop.
+ * otherwise a scalar loop runs, 10 to 30 times slower. So on wasm transposes are made explicit and a batch is a kernel of our own.
  * WebGPU and the plain CPU read transposed operands in place.
  */
 
 import * as tf from './tf';
+import { BATCH_PRODUCT, CUT } from './wasmKernels';
 
 const isWasm = (): boolean => tf.getBackend() === 'wasm';
 
@@ -22,15 +23,12 @@ export function matmulBias(a: tf.Tensor2D, b: tf.Tensor2D, bias: tf.Tensor1D): t
   return tf.tidy(() => rank2(tf.fused.matMul({ a, b: tf.transpose(b), bias })));
 }
 
-/** @returns [count, rows, columns]: the products of a[i] and b[i] */
+/** @returns [count, rows, columns]: the products of a[i] and b[i], each side transposed first where asked */
 export function batchMatmul(a: tf.Tensor3D, b: tf.Tensor3D, transposeA = false, transposeB = false): tf.Tensor3D {
   if (!isWasm()) return tf.matMul(a, b, transposeA, transposeB);
   return tf.tidy(() => {
-    const rights = slices(b, transposeB);
-    const products = slices(a, transposeA).flatMap((left, i) =>
-      rights.slice(i, i + 1).map((right) => tf.matMul(left, right)),
-    );
-    return tf.stack(products) as tf.Tensor3D;
+    const inputs = { a: transposeA ? transposeEach(a) : a, b: transposeB ? transposeEach(b) : b };
+    return tf.engine().runKernel(BATCH_PRODUCT, inputs) as tf.Tensor3D;
   });
 }
 
@@ -39,9 +37,13 @@ export function sumRows(a: tf.Tensor2D): tf.Tensor2D {
   return tf.tidy(() => tf.matMul(tf.ones<tf.Rank.R2>([1, a.shape[0]]), a));
 }
 
-function slices(a: tf.Tensor3D, isTransposed: boolean): tf.Tensor2D[] {
-  return tf.unstack(isTransposed ? tf.transpose(a, [0, 2, 1]) : a).map(rank2);
+/** Cuts a vector [P] into pieces of the given sizes, which add up to P. */
+export function cut(x: tf.Tensor1D, sizes: readonly number[]): tf.Tensor1D[] {
+  if (!isWasm()) return tf.split(x, [...sizes]);
+  return tf.engine().runKernel(CUT, { x }, { sizes: [...sizes] }) as tf.Tensor1D[];
 }
+
+const transposeEach = (a: tf.Tensor3D): tf.Tensor => tf.transpose(a, [0, 2, 1]);
 
 // tfjs loses the rank in its types here, not in the tensor.
 const rank2 = (a: tf.Tensor): tf.Tensor2D => a as tf.Tensor2D;

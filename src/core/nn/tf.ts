@@ -4,6 +4,6 @@
  * The core package alone: `@tensorflow/tfjs` also carries the layers, data and converter packages and registers WebGL,
  * none of which is used here. 4.22 is its last release and is pinned.
  */
-import './gradients';
+import './register';
 
 export * from '@tensorflow/tfjs-core';

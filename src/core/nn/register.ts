@@ -1,12 +1,13 @@
 /**
- * @file Gradients of the few stock operations that stand on the tape: those that move numbers, and the sum.
+ * @file Registers our own kernels for wasm, and gradients of the few stock operations that stand on the tape: those that move numbers, and the sum.
  *
  * tfjs registers its gradients from a file that its core package does not export to Node, and brings all eighty. All
- * arithmetic here has a gradient of its own (`ops.ts`), so these eight suffice; tfjs names any other that it misses.
+ * arithmetic here has a gradient of its own (`ops.ts`), so these suffice; tfjs names any other that it misses.
  */
 
 import * as tf from '@tensorflow/tfjs-core';
 import { assert } from '../util/assert';
+import { CUT, wasmKernels } from './wasmKernels';
 
 type Config = Parameters<typeof tf.registerGradient>[0];
 type Dy = Parameters<Config['gradFunc']>[0];
@@ -43,6 +44,7 @@ const GRADIENTS: readonly Config[] = [
     kernelName: tf.SplitV,
     gradFunc: (dy, _, attributes) => ({ x: () => tf.concat(several(dy), Number(attributes['axis'])) }),
   },
+  { kernelName: CUT, gradFunc: (dy) => ({ x: () => tf.concat(several(dy)) }) },
   {
     kernelName: tf.Concat,
     saveAllInputs: true,
@@ -79,6 +81,7 @@ const GRADIENTS: readonly Config[] = [
   },
 ];
 
+for (const kernel of wasmKernels()) tf.registerKernel(kernel);
 for (const gradient of GRADIENTS) tf.registerGradient(gradient);
 
 /** Sums over the leading dimensions that broadcasting added. */
