@@ -56,6 +56,11 @@ export function wrongSolution(sum: Sum, rng: Rng): readonly Span[] {
   return steps(sum, first, last, 0);
 }
 
+/** The working of a one-step sum that ends at `value`, right or not. */
+export function claim(sum: Sum, value: number): readonly Span[] {
+  return steps(sum, value, value, value === lastResult(sum) ? Infinity : 0);
+}
+
 /** Never negative, and never back at the truth. */
 const slipped = (truth: number, slip: number): number => (truth + slip < 0 ? truth - slip : truth + slip);
 

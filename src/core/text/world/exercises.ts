@@ -6,6 +6,7 @@
 import { pick, shuffled, type Rng } from '../../util/rng';
 import {
   answerIs,
+  claim,
   drawSum,
   expression,
   isHeldOut,
@@ -36,11 +37,11 @@ export type ExerciseKind = 'fact' | 'wordProblem' | 'calculation' | 'table' | 'c
 
 /** Parts of a hundred. Facts and word problems are the recipe's halves; the small families take a little of each. */
 const EXERCISE_WEIGHTS: readonly (readonly [ExerciseKind, number])[] = [
-  ['fact', 42],
-  ['wordProblem', 46],
-  ['calculation', 4],
-  ['table', 4],
-  ['choice', 4],
+  ['fact', 44],
+  ['wordProblem', 38],
+  ['calculation', 6],
+  ['table', 6],
+  ['choice', 6],
 ];
 
 /** An exercise for a corpus: never a held-out one. */
@@ -148,23 +149,24 @@ function drawCounts(rng: Rng, { rows, heldOut }: { rows: number; heldOut: boolea
 
 export interface ChoiceExercise {
   readonly exercise: Exercise;
-  /** In the order of the question. */
-  readonly options: readonly number[];
+  /** The worked answer of each option, in the order of the question. */
+  readonly options: readonly (readonly Span[])[];
   readonly correct: number;
 }
 
-/** `What is 8 + 3? Choose 10, 11 or 13.` */
+/** `What is 8 + 3? Choose 10, 11 or 13.` A one-step sum. */
 export function choiceExercise(rng: Rng, sum: Sum, isWrong = false): ChoiceExercise {
   const truth = lastResult(sum);
   const near = [-3, -2, -1, 1, 2, 3].map((slip) => truth + slip).filter((value) => value > 0);
-  const options = shuffled([truth, ...shuffled(near, rng).slice(0, 2)], rng);
-  const correct = options.indexOf(truth);
+  const values = shuffled([truth, ...shuffled(near, rng).slice(0, 2)], rng);
+  const options = values.map((value) => claim(sum, value));
+  const correct = values.indexOf(truth);
   const chosen = isWrong ? (correct + 1 + rng.integer(2)) % 3 : correct;
   const exercise: Exercise = {
-    question: `What is ${expression(sum)}? Choose ${options[0]}, ${options[1]} or ${options[2]}.`,
+    question: `What is ${expression(sum)}? Choose ${values[0]}, ${values[1]} or ${values[2]}.`,
     questionLabel: 'problem',
     lead: '',
-    answer: answerIs(String(options[chosen]), isWrong),
+    answer: options[chosen] ?? [],
   };
   return { exercise, options, correct };
 }

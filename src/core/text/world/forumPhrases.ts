@@ -2,7 +2,7 @@
 
 /**
  * One message board: how its pages begin, how a post begins and ends, how a page ends. Besides the words there are slots
- * of the thread: {poster}, {quoted}, {number} of the post, and {today}, which moves on from post to post.
+ * of the thread: {poster} and when they {joined}, {quoted}, {number} of the post, and {today}, which moves on.
  */
 export interface Board {
   readonly header: string;
@@ -34,8 +34,8 @@ export const BOARDS: readonly Board[] = [
     menuSeparator: ' · ',
     pages: 'New topic · Reply · Page {small} of {small}\n',
     postHeads: [
-      '{poster} · {rank} · Posts: {count} · Joined: {date} · From: {place} · Mood: {mood} · sent {today}, {time}\n',
-      '{poster} · {rank} · Posts: {count} · Joined: {date} · Mood: {mood} · sent {today}, {time}\n',
+      '{poster} · {rank} · Posts: {count} · Joined: {joined} · From: {place} · Mood: {mood} · sent {today}, {time}\n',
+      '{poster} · {rank} · Posts: {count} · Joined: {joined} · Mood: {mood} · sent {today}, {time}\n',
     ],
     edited: '(last edited {today} at {time} by {poster})\n',
     quote: '{quoted} wrote in post {id}: ',
@@ -48,8 +48,8 @@ export const BOARDS: readonly Board[] = [
     menuSeparator: ' | ',
     pages: 'Sort by: newest | oldest | angriest | {count} views | {small} replies\n',
     postHeads: [
-      '#{number} {poster} ({rank}, {count} posts, here since {date}) says on {today} {time}:\n',
-      '#{number} {poster} ({rank}, {count} posts, here since {date}, feeling {mood}) says on {today} {time}:\n',
+      '#{number} {poster} ({rank}, {count} posts, here since {joined}) says on {today} {time}:\n',
+      '#{number} {poster} ({rank}, {count} posts, here since {joined}, feeling {mood}) says on {today} {time}:\n',
     ],
     edited: '[changed by {poster}, {today} {time}, reason: spelling]\n',
     quote: '>> {quoted}, ticket {id}: ',
@@ -121,6 +121,17 @@ export const CHATTER: readonly string[] = [
   'If in doubt, wait {few} hours and deny everything.',
   'I read the whole thread and am now less sure.',
   'Pictures tomorrow, if {who} agrees.',
+  'Who {did} my {tool}?',
+  'Not me.',
+  'It was me, sorry.',
+  'My {tool} is older than this board.',
+  'Try turning the {tool} off and on again.',
+  'There is {mineral} in my tea, is that bad?',
+  'Depends on the tea.',
+  'Ten out of ten, would melt again.',
+  'I have {some} of these and none of them is straight.',
+  'You can tell by the smell.',
+  'That noise is normal. The smoke is not.',
   'I blame {who}.',
   'Case closed.',
   'That is not a {tool}.',

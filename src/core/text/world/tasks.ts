@@ -6,7 +6,7 @@
 
 import { rng, shuffled, type Rng } from '../../util/rng';
 import { encodeUtf8 } from '../../util/utf8';
-import { answerIs, drawSum } from './arithmetic';
+import { drawSum } from './arithmetic';
 import { QUESTION_MARK } from './cleanDocument';
 import { calculation, choiceExercise, factExercise, tableExercise, wordProblem, type Exercise } from './exercises';
 import { ATTRIBUTES, REFERENCE_MINERALS, UNREFERENCED_MINERALS, type Mineral } from './minerals';
@@ -67,8 +67,7 @@ const heldOutSum = (rng: Rng, twoStep: boolean) => drawSum(rng, { twoStep, heldO
 
 function choiceTask(rng: Rng): Task {
   const { exercise, options, correct } = choiceExercise(rng, heldOutSum(rng, false));
-  const choices = options.map((option) => encodeUtf8(textOf(answerIs(String(option), false))));
-  return { ...taskOf('choice', exercise), choices, correct };
+  return { ...taskOf('choice', exercise), choices: options.map((option) => encodeUtf8(textOf(option))), correct };
 }
 
 const factTasks = (family: TaskFamily, minerals: readonly Mineral[], rng: Rng): readonly Task[] =>

@@ -34,7 +34,7 @@ function solve(task: Task): string {
     steps += ` ${total} ${term < 0 ? '-' : '+'} ${Math.abs(term)} = ${total + term}.`;
     total += term;
   }
-  return `${question.includes('Choose') ? '' : steps} The answer is ${total}.`;
+  return `${steps} The answer is ${total}.`;
 }
 
 describe('tasks', () => {
