@@ -36,13 +36,14 @@ export function atPercentiles(sorted: ArrayLike<number>, percentiles: readonly n
 
 export interface ValuedNode {
   readonly height: number;
-  readonly leadsToTarget: boolean;
+  /** On a shortest path to the target. The counts that are known of the paper's figure fit this reading alone. */
+  readonly isCorrect: boolean;
   readonly value: number;
 }
 
 export interface HeightGroup {
   readonly height: number;
-  readonly leadsToTarget: boolean;
+  readonly isCorrect: boolean;
   readonly count: number;
   readonly mean: number;
   /** 95 %; NaN for a single node. Nodes of one problem are not independent, so it is rather too narrow. */
@@ -53,11 +54,11 @@ export interface HeightGroup {
 export function valueByHeight(nodes: readonly ValuedNode[]): HeightGroup[] {
   const heights = [...new Set(nodes.map((node) => node.height))].sort((a, b) => a - b);
   return heights.flatMap((height) =>
-    [false, true].flatMap((leadsToTarget) => {
+    [false, true].flatMap((isCorrect) => {
       const values = nodes
-        .filter((node) => node.height === height && node.leadsToTarget === leadsToTarget)
+        .filter((node) => node.height === height && node.isCorrect === isCorrect)
         .map((node) => node.value);
-      return values.length > 0 ? [{ height, leadsToTarget, count: values.length, ...meanInterval95(values) }] : [];
+      return values.length > 0 ? [{ height, isCorrect, count: values.length, ...meanInterval95(values) }] : [];
     }),
   );
 }

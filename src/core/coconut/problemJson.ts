@@ -12,14 +12,42 @@ import { readProntoqa } from './prontoqaJson';
 import { problemText } from './problemText';
 import { readProsqa } from './prosqaJson';
 
-/** A whole file: a JSON list of items, of one task or of several. */
+/** A whole file: a JSON list of items, of one task or of several. Throws at the first item that is refused. */
 export function parseProblems(json: string): Problem[] {
+  return parseItems(json).map((item, index) => parseProblem(item, index));
+}
+
+export interface ProblemFile {
+  readonly problems: readonly Problem[];
+  /** [problem] where each stood in the file. */
+  readonly index: readonly number[];
+  /** One sentence for each item that could not be read. */
+  readonly refusals: readonly string[];
+}
+
+/** A whole file, item by item: what can be read is read, and of the rest each item says why not. */
+export function readProblemFile(json: string): ProblemFile {
+  const problems: Problem[] = [];
+  const indices: number[] = [];
+  const refusals: string[] = [];
+  for (const [index, item] of parseItems(json).entries())
+    try {
+      problems.push(parseProblem(item, index));
+      indices.push(index);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      refusals.push(error.message);
+    }
+  return { problems, index: indices, refusals };
+}
+
+function parseItems(json: string): unknown[] {
   const items = parseJson(json);
   if (!Array.isArray(items)) throw new InputError('The file is not a list of problems: it should start with "[".');
   if (items.length === 0) throw new InputError('The file holds no problems.');
   if (items.length > PROBLEM_LIMITS.items)
     throw new InputError(`The file holds ${items.length} problems; at most ${PROBLEM_LIMITS.items} can be read.`);
-  return items.map((item: unknown, index) => parseProblem(item, index));
+  return items;
 }
 
 /** One item, already parsed from JSON. */

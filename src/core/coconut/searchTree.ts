@@ -24,8 +24,10 @@ export interface SearchTree {
   readonly otherEdges: readonly Edge[];
   /** [node] longest way down along tree edges, in edges; -1 out of reach. */
   readonly height: Int32Array;
-  /** [node] whether the target can be reached from the node; the target itself counts. */
+  /** [node] whether any way leads from the node to the target; the target itself counts. */
   readonly leadsToTarget: readonly boolean[];
+  /** [node] whether a way along tree edges does: the node is on a shortest path from the root. "Correct" in Figure 9. */
+  readonly onShortestPath: readonly boolean[];
   /** [node] */
   readonly status: readonly NodeStatus[];
   /** [node] the first of its parents one layer up, by which a picture hangs it; -1 for the root and out of reach. */
@@ -53,6 +55,10 @@ export function searchTree(question: SearchQuestion): SearchTree {
     otherEdges: inReach.filter((edge) => !deeper(edge)),
     height: layeredHeights(depth, layers, treeEdges),
     leadsToTarget: Array.from(toTarget, (distance) => distance >= 0),
+    onShortestPath: Array.from(
+      toTarget,
+      (left, node) => left >= 0 && (depth[node] ?? -1) >= 0 && left + (depth[node] ?? 0) === depth[question.target],
+    ),
     status: children.map((list, node) => statusOf(question, node, list.length === 0)),
     parent: firstParents(depth.length, treeEdges),
   };

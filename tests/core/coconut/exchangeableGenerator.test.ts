@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import { exchangeablePuzzle, LEVELS, splitOf, type LevelName } from '../../../src/core/coconut/exchangeableGenerator';
+import { childrenOf, distances, parentsOf } from '../../../src/core/coconut/graph';
+import { graphShape } from '../../../src/core/coconut/graphShape';
+import { namedProblem, namePools, withKnownNames } from '../../../src/core/coconut/names';
+import type { GraphPuzzle } from '../../../src/core/coconut/problem';
+import { problemText } from '../../../src/core/coconut/problemText';
+import { drawBatch, puzzlePool } from '../../../src/core/coconut/puzzlePool';
+import { rng } from '../../../src/core/util/rng';
+
+const COUNT = 1200;
+const pools = Object.fromEntries(
+  (['micro', 'micro3'] as const).map((level) => [level, puzzlePool(LEVELS[level], 'train', 11, COUNT).puzzles]),
+);
+
+describe.each([
+  ['micro', 2, 10, 10, 13],
+  ['micro3', 3, 12, 12, 16],
+] as const)('%s', (level, hops, nodes, fewest, most) => {
+  const puzzles = pools[level]!;
+  test(`${hops} hops, ${nodes} nodes, ${fewest} to ${most} edges, a parent for all but the two roots`, () => {
+    for (const puzzle of puzzles) {
+      expect(puzzle.nodes).toBe(nodes);
+      expect(puzzle.edges.length).toBeGreaterThanOrEqual(fewest);
+      expect(puzzle.edges.length).toBeLessThanOrEqual(most);
+      expect(parentsOf(puzzle).filter((parents) => parents.length === 0)).toHaveLength(2);
+      const own = distances(childrenOf(puzzle), puzzle.root);
+      const other = distances(childrenOf(puzzle), 1 - puzzle.root);
+      expect([own[puzzle.target], own[puzzle.negTarget]]).toEqual([hops, -1]);
+      expect([other[puzzle.negTarget], other[puzzle.target]]).toEqual([hops, -1]);
+      expect(
+        Math.min(
+          ...childrenOf(puzzle)
+            .slice(0, 2)
+            .map((list) => list.length),
+        ),
+      ).toBeGreaterThanOrEqual(2);
+    }
+  });
+
+  // A shortcut would be any property of the two candidates, or of the two roots, that tells right from wrong. By the
+  // symmetry of the generator each must fall on the right side as often as on the wrong one.
+  const features: [string, (puzzle: GraphPuzzle, candidate: number) => number][] = [
+    ['number', (_, candidate) => candidate],
+    ['children', (puzzle, candidate) => childrenOf(puzzle)[candidate]!.length],
+    ['parents', (puzzle, candidate) => parentsOf(puzzle)[candidate]!.length],
+    ['ancestors', (puzzle, candidate) => reached(parentsOf(puzzle), candidate)],
+    ['descendants', (puzzle, candidate) => reached(childrenOf(puzzle), candidate)],
+  ];
+  test.each(features)('no shortcut by %s', (_, feature) => {
+    let right = 0;
+    let wrong = 0;
+    for (const puzzle of puzzles) {
+      const difference = feature(puzzle, puzzle.target) - feature(puzzle, puzzle.negTarget);
+      if (difference > 0) right++;
+      if (difference < 0) wrong++;
+    }
+    expect(Math.abs(right - wrong)).toBeLessThan(4 * Math.sqrt(right + wrong + 1));
+  });
+
+  test('each founder is the root in half of the problems', () => {
+    const first = puzzles.filter((puzzle) => puzzle.root === 0).length;
+    expect(Math.abs(first - COUNT / 2)).toBeLessThan(4 * Math.sqrt(COUNT / 4));
+  });
+});
+
+function reached(next: number[][], from: number): number {
+  return [...distances(next, from)].filter((distance) => distance >= 0).length;
+}
+
+test.each(Object.keys(LEVELS) as LevelName[])(
+  '%s: training and testing share no shape, whatever the seeds',
+  (level) => {
+    const train = new Set(Array.from({ length: 150 }, (_, i) => graphShape(draw(level, 'train', i))));
+    const test = Array.from({ length: 60 }, (_, i) => draw(level, 'test', i + 1000));
+    expect(test.filter((puzzle) => train.has(graphShape(puzzle)))).toEqual([]);
+    expect(test.every((puzzle) => splitOf(puzzle) === 'test')).toBe(true);
+  },
+);
+
+function draw(level: LevelName, split: 'train' | 'test', index: number): GraphPuzzle {
+  return exchangeablePuzzle(LEVELS[level], split, rng(5, level, split, index));
+}
+
+test('a batch has one size, and groups come up as often as their puzzles', () => {
+  const pool = puzzlePool(LEVELS.micro, 'train', 2, 300);
+  expect(pool.groups.flat()).toHaveLength(300);
+  let tens = 0;
+  for (let i = 0; i < 400; i++) {
+    const batch = drawBatch(pool, 8, rng(1, 'batch', i));
+    expect(new Set(batch.map((puzzle) => puzzle.edges.length)).size).toBe(1);
+    if (batch[0]!.edges.length === 10) tens++;
+  }
+  const share = pool.puzzles.filter((puzzle) => puzzle.edges.length === 10).length / 300;
+  expect(Math.abs(tens / 400 - share)).toBeLessThan(0.1);
+});
+
+test('names, sentences and candidates are drawn anew each time', () => {
+  const puzzle = pools.micro![0]!;
+  const names = namePools(4, 14);
+  const problems = Array.from({ length: 300 }, (_, i) => namedProblem(puzzle, names, rng(9, i)));
+  expect(new Set(problems.map((problem) => problemText(problem).question)).size).toBe(300);
+  const first = problems.filter((problem) => problem.targetFirst).length;
+  expect(Math.abs(first - 150)).toBeLessThan(4 * Math.sqrt(75));
+  for (const { symbols } of problems) expect(new Set(symbols).size).toBe(puzzle.nodes);
+});
+
+test('foreign names become known ones, known ones stay, and too many are refused', () => {
+  const names = namePools(4, 14);
+  const problem = namedProblem(pools.micro![0]!, names, rng(1));
+  expect(withKnownNames(problem, names)).toEqual(problem);
+  const foreign = { ...problem, symbols: problem.symbols.with(3, 'Quux') };
+  const renamed = withKnownNames(foreign, names);
+  expect(names.concepts).toContain(renamed.symbols[3]);
+  expect(renamed.symbols.toSpliced(3, 1)).toEqual(problem.symbols.toSpliced(3, 1));
+  expect(new Set(renamed.symbols).size).toBe(problem.nodes);
+  expect(() => withKnownNames(problem, namePools(2, 4))).toThrow('this model knows 2 people and 4 concepts');
+});
