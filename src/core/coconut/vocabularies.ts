@@ -1,7 +1,7 @@
 /** @file The vocabularies of the three tasks: few whole words for small models, words and pieces for real files. */
 
 import { ENDING, ONSETS, RIMES, type NamePools } from './names';
-import { makeVocabulary, type Vocabulary } from './vocabulary';
+import { CONTINUES, makeVocabulary, type Vocabulary } from './vocabulary';
 
 /** The grammar of four-token sentences: `lempus` `is a` `grimpus` `.`, and of their questions. */
 const COMPACT_GRAMMAR = ['is a', 'is', 'is not', '.', 'Is', 'a', 'or', '?', 'True', 'False'];
@@ -15,12 +15,12 @@ const OFFICIAL_GRAMMAR = 'Every Each every each is are not a an Is or True False
 const SIGNS = ['<<', '>>', '+', '-', '*', '/', '=', '(', ')', '%', '$', "'", '"', '!', ';'];
 
 /**
- * The words of the official files. Invented nouns are a beginning and a middle with the ending (`l` `##empus`), so a concept is
+ * The words of the official files. Invented nouns are a beginning and a middle with the ending (`l` `@@empus`), so a concept is
  * two tokens or more; whatever else is spelled by letters and digits, so that every file can be read.
  */
 export function officialVocabulary(pools: NamePools, moreWords: readonly string[] = []): Vocabulary {
   const letters = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'];
-  const middles = RIMES.flatMap((rime) => [`##${rime}${ENDING}`, `##${rime}${ENDING}es`]);
+  const middles = RIMES.flatMap((rime) => [`${CONTINUES}${rime}${ENDING}`, `${CONTINUES}${rime}${ENDING}es`]);
   const starts = ONSETS.flatMap((onset) => [onset, onset.charAt(0).toUpperCase() + onset.slice(1)]);
   const words = [
     ...OFFICIAL_GRAMMAR,
@@ -31,7 +31,7 @@ export function officialVocabulary(pools: NamePools, moreWords: readonly string[
     ...starts,
     ...middles,
     ...letters,
-    ...letters.map((letter) => `##${letter}`),
+    ...letters.map((letter) => `${CONTINUES}${letter}`),
   ];
   return makeVocabulary([...new Set(words)]);
 }
@@ -39,6 +39,6 @@ export function officialVocabulary(pools: NamePools, moreWords: readonly string[
 /** Whole numbers up to `largest` as one token each, longer ones by digits. */
 export function arithmeticVocabulary(words: readonly string[], largest: number): Vocabulary {
   const numbers = Array.from({ length: largest + 1 }, (_, number) => String(number));
-  const digits = [...'0123456789'].map((digit) => `##${digit}`);
+  const digits = [...'0123456789'].map((digit) => `${CONTINUES}${digit}`);
   return makeVocabulary([...new Set(['.', '?', ',', '###', '\n', ...SIGNS, ...numbers, ...digits, ...words])]);
 }

@@ -2,7 +2,7 @@
  * @file Words and pieces of words as token ids: the tokenizer of the thoughts' models.
  *
  * Whole words first, then pieces from the left, the longest that fits (WordPiece), so that a concept is one token or
- * several. `##` begins a piece that continues a word. A text is cut by one regular expression, which also stands in
+ * several. `@@` begins a piece that continues a word. A text is cut by one regular expression, which also stands in
  * the exported `tokenizer.json`.
  */
 
@@ -34,6 +34,9 @@ export interface Vocabulary extends TextCodec {
 export const SPECIAL_WORDS = ['<pad>', '<unk>', '<bot>', '<eot>', '<thought>', '<pause>', '<eos>'] as const;
 const UNKNOWN = 1;
 
+/** Before a piece that continues a word. WordPiece's own `##` would take the answer's mark `###` for a piece. */
+export const CONTINUES = '@@';
+
 export const SPECIAL_IDS: SpecialIds = { pad: 0, bot: 2, eot: 3, thought: 4, pause: 5, eos: 6 };
 
 /**
@@ -43,7 +46,7 @@ export const SPECIAL_IDS: SpecialIds = { pad: 0, bot: 2, eot: 3, thought: 4, pau
 const CUT_JOINED = /<[a-z]+>|<<|>>|###|is a\b|is not\b|\p{L}+|\d+|\n|[^\s]/gu;
 const CUT_PLAIN = /<[a-z]+>|<<|>>|###|\p{L}+|\d+|\n|[^\s]/gu;
 
-/** @param ownWords words and `##` pieces after the special ones; each once. */
+/** @param ownWords words and `@@` pieces after the special ones; each once. */
 export function makeVocabulary(ownWords: readonly string[]): Vocabulary {
   const words = [...SPECIAL_WORDS, ...ownWords];
   const ids = new Map(words.map((word, id) => [word, id]));
@@ -76,7 +79,7 @@ function piecesOf(word: string, ids: ReadonlyMap<string, number>): number[] {
   for (let start = 0; start < word.length;) {
     let end = word.length;
     let id: number | undefined;
-    for (; end > start && id === undefined; end--) id = ids.get((start > 0 ? '##' : '') + word.slice(start, end));
+    for (; end > start && id === undefined; end--) id = ids.get((start > 0 ? CONTINUES : '') + word.slice(start, end));
     if (id === undefined) return [UNKNOWN];
     pieces.push(id);
     start = end + 1;
@@ -88,7 +91,7 @@ function piecesOf(word: string, ids: ReadonlyMap<string, number>): number[] {
 function joined(words: readonly string[]): string {
   return words
     .map((word, i) => {
-      if (word.startsWith('##')) return word.slice(2);
+      if (word.startsWith(CONTINUES)) return word.slice(CONTINUES.length);
       const before = words[i - 1];
       const tight = i === 0 || before === '\n' || word === '\n' || /^[.,?:]$/.test(word);
       return tight ? word : ` ${word}`;
@@ -115,11 +118,11 @@ export function vocabularyToTokenizerJson(vocabulary: Vocabulary): string {
     normalizer: null,
     pre_tokenizer: cut,
     post_processor: null,
-    decoder: { type: 'WordPiece', prefix: '##', cleanup: true },
+    decoder: { type: 'WordPiece', prefix: CONTINUES, cleanup: true },
     model: {
       type: 'WordPiece',
       unk_token: '<unk>',
-      continuing_subword_prefix: '##',
+      continuing_subword_prefix: CONTINUES,
       max_input_chars_per_word: 100,
       vocab,
     },
