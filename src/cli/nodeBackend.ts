@@ -1,0 +1,71 @@
+/** @file What can compute in Node: WebGPU through Dawn where a Vulkan driver is found, WASM, plain JavaScript. */
+
+import { resolve } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-backend-wasm';
+import type { BackendName } from '../core/trace/commands';
+import { InputError } from '../core/util/assert';
+import { type BackendCandidate, chooseBackend, type ChosenBackend, type OpenBackend } from '../engine/chooseBackend';
+import { gradientSelfTest } from '../core/nn/selfTest';
+
+export const BACKEND_NAMES: readonly BackendName[] = ['webgpu', 'wasm', 'cpu'];
+
+const never = new Promise<string>(() => undefined);
+
+async function openPlain(name: 'wasm' | 'cpu', adapter: string): Promise<OpenBackend> {
+  if (!(await tf.setBackend(name))) throw new InputError(`tfjs could not start ${name}.`);
+  return { name, adapter, lost: never };
+}
+
+async function openDawn(): Promise<OpenBackend> {
+  const { create, globals } = await import('webgpu');
+  Object.assign(globalThis, globals); // GPUBufferUsage and the like, as a browser has them
+  const gpu = create([]);
+  // tfjs looks for the GPU in the navigator, and Node 20 has no navigator.
+  Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true });
+  const { openWebGpu } = await import('../engine/webgpuDevice');
+  return openWebGpu(gpu).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new InputError(`${why} Install a Vulkan driver, or Chromium, whose SwiftShader is one.`);
+  });
+}
+
+const CANDIDATES: readonly BackendCandidate[] = [
+  { name: 'webgpu', open: openDawn },
+  { name: 'wasm', open: () => openPlain('wasm', '1 thread, SIMD') },
+  { name: 'cpu', open: () => openPlain('cpu', '1 thread, no SIMD') },
+];
+
+/**
+ * The backend named, or WebGPU where it is a real graphics card, else WASM: a software driver is slower than WASM here.
+ */
+export async function openNodeBackend(wanted?: BackendName): Promise<ChosenBackend> {
+  const opened = await chooseBackend(CANDIDATES, gradientSelfTest, wanted);
+  if (wanted || opened.name !== 'webgpu' || !isSoftware(opened.adapter)) return opened;
+  const next = await chooseBackend(
+    CANDIDATES.filter(({ name }) => name !== 'webgpu'),
+    gradientSelfTest,
+  );
+  const why = `${opened.adapter} is software, and WASM is faster than that.`;
+  return { ...next, falls: [{ name: 'webgpu', why }, ...next.falls] };
+}
+
+export function isSoftware(adapter: string): boolean {
+  return /swiftshader|llvmpipe|lavapipe|software/i.test(adapter);
+}
+
+/** Tries one and says how it went. */
+export async function tryBackend(name: BackendName): Promise<{ available: boolean; adapter: string; why: string }> {
+  try {
+    const { adapter } = await chooseBackend(CANDIDATES, gradientSelfTest, name);
+    return { available: true, adapter, why: '' };
+  } catch (error) {
+    return { available: false, adapter: '', why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** An argument as a path from where the command was called. */
+export function pathOf(argument: string): string {
+  return resolve(process.env['INIT_CWD'] ?? process.cwd(), argument);
+}
