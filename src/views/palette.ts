@@ -1,10 +1,10 @@
 /** @file The one owner of colour and meaning. A picture asks here which colour, cue and word a value has. */
 
 import { interpolateLab, piecewise } from 'd3';
+import { PAPER_SHARES_PERCENT, type CategoryName } from '../core/rho1/categories';
 
-/** A category as its code in a column; 255 stands for a token that is not scored yet. */
+/** A category as its code in a column: its place in the paper's Figure 3. */
 export type CategoryCode = 0 | 1 | 2 | 3;
-export const UNSCORED = 255;
 
 /** How a token is underlined: the second cue, for eyes that do not tell the fills apart. */
 export type Cue = 'none' | 'solid' | 'dotted' | 'wavy' | 'thin' | 'thick';
@@ -12,7 +12,7 @@ export type Cue = 'none' | 'solid' | 'dotted' | 'wavy' | 'thin' | 'thick';
 export interface CategoryLook {
   readonly code: CategoryCode;
   /** The paper's name. [RHO-1 §2.1] */
-  readonly name: string;
+  readonly name: CategoryName;
   /** What happened to the token, in one word. */
   readonly word: string;
   readonly fill: string;
@@ -24,11 +24,15 @@ export interface CategoryLook {
 // The fills carry #111 text in both themes. They keep apart for normal sight and three colour-vision deficiencies
 // (tests/views/palette.test.ts); the blue falls and the red rises, as in the paper's Figure 11.
 export const CATEGORIES: readonly [CategoryLook, CategoryLook, CategoryLook, CategoryLook] = [
-  { code: 0, name: 'H→L', word: 'learned', fill: '#6ea8e0', cue: 'solid', paperShare: 0.26 },
-  { code: 1, name: 'L→L', word: 'known', fill: '#bfe5c0', cue: 'none', paperShare: 0.51 },
-  { code: 2, name: 'H→H', word: 'never learned', fill: '#ffe566', cue: 'dotted', paperShare: 0.11 },
-  { code: 3, name: 'L→H', word: 'forgotten', fill: '#e8613c', cue: 'wavy', paperShare: 0.12 },
+  { code: 0, name: 'H→L', word: 'learned', fill: '#6ea8e0', cue: 'solid', paperShare: paperShare(0) },
+  { code: 1, name: 'L→L', word: 'known', fill: '#bfe5c0', cue: 'none', paperShare: paperShare(1) },
+  { code: 2, name: 'H→H', word: 'never learned', fill: '#ffe566', cue: 'dotted', paperShare: paperShare(2) },
+  { code: 3, name: 'L→H', word: 'forgotten', fill: '#e8613c', cue: 'wavy', paperShare: paperShare(3) },
 ];
+
+function paperShare(code: CategoryCode): number {
+  return (PAPER_SHARES_PERCENT[code] ?? NaN) / 100;
+}
 
 /** Text on any fill of this file, in both themes. */
 export const INK_ON_FILL = '#111111';

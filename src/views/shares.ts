@@ -1,6 +1,7 @@
 /** @file How many tokens each category has, and what share of the scored ones that is. */
 
-import { CATEGORIES, UNSCORED, type CategoryLook } from './palette';
+import { UNSCORED } from '../core/rho1/categories';
+import { CATEGORIES, type CategoryLook } from './palette';
 import type { Table } from './table';
 
 export interface CategoryShare {
