@@ -20,8 +20,11 @@ function solve(task: Task): string {
     return ` ${mineral[attribute]}.`;
   }
   const table = question.match(/Table of \w+: (.*)\. How many \w+ does (\w+) have\?/);
-  if (table)
-    return ` The answer is ${new Map(table[1]!.split(', ').map((row) => row.split(' ') as [string, string])).get(table[2]!)}.`;
+  if (table) {
+    const rows = new Map(table[1]!.split(', ').map((row) => row.split(' ') as [string, string]));
+    const count = rows.get(table[2]!);
+    return ` ${table[2]} ${count}. The answer is ${count}.`;
+  }
   const terms = [
     ...question.replace(/Choose.*/, '').matchAll(/(has|\+|buys|finds|wins|-|breaks|sells|drops|What is) (\d+)/g),
   ];
