@@ -7,20 +7,31 @@
  */
 
 import * as tf from './tf';
-import { BATCH_PRODUCT, CUT } from './wasmKernels';
+import { BATCH_PRODUCT, CUT, PICK_ROWS, TRANSPOSE_EACH } from './wasmKernels';
 
 const isWasm = (): boolean => tf.getBackend() === 'wasm';
 
 /** @returns [rows, columns] of a · b, each side transposed first where asked */
 export function matmul(a: tf.Tensor2D, b: tf.Tensor2D, transposeA = false, transposeB = false): tf.Tensor2D {
   if (!isWasm()) return tf.matMul(a, b, transposeA, transposeB);
-  return tf.tidy(() => tf.matMul(transposeA ? rank2(tf.transpose(a)) : a, transposeB ? rank2(tf.transpose(b)) : b));
+  return tf.tidy(() => tf.matMul(transposeA ? transpose(a) : a, transposeB ? transpose(b) : b));
+}
+
+/**
+ * The gradient of a weight matrix: [rows, out]ᵀ · [rows, in].
+ *
+ * @returns [out, in]
+ */
+export function outerProduct(dy: tf.Tensor2D, x: tf.Tensor2D): tf.Tensor2D {
+  if (!isWasm() || dy.size <= x.size) return matmul(dy, x, true);
+  // The same, (xᵀ · dy)ᵀ: turning the narrow side and the result costs less than turning the wide side.
+  return tf.tidy(() => transpose(tf.matMul(transpose(x), dy)));
 }
 
 /** @returns [rows, columns] of a · bᵀ + bias */
 export function matmulBias(a: tf.Tensor2D, b: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
   if (!isWasm()) return rank2(tf.fused.matMul({ a, b, transposeB: true, bias }));
-  return tf.tidy(() => rank2(tf.fused.matMul({ a, b: tf.transpose(b), bias })));
+  return tf.tidy(() => rank2(tf.fused.matMul({ a, b: transpose(b), bias })));
 }
 
 /** @returns [count, rows, columns]: the products of a[i] and b[i], each side transposed first where asked */
@@ -37,13 +48,25 @@ export function sumRows(a: tf.Tensor2D): tf.Tensor2D {
   return tf.tidy(() => tf.matMul(tf.ones<tf.Rank.R2>([1, a.shape[0]]), a));
 }
 
+/** @returns [rows, embed]: the rows of a table [vocab, embed] that ids [rows] name */
+export function pickRows(table: tf.Tensor2D, ids: tf.Tensor1D): tf.Tensor2D {
+  return isWasm() ? rank2(tf.engine().runKernel(PICK_ROWS, { table, ids })) : tf.gather(table, ids);
+}
+
 /** Cuts a vector [P] into pieces of the given sizes, which add up to P. */
 export function cut(x: tf.Tensor1D, sizes: readonly number[]): tf.Tensor1D[] {
   if (!isWasm()) return tf.split(x, [...sizes]);
   return tf.engine().runKernel(CUT, { x }, { sizes: [...sizes] }) as tf.Tensor1D[];
 }
 
-const transposeEach = (a: tf.Tensor3D): tf.Tensor => tf.transpose(a, [0, 2, 1]);
+function transposeEach(a: tf.Tensor3D): tf.Tensor3D {
+  return tf.engine().runKernel(TRANSPOSE_EACH, { x: a }) as tf.Tensor3D;
+}
+
+function transpose(a: tf.Tensor2D): tf.Tensor2D {
+  const [rows, columns] = a.shape;
+  return tf.reshape(transposeEach(tf.reshape(a, [1, rows, columns])), [columns, rows]);
+}
 
 // tfjs loses the rank in its types here, not in the tensor.
-const rank2 = (a: tf.Tensor): tf.Tensor2D => a as tf.Tensor2D;
+const rank2 = (a: tf.Tensor | tf.Tensor[]): tf.Tensor2D => a as tf.Tensor2D;

@@ -7,7 +7,7 @@
  */
 
 import { differentiable } from './differentiable';
-import { batchMatmul, matmul, matmulBias, sumRows } from './matmul';
+import { batchMatmul, matmul, matmulBias, outerProduct, pickRows, sumRows } from './matmul';
 import * as tf from './tf';
 
 const NORM_EPSILON = 1e-5;
@@ -28,7 +28,7 @@ export function linear(x: tf.Tensor2D, weight: tf.Tensor2D, bias?: tf.Tensor1D):
     saved: [x, weight],
     gradient: (dy, [x, weight]) => [
       matmul(dy, weight), // [rows, in]
-      matmul(dy, x, true), // [out, in]
+      outerProduct(dy, x), // [out, in]
       ...(bias ? [tf.reshape(sumRows(dy), [-1])] : []), // [out]
     ],
   }));
@@ -99,7 +99,7 @@ export function gelu(x: tf.Tensor2D): tf.Tensor2D {
  */
 export function embed(table: tf.Tensor2D, ids: tf.Tensor1D): tf.Tensor2D {
   return differentiable([table], () => ({
-    value: tf.gather(table, ids),
+    value: pickRows(table, ids),
     saved: [ids],
     gradient: (dy, [ids]) => [scatterRows(dy, ids, table.shape)],
   }));
