@@ -1,7 +1,7 @@
 /** @file Where the page begins: store, engine client, address, and the first picture before anything heavy. */
 
 import { createRoot } from 'react-dom/client';
-import type { RunId } from '../core/trace/commands';
+import type { BackendName, RunId } from '../core/trace/commands';
 import { assert } from '../core/util/assert';
 import { AppContext } from './AppContext';
 import { App } from './App';
@@ -17,15 +17,23 @@ import './styles/controls.css';
 import './styles/pages.css';
 
 const ADDRESS_DELAY_MS = 350;
+const BACKENDS: readonly BackendName[] = ['webgpu', 'wasm', 'cpu'];
 
 const baseUrl = new URL('.', document.baseURI).href;
+
+/** `?backend=wasm` takes that backend and no other: for trials and tests. */
+function wantedBackend(): { backend?: BackendName } {
+  const asked = new URLSearchParams(location.search).get('backend');
+  const backend = BACKENDS.find((name) => name === asked);
+  return backend ? { backend } : {};
+}
 
 const host: EngineHost = {
   spawn: () =>
     new Worker(new URL('../engine/worker.ts', import.meta.url), { type: 'module', name: 'engine' }) as EnginePort,
   // A hidden tab draws no frames, and training goes on: there, a timer stands in.
   nextFrame: (callback) => (document.hidden ? setTimeout(callback, 100) : requestAnimationFrame(callback)),
-  boot: { kind: 'boot', baseUrl, commit: __COMMIT__ },
+  boot: { kind: 'boot', baseUrl, commit: __COMMIT__, ...wantedBackend() },
 };
 
 const store = createAppStore();

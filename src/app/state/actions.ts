@@ -42,12 +42,12 @@ export function createActions({ store, baseUrl, nowMs, newRunId, engine }: Actio
     }
   };
 
+  const look = (change: Partial<Cursor>) => set((state) => ({ cursor: { ...state.cursor, ...change } }));
   const client: EngineClient = engine(
     engineSink({ store, nowMs, say, guarded, follow: (run, trace) => client.follow(run, trace), openFirst }),
   );
 
-  const look = (change: Partial<Cursor>) => set((state) => ({ cursor: { ...state.cursor, ...change } }));
-  const show = (run: RunId) => set((state) => ({ cursor: onRun(state.cursor, run), isPlaying: false }));
+    const show = (run: RunId) => set((state) => ({ cursor: onRun(state.cursor, run), isPlaying: false }));
   const add = (entry: RunEntry) => set((state) => withRun(state, entry));
 
   const loadRecorded = async (name: string) => {
@@ -63,8 +63,11 @@ export function createActions({ store, baseUrl, nowMs, newRunId, engine }: Actio
   /** The recorded run that a first visit sees. */
   function openFirst(): void {
     void guarded(async () => {
-      if (!store.getState().runs[recordedId(OPENING)]) await loadRecorded(OPENING);
-      show(recordedId(OPENING));
+      const run = recordedId(OPENING);
+      if (!store.getState().runs[run]) await loadRecorded(OPENING);
+      // An address without a run says how to look at this one.
+      if (store.getState().cursor.run === undefined) look({ run });
+      else show(run);
     });
   }
 
@@ -97,7 +100,7 @@ export function createActions({ store, baseUrl, nowMs, newRunId, engine }: Actio
     return next >= 0 && next < count;
   };
 
-  const follow = () => set(({ cursor: { checkpoint: _checkpoint, ...cursor } }) => ({ cursor, isPlaying: false }));
+  const follow = () => set(({ cursor }) => ({ cursor: { ...cursor, checkpoint: undefined }, isPlaying: false }));
 
   return {
     /** Opens what the address asks for, or the opening run. */

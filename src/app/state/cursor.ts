@@ -3,6 +3,7 @@
 import { type CategoryRule, PAPER_RULE } from '../../core/rho1/categories';
 import type { RunId } from '../../core/trace/commands';
 import { CATEGORIES, type CategoryCode } from '../../views/palette';
+import type { Brush } from '../../views/scatter/layout';
 import type { TokenMetric } from '../../views/tokenPaint';
 
 export const MAX_PINS = 4;
@@ -26,18 +27,12 @@ export interface Cursor {
   /** Categories that are let through, ascending; the others are dimmed. Empty lets all through. */
   readonly filter: readonly CategoryCode[];
   /** First and last loss that a token must lie in, from the brush of the scatter. */
-  readonly brush?: LossBrush | undefined;
+  readonly brush?: Brush | undefined;
   readonly metric: TokenMetric;
   readonly underline: Underline;
   readonly rule: CategoryRule;
   /** Fraction of tokens kept by excess loss where `selection` is asked for. */
   readonly keepFraction: number;
-}
-
-/** A rectangle of losses, nats. */
-export interface LossBrush {
-  readonly first: readonly [number, number];
-  readonly last: readonly [number, number];
 }
 
 export const ALL_CATEGORIES: readonly CategoryCode[] = CATEGORIES.map(({ code }) => code);
@@ -66,8 +61,7 @@ export function toggleCategory(filter: readonly CategoryCode[], category: Catego
 
 /** The cursor on another run: the place in the old text means nothing in the new one, the way of looking stays. */
 export function onRun(cursor: Cursor, run: RunId): Cursor {
-  const { arm: _arm, checkpoint: _checkpoint, token: _token, brush: _brush, ...kept } = cursor;
-  return { ...kept, run, arm: 0, pins: [] };
+  return { ...cursor, run, arm: 0, checkpoint: undefined, token: undefined, brush: undefined, pins: [] };
 }
 
 /** The checkpoint to draw: the chosen one where it exists, otherwise the last. -1 where there is none. */

@@ -40,7 +40,10 @@ export function engineSink({ store, nowMs, say, guarded, follow, openFirst }: Ne
     onWarning: (sentence, run) => {
       say('note', sentence);
       const { cursor, runs } = store.getState();
-      if (run !== undefined && run === cursor.run && !runs[run]) openFirst();
+      if (run === undefined) return;
+      // A run that was refused before it began would else load for ever.
+      if (runs[run]?.state === 'loading') store.setState((all) => changeRun(all, run, { state: 'failed', sentence }));
+      if (run === cursor.run && !runs[run]) openFirst();
     },
   };
 }

@@ -4,7 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackendReport, RunId, SavedRun } from '../../core/trace/commands';
 import type { PresetName } from '../../core/trace/config';
 import type { Page } from './address';
-import { type Cursor, onRun, START_CURSOR } from './cursor';
+import { type Cursor, START_CURSOR } from './cursor';
 import type { RecordedRun } from './recorded';
 import { type RunEntries, type RunEntry, refreshed } from './runEntry';
 
@@ -91,13 +91,11 @@ export function bumped(state: AppState, runs: Iterable<RunId>, atMs: number): Pi
   return { runs: next };
 }
 
-/** Forgets a run. Whoever was looking at it looks at `elsewhere`. */
-export function withoutRun(state: AppState, run: RunId, elsewhere?: RunId): Pick<AppState, 'runs' | 'cursor'> {
-  const { [run]: _gone, ...runs } = state.runs;
+/** Forgets a run. A cursor that was on it is on none. */
+export function withoutRun(state: AppState, run: RunId): Pick<AppState, 'runs' | 'cursor'> {
+  const runs = Object.fromEntries(Object.entries(state.runs).filter(([id]) => id !== run));
   const { cursor } = state;
-  if (cursor.run !== run) return { runs, cursor };
-  const { run: _run, ...homeless } = cursor;
-  return { runs, cursor: elsewhere ? onRun(cursor, elsewhere) : { ...homeless, pins: [] } };
+  return { runs, cursor: cursor.run === run ? { ...cursor, run: undefined, token: undefined, pins: [] } : cursor };
 }
 
 /** The sentence once: saying the same thing twice helps nobody. */

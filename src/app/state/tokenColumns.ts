@@ -121,3 +121,14 @@ export function clearestToken(trace: Trace, cursor: Cursor, sought: CategoryName
   });
   return best;
 }
+
+/** The fraction kept by a cut at this value, rounded to what an address holds. */
+export function fractionAtOrAbove(values: Float32Array, cut: number): number {
+  let above = 0;
+  let count = 0;
+  for (const value of values) {
+    if (value >= cut) above++;
+    if (!Number.isNaN(value)) count++;
+  }
+  return count === 0 ? 0 : Number((above / count).toFixed(4));
+}

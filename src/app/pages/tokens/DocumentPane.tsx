@@ -1,7 +1,9 @@
 /** @file The text of the run, with the words that go with each token and the count of what is shown. */
 
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { categoryName } from '../../../views/tokenPaint';
+import { DocumentStrip } from '../../../views/documentStrip/DocumentStrip';
+import { Sized } from '../../../views/Sized';
 import { TextPane } from '../../../views/textPane/TextPane';
 import { nats } from '../../../views/format';
 import { useActions } from '../../AppContext';
@@ -22,6 +24,8 @@ export function DocumentPane({ entry, cursor, view }: Props) {
   const { document } = entry.trace;
   const texts = useMemo(() => document && paneTexts(document), [document]);
   const { judged } = view;
+  const [viewport, setViewport] = useState({ first: 0, last: 0 });
+  const onViewport = useCallback((first: number, last: number) => setViewport({ first, last }), []);
   const describe = useCallback(
     (token: number) => {
       const first = judged?.checkpoints[0]?.lossNats[token];
@@ -33,6 +37,23 @@ export function DocumentPane({ entry, cursor, view }: Props) {
   if (!document || !texts) return <p className="page-wait">{waitingWords(entry)}</p>;
   return (
     <>
+      {judged && (
+        <div className="strip-place">
+          <Sized heightPx={STRIP_HEIGHT_PX}>
+            {(size) => (
+              <DocumentStrip
+                category={judged.category}
+                shown={view.shown}
+                viewport={viewport}
+                cursor={cursor.token}
+                pins={cursor.pins}
+                size={size}
+                onJump={(token) => look({ token })}
+              />
+            )}
+          </Sized>
+        </div>
+      )}
       <div className="pane-place" data-tokens={document.ids.length}>
         <TextPane
           label={`The text “${entry.title}”, token by token`}
@@ -45,6 +66,7 @@ export function DocumentPane({ entry, cursor, view }: Props) {
           shown={view.shown}
           cursor={cursor.token}
           pins={cursor.pins}
+          onViewport={onViewport}
           onCursor={(token) => look({ token })}
           onPin={(token) => look({ token, pins: togglePin(cursor.pins, token) })}
         />
@@ -53,6 +75,8 @@ export function DocumentPane({ entry, cursor, view }: Props) {
     </>
   );
 }
+
+const STRIP_HEIGHT_PX = 30;
 
 function waitingWords({ state, sentence }: RunEntry): string {
   if (state === 'failed') return sentence ?? 'The run failed before it had read the text.';

@@ -1,7 +1,23 @@
-/** @file The pictures linked to the text. */
+/** @file The pictures linked to the text: the token at hand, the pins, the categories over time, the spread of losses. */
 
+import { useMemo } from 'react';
+import { visibleText } from '../../../core/text/tokenText';
+import { categoryTrajectories } from '../../../core/rho1/categories';
+import { countCategories } from '../../../views/shares';
+import { Sized } from '../../../views/Sized';
+import { CategoryTrajectories } from '../../../views/trajectories/CategoryTrajectories';
+import { TokenTrajectories } from '../../../views/trajectories/TokenTrajectories';
+import { useActions } from '../../AppContext';
+import { Figure } from '../../shell/Figure';
 import type { Cursor } from '../../state/cursor';
 import type { RunEntry } from '../../state/runEntry';
+import type { Judged } from '../../state/tokenColumns';
+import { tokenBytes } from '../../state/tokenTexts';
+import { CardOfToken } from './CardOfToken';
+import { SpreadPictures } from './SpreadPictures';
+import { TrainingLoss } from './TrainingLoss';
+import { showingWords } from './showingWords';
+import { trajectoryOf } from './trajectoryOf';
 import type { TokenView } from './useTokenView';
 
 interface Props {
@@ -10,6 +26,103 @@ interface Props {
   readonly view: TokenView;
 }
 
-export function SidePictures({ entry }: Props) {
-  return <div className="side" aria-label={`Pictures of ${entry.title}`} />;
+export function SidePictures({ entry, cursor, view }: Props) {
+  const { trace } = entry;
+  const { judged, whole } = view;
+  const tokens = trace.document?.ids.length ?? 0;
+  if (!judged || !whole)
+    return (
+      <aside className="side" aria-label="Pictures">
+        <TrainingLoss entry={entry} />
+      </aside>
+    );
+  const token = cursor.token ?? cursor.pins.at(-1);
+  const showing = showingWords(cursor, view, tokens);
+  return (
+    <aside className="side" aria-label="Pictures">
+      <section className="figure card-place" aria-label="The token at hand">
+        {token !== undefined && token < tokens ? (
+          <CardOfToken trace={trace} token={token} cursor={cursor} view={view} judged={judged} />
+        ) : (
+          <p className="card-empty">
+            Point at a token, or reach it with the arrow keys, to see what its loss did. Click or press Enter to pin it.
+          </p>
+        )}
+      </section>
+      {cursor.pins.length > 0 && <Pins entry={entry} cursor={cursor} whole={whole} time={judged.checkpoints.length - 1} />}
+      <TrainingLoss entry={entry} />
+      <MeanTrajectories whole={whole} time={judged.checkpoints.length - 1} showing={showing} />
+      <SpreadPictures view={view} judged={judged} cursor={cursor} showing={showing} />
+    </aside>
+  );
+}
+
+interface PinsProps {
+  readonly entry: RunEntry;
+  readonly cursor: Cursor;
+  readonly whole: Judged;
+  readonly time: number;
+}
+
+function Pins({ entry, cursor, whole, time }: PinsProps) {
+  const { look } = useActions();
+  const { document } = entry.trace;
+  const tokens = useMemo(
+    () =>
+      document
+        ? cursor.pins
+            .filter((pin) => pin < document.ids.length)
+            .map((pin) => trajectoryOf(pin, whole, visibleText(tokenBytes(document, pin))))
+        : [],
+    [document, cursor.pins, whole],
+  );
+  const rows = Math.ceil(tokens.length / 2);
+  return (
+    <Figure name="Pinned tokens" source="as Figures 3b and 3c">
+      <Sized heightPx={PIN_HEIGHT_PX * rows}>
+        {({ widthPx }) => (
+          <TokenTrajectories
+            steps={stepsOf(whole)}
+            tokens={tokens}
+            time={time}
+            size={{ widthPx, heightPx: PIN_HEIGHT_PX }}
+            onPick={(token) => look({ token })}
+          />
+        )}
+      </Sized>
+    </Figure>
+  );
+}
+
+const PIN_HEIGHT_PX = 168;
+const MEAN_HEIGHT_PX = 220;
+
+interface MeanProps {
+  readonly whole: Judged;
+  readonly time: number;
+  readonly showing: string;
+}
+
+/** Tokens are grouped by what they did over the whole run, so that the curves stand still while the time moves. */
+function MeanTrajectories({ whole, time, showing }: MeanProps) {
+  const { look } = useActions();
+  const data = useMemo(() => {
+    const losses = whole.checkpoints.map(({ lossNats }) => lossNats);
+    return {
+      steps: stepsOf(whole),
+      meanLossNats: categoryTrajectories(losses, whole.category),
+      counts: countCategories(whole.category),
+    };
+  }, [whole]);
+  return (
+    <Figure name="Mean loss of each category" source="as Figure 3a" showing={showing}>
+      <Sized heightPx={MEAN_HEIGHT_PX}>
+        {(size) => <CategoryTrajectories {...data} time={time} size={size} onTime={(checkpoint) => look({ checkpoint })} />}
+      </Sized>
+    </Figure>
+  );
+}
+
+function stepsOf({ checkpoints }: Judged): number[] {
+  return checkpoints.map(({ step }) => step);
 }

@@ -16,7 +16,10 @@ import {
 } from '../../state/tokenColumns';
 
 export interface TokenView {
+  /** By the losses up to the checkpoint shown. */
   readonly judged?: Judged | undefined;
+  /** By the losses of the whole run. */
+  readonly whole?: Judged | undefined;
   readonly ranked?: Ranked | undefined;
   readonly cut?: Cut | undefined;
   /** [token] 1 where filter and brush let it through; undefined where all pass. */
@@ -30,11 +33,17 @@ export function useTokenView(entry: RunEntry, cursor: Cursor): TokenView {
   const { version } = entry;
   const { arm, checkpoint, rule, filter, brush, keepFraction } = cursor;
   const { trace } = entry;
+  const isAtEnd = checkpoint === undefined;
   const judged = useMemo(() => {
     // The trace is folded in place: its version stands for it.
     void version;
     return judgedTokens(trace, { arm, checkpoint, rule });
   }, [trace, version, arm, checkpoint, rule]);
+  const atEnd = useMemo(() => {
+    void version;
+    return isAtEnd ? undefined : judgedTokens(trace, { arm, rule });
+  }, [trace, version, arm, rule, isAtEnd]);
+  const whole = isAtEnd ? judged : atEnd;
   const { document } = trace;
   const ranked = useMemo(
     () => (document && judged ? rankedTokens(document, judged.lossNats) : undefined),
@@ -53,5 +62,5 @@ export function useTokenView(entry: RunEntry, cursor: Cursor): TokenView {
     }),
     [judged, ranked, cut],
   );
-  return { judged, ranked, cut, shown, columns, counts };
+  return { judged, whole, ranked, cut, shown, columns, counts };
 }

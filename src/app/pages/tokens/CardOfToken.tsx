@@ -1,0 +1,78 @@
+/** @file The card of the token under the cursor: gathers from the trace what the card shows. */
+
+import { useMemo } from 'react';
+import { UNRANKED } from '../../../core/rho1/ranking';
+import type { Trace } from '../../../core/trace/trace';
+import { Sized } from '../../../views/Sized';
+import { TokenCard, type Prediction } from '../../../views/tokenCard/TokenCard';
+import { useActions } from '../../AppContext';
+import { type Cursor, togglePin } from '../../state/cursor';
+import type { Judged } from '../../state/tokenColumns';
+import { textOfIds, tokenBytes } from '../../state/tokenTexts';
+import { visibleText } from '../../../core/text/tokenText';
+import { ruleFacts, trajectoryOf } from './trajectoryOf';
+import type { TokenView } from './useTokenView';
+
+interface Props {
+  readonly trace: Trace;
+  readonly token: number;
+  readonly cursor: Cursor;
+  readonly view: TokenView;
+  readonly judged: Judged;
+}
+
+const SPARK_HEIGHT_PX = 84;
+
+export function CardOfToken({ trace, token, cursor, view, judged }: Props) {
+  const { look } = useActions();
+  const { document } = trace;
+  const textOfId = useMemo(() => document && textOfIds(document), [document]);
+  if (!document || !textOfId) return undefined;
+  const { ranked, cut } = view;
+  const place = ranked?.ranking.rank[token];
+  return (
+    <Sized heightPx={SPARK_HEIGHT_PX}>
+      {(size) => (
+        <TokenCard
+          trajectory={trajectoryOf(token, judged, visibleText(tokenBytes(document, token)))}
+          steps={judged.checkpoints.map(({ step }) => step)}
+          time={judged.checkpoints.length - 1}
+          id={document.ids[token] ?? 0}
+          source={sourceOf(trace, token)}
+          why={ruleFacts(token, judged, cursor.rule)}
+          lossNats={judged.lossNats[token]}
+          referenceLossNats={ranked ? document.referenceLossNats[token] : undefined}
+          rank={ranked && place !== undefined && place !== UNRANKED ? { place: place + 1, of: ranked.ranking.ranked[0] ?? 0 } : undefined}
+          isKept={cut ? cut.selected[token] === 1 : undefined}
+          predictions={predictionsOf(trace, judged, token, textOfId)}
+          isPinned={cursor.pins.includes(token)}
+          onPin={() => look({ pins: togglePin(cursor.pins, token) })}
+          size={size}
+        />
+      )}
+    </Sized>
+  );
+}
+
+/** Where a generated text says what each token truly is. */
+function sourceOf({ document }: Trace, token: number): string | undefined {
+  const kind = document?.kindOf?.[token];
+  return kind === undefined ? undefined : document?.kinds?.[kind];
+}
+
+const TOP = 5;
+
+function predictionsOf(
+  { document }: Trace,
+  { checkpoints }: Judged,
+  token: number,
+  textOfId: (id: number) => string,
+): readonly Prediction[] | undefined {
+  const { topIds, topProbability, scored = 0 } = checkpoints.at(-1) ?? {};
+  if (!document || !topIds || !topProbability || token >= scored) return undefined;
+  return Array.from({ length: TOP }, (_, place) => {
+    const id = topIds[token * TOP + place] ?? 0;
+    const probability = topProbability[token * TOP + place] ?? 0;
+    return { text: textOfId(id), probability, isTarget: id === document.ids[token] };
+  }).filter(({ probability }) => probability > 0);
+}

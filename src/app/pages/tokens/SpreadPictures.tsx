@@ -1,0 +1,73 @@
+/** @file How losses are spread over the tokens: one score with its cut, and first against last loss with a brush. */
+
+import { Histogram } from '../../../views/histogram/Histogram';
+import { Scatter } from '../../../views/scatter/Scatter';
+import { Sized } from '../../../views/Sized';
+import { useActions } from '../../AppContext';
+import { Figure } from '../../shell/Figure';
+import { type Cursor, togglePin } from '../../state/cursor';
+import { fractionAtOrAbove, type Judged } from '../../state/tokenColumns';
+import type { TokenView } from './useTokenView';
+
+interface Props {
+  readonly view: TokenView;
+  readonly judged: Judged;
+  readonly cursor: Cursor;
+  readonly showing: string;
+}
+
+const HISTOGRAM_HEIGHT_PX = 190;
+const SCATTER_HEIGHT_PX = 300;
+
+export function SpreadPictures({ view, judged, cursor, showing }: Props) {
+  const { look } = useActions();
+  const { ranked, cut, shown } = view;
+  return (
+    <>
+      <Figure name={ranked ? 'Excess loss and the cut' : 'Loss'} showing={showing}>
+        <Sized heightPx={HISTOGRAM_HEIGHT_PX}>
+          {(size) =>
+            ranked ? (
+              <Histogram
+                values={ranked.excessNats}
+                shown={shown}
+                cutNats={cut?.cutNats}
+                title="excess loss (nats)"
+                size={size}
+                onCut={(cutNats) => look({ keepFraction: fractionAtOrAbove(ranked.excessNats, cutNats) })}
+              />
+            ) : (
+              <Histogram values={judged.lossNats} shown={shown} title="loss (nats)" size={size} />
+            )
+          }
+        </Sized>
+      </Figure>
+      <Figure name="First against last loss" showing={showing}>
+        <Sized heightPx={SCATTER_HEIGHT_PX}>
+          {(size) => (
+            <Scatter
+              firstNats={judged.checkpoints[0]?.lossNats ?? judged.lossNats}
+              lastNats={judged.lossNats}
+              category={judged.category}
+              shown={shown}
+              thresholdNats={cursor.rule.thresholdNats}
+              lastMeanNats={judged.lastMeanNats}
+              size={size}
+              cursor={cursor.token}
+              pins={cursor.pins}
+              brush={cursor.brush}
+              onBrush={(brush) => look({ brush })}
+              onCursor={(token) => look({ token })}
+              onPick={(token) => look({ token, pins: togglePin(cursor.pins, token) })}
+            />
+          )}
+        </Sized>
+        {cursor.brush && (
+          <button type="button" className="link" onClick={() => look({ brush: undefined })}>
+            Take the brush away
+          </button>
+        )}
+      </Figure>
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+/** @file The loss of every step of the run at hand, live while it trains. */
+
+import { useMemo } from 'react';
+import { LossCurve } from '../../../views/lossCurve/LossCurve';
+import { Sized } from '../../../views/Sized';
+import { Figure } from '../../shell/Figure';
+import type { RunEntry } from '../../state/runEntry';
+
+const HEIGHT_PX = 190;
+
+export function TrainingLoss({ entry }: { readonly entry: RunEntry }) {
+  const { trace, version } = entry;
+  const data = useMemo(() => {
+    void version; // The trace is folded in place.
+    const { config, arms } = trace;
+    if (config?.kind !== 'train') return undefined;
+    return {
+      series: config.arms.map(({ name }, arm) => ({ name, lossNats: arms[arm]?.lossNats.view() ?? new Float32Array(0) })),
+      totalSteps: config.steps,
+      checkpoints: arms[0]?.checkpoints.map(({ step }) => step) ?? [],
+    };
+  }, [trace, version]);
+  if (!data || data.series[0]?.lossNats.length === 0) return undefined;
+  return (
+    <Figure name="Training loss">
+      <Sized heightPx={HEIGHT_PX}>{(size) => <LossCurve {...data} size={size} />}</Sized>
+    </Figure>
+  );
+}
