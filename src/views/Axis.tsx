@@ -8,13 +8,15 @@ export interface AxisProps {
   readonly ticks: readonly Tick[];
   /** With the unit, such as `loss (nats)`. */
   readonly title: string;
+  /** Lines across the plot at the ticks of the left axis. */
+  readonly hasGrid?: boolean;
 }
 
-export function Axis({ side, plot, ticks, title }: AxisProps) {
+export function Axis({ side, plot, ticks, title, hasGrid = true }: AxisProps) {
   return side === 'bottom' ? (
     <BottomAxis plot={plot} ticks={ticks} title={title} />
   ) : (
-    <LeftAxis plot={plot} ticks={ticks} title={title} />
+    <LeftAxis plot={plot} ticks={ticks} title={title} hasGrid={hasGrid} />
   );
 }
 
@@ -39,17 +41,26 @@ function BottomAxis({ plot, ticks, title }: SideProps) {
   );
 }
 
-function LeftAxis({ plot, ticks, title }: SideProps) {
+function LeftAxis({ plot, ticks, title, hasGrid }: SideProps) {
   return (
     <g aria-hidden="true">
       {ticks.map(({ px, words }) => (
         <g key={px}>
-          <line className="v-grid-line" x1={plot.leftPx} x2={plot.rightPx} y1={px} y2={px} />
+          <line
+            className={hasGrid ? 'v-grid-line' : 'v-axis-line'}
+            x1={hasGrid ? plot.leftPx : plot.leftPx - 4}
+            x2={hasGrid ? plot.rightPx : plot.leftPx}
+            y1={px}
+            y2={px}
+          />
           <text x={plot.leftPx - 8} y={px + 4} textAnchor="end">
             {words}
           </text>
         </g>
       ))}
+      {!hasGrid && (
+        <line className="v-axis-line" x1={plot.leftPx} x2={plot.leftPx} y1={plot.topPx} y2={plot.bottomPx} />
+      )}
       <text className="v-axis-title" x={0} y={plot.topPx - 13}>
         {title}
       </text>

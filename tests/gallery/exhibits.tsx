@@ -118,6 +118,9 @@ function card(token: number) {
   };
 }
 
+/** A short text, where the colours are the point. */
+const excerpt: TextPaneProps = { ...pane, count: 130 };
+
 const checkpoints = run.steps.map((step) => ({ step, tokens: step * 2048 }));
 
 export const EXHIBITS: readonly Exhibit[] = [
@@ -131,25 +134,25 @@ export const EXHIBITS: readonly Exhibit[] = [
     name: 'text-filtered',
     about: 'Only forgotten tokens are let through',
     heightPx: 300,
-    render: () => <TextPane {...pane} shown={run.category.map((code) => (code === 3 ? 1 : 0))} />,
+    render: () => <TextPane {...excerpt} shown={run.category.map((code) => (code === 3 ? 1 : 0))} />,
   },
   {
     name: 'text-loss',
     about: 'Text by loss, the category as underline',
     heightPx: 300,
-    render: () => <TextPane {...pane} fillBy="loss" />,
+    render: () => <TextPane {...excerpt} fillBy="loss" />,
   },
   {
     name: 'text-change',
     about: 'Text by change of loss, selection as underline',
     heightPx: 300,
-    render: () => <TextPane {...pane} fillBy="change" underlineBy="selection" />,
+    render: () => <TextPane {...excerpt} fillBy="change" underlineBy="selection" />,
   },
   {
     name: 'text-selection',
     about: 'Text by selection at 60 %, loss as underline',
     heightPx: 300,
-    render: () => <TextPane {...pane} fillBy="selection" underlineBy="loss" />,
+    render: () => <TextPane {...excerpt} fillBy="selection" underlineBy="loss" />,
   },
   {
     name: 'text-streaming',
@@ -157,7 +160,7 @@ export const EXHIBITS: readonly Exhibit[] = [
     heightPx: 220,
     render: () => (
       <TextPane
-        {...pane}
+        {...excerpt}
         columns={{ category: run.category.map((code, token) => (token < 60 ? code : 255)) }}
         underlineBy="category"
       />

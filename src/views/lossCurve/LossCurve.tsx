@@ -40,7 +40,7 @@ export function LossCurve({ series, totalSteps, checkpoints, gaps, isLog, size }
           {end && (
             <>
               <circle className="v-dot" cx={end.xPx} cy={end.yPx} r={3} />
-              <text className="v-label v-halo" x={end.xPx + 7} y={end.yPx + 4}>
+              <text className="v-label v-halo" x={end.xPx + 7} y={end.labelYPx + 4}>
                 {end.words}
               </text>
             </>

@@ -1,7 +1,7 @@
 /** @file A training curve: the loss of every step, faint, and smoothed from those very numbers. */
 
 import { scaleLinear, scaleLog } from 'd3';
-import { pathOf, plotBox, ticksOf, type Plot, type Tick } from '../chart';
+import { pathOf, plotBox, spread, ticksOf, type Plot, type Tick } from '../chart';
 import { count, nats, short } from '../format';
 import type { SizePx } from '../size';
 import type { Table } from '../table';
@@ -23,13 +23,21 @@ export interface LossCurveData {
   readonly isLog?: boolean | undefined;
 }
 
+/** Where a curve stands now, and its label, which keeps clear of the others. */
+export interface EndMark {
+  readonly xPx: number;
+  readonly yPx: number;
+  readonly labelYPx: number;
+  readonly words: string;
+}
+
 export interface CurveMark {
   readonly name: string;
   /** Outline of the lowest and highest loss in each pixel column, or the line itself where steps are few. */
   readonly rawPath: string;
   readonly isBand: boolean;
   readonly smoothPath: string;
-  readonly end: { readonly xPx: number; readonly yPx: number; readonly words: string } | undefined;
+  readonly end: EndMark | undefined;
 }
 
 export interface LossCurveMarks {
@@ -41,33 +49,39 @@ export interface LossCurveMarks {
   readonly gaps: readonly { readonly xPx: number; readonly words: string }[];
 }
 
-/** The smoothed value forgets half of what it knew after this share of the steps there are. */
+/** A raw loss counts half after this share of the steps there are. */
 const HALF_LIFE_FRACTION = 0.01;
 
 /**
- * Exponential mean of the raw losses, corrected for its start as Adam's moments are.
+ * Mean of the raw losses with weights that halve with each `halfLifeSteps` to both sides. Two-sided, so that the curve
+ * does not lag behind a falling loss; at the last step it is the usual running mean of what came before.
  *
  * @param lossNats [step]
  * @returns [step]
  */
 export function smoothed(lossNats: Float32Array, halfLifeSteps: number): Float32Array {
-  const keep = 0.5 ** (1 / Math.max(1e-9, halfLifeSteps));
-  const result = new Float32Array(lossNats.length);
-  let sum = 0;
-  let weight = 0;
-  for (let step = 0; step < lossNats.length; step++) {
+  const keep = 0.5 ** (1 / halfLifeSteps);
+  const steps = lossNats.length;
+  const sums = new Float64Array(steps);
+  const weights = new Float64Array(steps);
+  const sweep = (step: number, before: { sum: number; weight: number }, isSecond: boolean) => {
     const loss = lossNats[step] ?? NaN;
-    if (!Number.isNaN(loss)) {
-      sum = keep * sum + (1 - keep) * loss;
-      weight = keep * weight + (1 - keep);
-    }
-    result[step] = sum / weight;
-  }
-  return result;
+    const isKnown = !Number.isNaN(loss);
+    // The second sweep adds only what lies behind the step: its own loss is counted already.
+    sums[step] = (sums[step] ?? 0) + keep * before.sum + (isKnown && !isSecond ? loss : 0);
+    weights[step] = (weights[step] ?? 0) + keep * before.weight + (isKnown && !isSecond ? 1 : 0);
+    before.sum = keep * before.sum + (isKnown ? loss : 0);
+    before.weight = keep * before.weight + (isKnown ? 1 : 0);
+  };
+  const forward = { sum: 0, weight: 0 };
+  for (let step = 0; step < steps; step++) sweep(step, forward, false);
+  const backward = { sum: 0, weight: 0 };
+  for (let step = steps - 1; step >= 0; step--) sweep(step, backward, true);
+  return Float32Array.from(sums, (sum, step) => sum / (weights[step] ?? NaN));
 }
 
 export function lossCurveLayout(data: LossCurveData, size: SizePx): LossCurveMarks {
-  const plot = plotBox(size, { right: 52 });
+  const plot = plotBox(size, { right: data.series.length > 1 ? 80 : 52 });
   const x = scaleLinear([0, Math.max(1, data.totalSteps)], [plot.leftPx, plot.rightPx]);
   const [low, high] = lossExtent(data.series);
   const range = [plot.bottomPx, plot.topPx];
@@ -78,10 +92,28 @@ export function lossCurveLayout(data: LossCurveData, size: SizePx): LossCurveMar
     plot,
     xTicks: ticksOf(x, short),
     yTicks: data.isLog ? logTicks(y) : ticksOf(y, String, 44),
-    curves: data.series.map((series) => curveMark(series, x, y, plot)),
+    curves: withRoom(
+      data.series.map((series) => curveMark(series, x, y, plot)),
+      plot,
+    ),
     checkpointsPx: (data.checkpoints ?? []).map(x),
     gaps: (data.gaps ?? []).map(({ step, words }) => ({ xPx: x(step), words })),
   };
+}
+
+/** Names the curves where there are several, and moves their labels apart. */
+function withRoom(curves: CurveMark[], plot: Plot): CurveMark[] {
+  const labels = spread(
+    curves.map(({ end }) => end?.yPx ?? plot.topPx),
+    15,
+    plot.topPx,
+    plot.bottomPx,
+  );
+  return curves.map((curve, i) => {
+    if (!curve.end) return curve;
+    const words = curves.length > 1 ? `${curve.name} ${curve.end.words}` : curve.end.words;
+    return { ...curve, end: { ...curve.end, words, labelYPx: labels[i] ?? curve.end.yPx } };
+  });
 }
 
 type Scale = (value: number) => number;
@@ -107,7 +139,7 @@ function curveMark({ name, lossNats }: LossSeries, x: Scale, y: Scale, plot: Plo
       sampled.map(x),
       sampled.map((step) => y(smooth[step] ?? NaN)),
     ),
-    end: Number.isNaN(last) ? undefined : { xPx: x(lastStep), yPx: y(last), words: nats(last) },
+    end: Number.isNaN(last) ? undefined : { xPx: x(lastStep), yPx: y(last), labelYPx: y(last), words: nats(last) },
   };
 }
 

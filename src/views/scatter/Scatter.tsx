@@ -93,7 +93,7 @@ export function Scatter(props: ScatterProps) {
         onPointerMove={onPointerMove}
         onPointerUp={onPointerUp}
       >
-        <Axis side="left" plot={plot} ticks={marks.yTicks} title="last loss (nats)" />
+        <Axis side="left" plot={plot} ticks={marks.yTicks} title="last loss (nats)" hasGrid={false} />
         <Axis side="bottom" plot={plot} ticks={marks.xTicks} title="first loss (nats)" />
         <line className="v-guide" {...marks.diagonal} />
         {marks.thresholds.map((segment) => (
