@@ -3,7 +3,7 @@
 import { assertNever } from '../util/assert';
 import { childrenOf, distances } from './graph';
 import type { ArithmeticProblem, Problem, ProntoqaProblem, ProsqaProblem } from './problem';
-import { readChain, readNumberAnswer } from './readOutput';
+import { readChain, readNumberAnswer } from './writtenChain';
 
 export const PATH_CLASSES = [
   'correctPath',

@@ -1,5 +1,6 @@
 /** @file The four groups by which superposition is looked for in a thought. [S §5; arXiv 2505.12514] */
 
+import { mean } from '../util/statistics';
 import { childrenOf, distances, shortestPathLayers } from './graph';
 import { walkFrontier, type SearchQuestion } from './searchTree';
 
@@ -41,4 +42,21 @@ export function narrowestGroup(groups: NodeGroups, nodes: number): NodeGroup[] {
     { length: nodes },
     (_, node) => order.find((group) => groups[group].includes(node)) ?? 'notReachable',
   );
+}
+
+/**
+ * Mean over the nodes of each group of a number per node, such as the inner product of a thought with the node's embedding.
+ *
+ * @param value [node]
+ * @returns undefined for a group without nodes
+ */
+export function meanByGroup(groups: NodeGroups, value: ArrayLike<number>): Record<NodeGroup, number | undefined> {
+  const of = (nodes: readonly number[]): number | undefined =>
+    nodes.length > 0 ? mean(nodes.map((node) => value[node] ?? 0)) : undefined;
+  return {
+    notReachable: of(groups.notReachable),
+    reachable: of(groups.reachable),
+    frontier: of(groups.frontier),
+    optimal: of(groups.optimal),
+  };
 }

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { evaluateExpression } from '../../../src/core/coconut/expression';
 import { grade, gradeProsqa, PATH_CLASSES } from '../../../src/core/coconut/grade';
+import { summariseGrades } from '../../../src/core/coconut/gradeSummary';
 import { namePools } from '../../../src/core/coconut/names';
 import { parseProblems } from '../../../src/core/coconut/problemJson';
 import type { ProsqaProblem } from '../../../src/core/coconut/problem';
 import { problemText } from '../../../src/core/coconut/problemText';
 import { OFFICIAL_PROSQA, prosqaProblem } from '../../../src/core/coconut/prosqaGenerator';
-import { readSum } from '../../../src/core/coconut/readOutput';
+import { readSum } from '../../../src/core/coconut/writtenChain';
 import { compactText } from '../../../src/core/coconut/sequence';
 import { rng } from '../../../src/core/util/rng';
 import { HAND, officialFile } from './fixtures';
@@ -154,4 +155,27 @@ test('ProntoQA is right or wrong by its last word', () => {
   expect(grade(problem, 'True <eos>').answerRight).toBe(true);
   expect(grade(problem, 'False').answerRight).toBe(false);
   expect(grade(problem, '').answerRight).toBe(false);
+});
+
+test('a summary counts answers, classes and tokens', () => {
+  const outputs = [
+    '### Ada is a goalpus.',
+    'Every ypus is a goalpus. ### Ada is a goalpus.',
+    'Ada is a deadpus. ### Ada is a falsepus.',
+    '### Ada is a falsepus.',
+  ];
+  const summary = summariseGrades(
+    outputs.map((written) => grade(HAND, written)),
+    [1, 5, 5, 1],
+  );
+  expect(summary.accuracy.share).toBe(0.5);
+  expect(summary.meanGeneratedTokens).toBe(3);
+  expect(summary.classes).toEqual({
+    correctPath: 0.25,
+    longerPath: 0,
+    hallucination: 0,
+    wrongTarget: 0.25,
+    correctLabel: 0.25,
+    incorrectLabel: 0.25,
+  });
 });

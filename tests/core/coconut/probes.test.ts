@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { choiceOf, interventionEffect, valueChange } from '../../../src/core/coconut/interventionEffect';
 import {
   equalNormNoise,
-  INTERVENTION_KINDS,
   meanVector,
   replacement,
   vectorNorm,
+  type InterventionKind,
 } from '../../../src/core/coconut/interventions';
 import { atPercentiles, cumulativeTops, parallelism, valueByHeight } from '../../../src/core/coconut/parallelism';
-import { nodeValue } from '../../../src/core/coconut/readOut';
+import { nodeValue } from '../../../src/core/coconut/nodeValue';
 import { rng } from '../../../src/core/util/rng';
 import { proportionInterval95 } from '../../../src/core/util/statistics';
 import { HAND } from './fixtures';
@@ -68,7 +68,7 @@ describe('interventions', () => {
   const thought = Float32Array.from([3, 0, -4, 0]);
   const mean = Float32Array.from([1, 1, 1, 1]);
   const donor = Float32Array.from([0, 9, 0, 0]);
-  const apply = (kind: (typeof INTERVENTION_KINDS)[number]): Float32Array | undefined =>
+  const apply = (kind: InterventionKind): Float32Array | undefined =>
     replacement(kind, { thought, mean, donor }, rng(1, kind));
 
   test('each puts in what its name says', () => {

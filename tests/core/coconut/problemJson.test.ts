@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { parseProblem, parseProblems, problemToJson, readProblemFile } from '../../../src/core/coconut/problemJson';
 import { problemText } from '../../../src/core/coconut/problemText';
+import { searchTree } from '../../../src/core/coconut/searchTree';
+import { InputError } from '../../../src/core/util/assert';
+import { pick, rng } from '../../../src/core/util/rng';
 import { HAND, officialFile } from './fixtures';
 
 const GRAPH_FIELDS = ['idx_to_symbol', 'edges', 'root', 'target', 'neg_target'];
@@ -124,6 +127,52 @@ describe('a refusal is one sentence with the index and the field', () => {
       /^Item 3, field "answer": "five" is not/,
     );
   });
+});
+
+test('whatever is done to an item, it is read whole or refused with its index; nothing else is thrown', () => {
+  const junk: unknown[] = [
+    null,
+    0,
+    -1,
+    1.5,
+    1e9,
+    '',
+    'x',
+    'Ada',
+    [],
+    [[]],
+    {},
+    true,
+    [0, 1],
+    [[1, 0]],
+    'Is a a a or a?',
+    '<<',
+    NaN,
+  ];
+  let refused = 0;
+  for (let seed = 0; seed < 1500; seed++) {
+    const chance = rng(seed, 'broken');
+    const fields = item();
+    const field = pick(Object.keys(fields), chance);
+    const value = fields[field];
+    if (chance.uniform() < 0.3) fields[field] = pick(junk, chance);
+    else if (typeof value === 'string')
+      fields[field] = value.slice(chance.integer(value.length), chance.integer(value.length * 2));
+    else if (Array.isArray(value))
+      fields[field] = value.with(chance.integer(value.length), pick([...junk, ...value], chance));
+    else fields[field] = chance.integer(HAND.nodes + 2);
+    try {
+      const problem = parseProblem(fields, 12);
+      const text = problemText(problem);
+      expect(text.question.length).toBeGreaterThan(0);
+      if (problem.task === 'prosqa') expect(searchTree(problem).depth[problem.target]).toBeGreaterThan(0);
+    } catch (error) {
+      expect(error).toBeInstanceOf(InputError);
+      expect((error as Error).message).toMatch(/^Item 12, field "\w+": .+\.$/);
+      refused++;
+    }
+  }
+  expect(refused).toBeGreaterThan(700);
 });
 
 describe('the official files', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { childrenOf, distances } from '../../../src/core/coconut/graph';
 import { namePools } from '../../../src/core/coconut/names';
-import { narrowestGroup, nodeGroups } from '../../../src/core/coconut/nodeGroups';
+import { meanByGroup, narrowestGroup, nodeGroups } from '../../../src/core/coconut/nodeGroups';
 import { parseProblems } from '../../../src/core/coconut/problemJson';
 import type { ProsqaProblem } from '../../../src/core/coconut/problem';
 import { OFFICIAL_PROSQA, prosqaProblem } from '../../../src/core/coconut/prosqaGenerator';
@@ -43,6 +43,9 @@ describe('the hand-made graph', () => {
     });
     expect(nodeGroups(HAND, 2, 'exact').frontier).toEqual([3, 4]);
     expect(nodeGroups(HAND, 2).frontier).toEqual([2, 3, 4]);
+    const ownNumber = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+    expect(meanByGroup(nodeGroups(HAND, 2), ownNumber)).toMatchObject({ frontier: 3, optimal: 3.5 });
+    expect(meanByGroup(nodeGroups(HAND, 9), ownNumber).optimal).toBeUndefined();
     const narrowest = narrowestGroup(nodeGroups(HAND, 2), 10);
     expect(narrowest.slice(0, 5)).toEqual(['reachable', 'notReachable', 'frontier', 'optimal', 'optimal']);
   });

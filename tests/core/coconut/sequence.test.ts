@@ -3,7 +3,7 @@ import { alignBatch, rowIds } from '../../../src/core/coconut/alignBatch';
 import { shapeAt } from '../../../src/core/coconut/curriculum';
 import { METHOD_NAMES, METHODS } from '../../../src/core/coconut/methods';
 import { namePools } from '../../../src/core/coconut/names';
-import { readOut } from '../../../src/core/coconut/readOut';
+import { readOut } from '../../../src/core/coconut/nodeValue';
 import {
   encodeProblem,
   sequenceParts,
