@@ -11,6 +11,18 @@ export const PROBLEM_LIMITS = {
   steps: 200,
 } as const;
 
+/** An item that cannot be read: which, where, and why. The editor of problems says the `why` alone. */
+export class ProblemRefusal extends InputError {
+  constructor(
+    readonly index: number,
+    readonly field: string,
+    /** Without capital and full stop. */
+    readonly why: string,
+  ) {
+    super(`Item ${index}, field "${field}": ${why}.`);
+  }
+}
+
 export interface ItemFields {
   readonly question: string;
   readonly steps: readonly string[];
@@ -24,7 +36,7 @@ export interface ItemFields {
 
 export function readFields(item: unknown, index: number): ItemFields {
   const refuse = (field: string, why: string): never => {
-    throw new InputError(`Item ${index}, field "${field}": ${why}.`);
+    throw new ProblemRefusal(index, field, why);
   };
   if (typeof item !== 'object' || item === null || Array.isArray(item))
     throw new InputError(`Item ${index} is not an object with the fields "question", "steps" and "answer".`);

@@ -7,7 +7,7 @@
 
 import { InputError } from '../util/assert';
 import type { Problem, Task } from './problem';
-import { PROBLEM_LIMITS, readFields, type ItemFields } from './problemFields';
+import { PROBLEM_LIMITS, ProblemRefusal, readFields, type ItemFields } from './problemFields';
 import { readProntoqa } from './prontoqaJson';
 import { problemText } from './problemText';
 import { readProsqa } from './prosqaJson';
@@ -86,6 +86,17 @@ function readArithmetic({ question, steps, answer, refuse }: ItemFields): Proble
   for (const step of written)
     if (!/^<<[^<>=]*=[^<>=]*>>$/.test(step)) refuse('steps', `"${step}" is not of the form "<<48/2=24>>"`);
   return { task: 'arithmetic', question, steps: written, answer: number };
+}
+
+/** What is wrong with a problem that someone is writing; undefined where it can be asked. */
+export function problemFault(problem: Problem): ProblemRefusal | undefined {
+  try {
+    parseProblem(problemToJson(problem), 0);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ProblemRefusal) return error;
+    throw error;
+  }
 }
 
 /** The official form of one problem, as plain JSON. */

@@ -102,3 +102,14 @@ export const LADDERS = {
   threeHops: 'micro:0:400,micro:1:250,micro:2:500,micro3:2:350,micro3:3:2500',
   threeHopsAlone: 'micro3:0:500,micro3:1:300,micro3:2:700,micro3:3:3000',
 } as const;
+
+/**
+ * The ladders' rate: up over the first steps, held, then down in a straight line.
+ *
+ * @returns fraction of the peak, 0..1
+ */
+export function heldRate(step: number, steps: number, warmupSteps = 50, held = 0.4, finalFraction = 0.03): number {
+  const done = step / steps;
+  const decayed = done < held ? 1 : Math.max(finalFraction, 1 - (done - held) / (1 - held));
+  return decayed * Math.min(1, (step + 1) / warmupSteps);
+}

@@ -8,6 +8,7 @@ import {
 } from '../../../src/core/coconut/curriculum';
 import { METHOD_NAMES, METHODS } from '../../../src/core/coconut/methods';
 import {
+  heldRate,
   LADDERS,
   PAPER_SCHEDULES,
   parsePlan,
@@ -114,4 +115,10 @@ test('a plan is read rung by rung, and a bad one is refused by its part', () => 
   expect(planSteps(parsePlan(LADDERS.twoHops))).toBe(3000);
   expect(stageWeights(2)).toEqual([0.3, 0.3, 1]);
   expect(stageWeights(0)).toEqual([1]);
+});
+
+test('the ladders’ rate rises over 50 steps, holds to 40 %, and falls in a line to 3 %', () => {
+  expect([0, 24, 49, 399].map((step) => heldRate(step, 1000))).toEqual([0.02, 0.5, 1, 1]);
+  expect(heldRate(700, 1000)).toBeCloseTo(0.5, 12);
+  expect(heldRate(999, 1000)).toBe(0.03);
 });

@@ -3,10 +3,13 @@ import { exchangeablePuzzle, LEVELS, splitOf, type LevelName } from '../../../sr
 import { childrenOf, distances, parentsOf } from '../../../src/core/coconut/graph';
 import { graphShape } from '../../../src/core/coconut/graphShape';
 import { namedProblem, namePools, withKnownNames } from '../../../src/core/coconut/names';
+import { parseProblems } from '../../../src/core/coconut/problemJson';
 import type { GraphPuzzle } from '../../../src/core/coconut/problem';
 import { problemText } from '../../../src/core/coconut/problemText';
 import { drawBatch, puzzlePool } from '../../../src/core/coconut/puzzlePool';
+import { twinProblem } from '../../../src/core/coconut/twin';
 import { rng } from '../../../src/core/util/rng';
+import { officialFile } from './fixtures';
 
 const COUNT = 1200;
 const pools = Object.fromEntries(
@@ -116,3 +119,31 @@ test('foreign names become known ones, known ones stay, and too many are refused
   expect(new Set(renamed.symbols).size).toBe(problem.nodes);
   expect(() => withKnownNames(problem, namePools(2, 4))).toThrow('this model knows 2 people and 4 concepts');
 });
+
+test('every small problem has a twin, whose answer is the other candidate', () => {
+  const names = namePools(4, 14);
+  for (const [i, puzzle] of pools.micro!.slice(0, 100).entries()) {
+    const problem = namedProblem(puzzle, names, rng(2, i));
+    const twin = twinProblem(problem)!;
+    expect([twin.root, twin.target, twin.path.length]).toEqual([1 - puzzle.root, puzzle.negTarget, puzzle.path.length]);
+    const question = (of: typeof problem): string => problemText(of).question.split(' Is ')[1]!;
+    expect(question(twin).replace(twin.symbols[twin.root]!, '')).toBe(
+      question(problem).replace(problem.symbols[problem.root]!, ''),
+    );
+  }
+});
+
+const valid = officialFile('prosqa_valid.json');
+test.skipIf(valid === undefined)(
+  'official problems have twins, and can be asked of a model with one token a name',
+  () => {
+    const names = namePools(8, 40);
+    for (const problem of parseProblems(valid!)) {
+      if (problem.task !== 'prosqa') continue;
+      expect(twinProblem(problem)?.target).toBe(problem.negTarget);
+      const renamed = withKnownNames(problem, names);
+      expect(new Set(renamed.symbols).size).toBe(problem.nodes);
+      expect(renamed.symbols.every((name) => names.people.includes(name) || names.concepts.includes(name))).toBe(true);
+    }
+  },
+);

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { parseProblem, parseProblems, problemToJson, readProblemFile } from '../../../src/core/coconut/problemJson';
+import {
+  parseProblem,
+  parseProblems,
+  problemFault,
+  problemToJson,
+  readProblemFile,
+} from '../../../src/core/coconut/problemJson';
 import { problemText } from '../../../src/core/coconut/problemText';
 import { searchTree } from '../../../src/core/coconut/searchTree';
 import { InputError } from '../../../src/core/util/assert';
@@ -33,6 +39,21 @@ test('without graph fields the graph is read from the words', () => {
 
 test('unknown fields are let through', () => {
   expect(parseProblem({ ...item(), comment: [1], neighbor_k: { '0': [0] } }, 0)).toEqual(HAND);
+});
+
+test('a problem that is being written says what is wrong with it, without an index', () => {
+  expect(problemFault(HAND)).toBeUndefined();
+  const edges = [...HAND.edges, [5, 2] as const];
+  const circle = problemFault({ ...HAND, edges });
+  expect([circle?.field, circle?.why.split(': ')[0]]).toEqual(['edges', 'the edges go in a circle']);
+  const walk = circle!.why
+    .split(': ')[1]!
+    .split(' > ')
+    .map((symbol) => HAND.symbols.indexOf(symbol));
+  expect(walk.at(-1)).toBe(walk[0]);
+  for (const [i, node] of walk.slice(1).entries()) expect(edges).toContainEqual([walk[i], node]);
+  expect(problemFault({ ...HAND, target: 9 })?.field).toBe('target');
+  expect(problemFault({ ...HAND, symbols: HAND.symbols.with(4, 'two words') })).toBeDefined();
 });
 
 test('a file is read item by item, and each refused item says why', () => {
