@@ -12,7 +12,10 @@ import { terminalOn } from './terminal';
 const COMMANDS: readonly Command[] = [backendsCommand, trainCommand, scoreCommand, benchCommand, bakeCommand];
 
 function overview(): string {
-  const rows = COMMANDS.map(({ name, positionals, summary }) => [[name, positionals].filter(Boolean).join(' '), summary]);
+  const rows = COMMANDS.map(({ name, positionals, summary }) => [
+    [name, positionals].filter(Boolean).join(' '),
+    summary,
+  ]);
   const width = Math.max(...rows.map(([left = '']) => left.length)) + 2;
   return [
     'lab <command> [options]',

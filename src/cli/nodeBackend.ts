@@ -6,7 +6,13 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import type { BackendName } from '../core/trace/commands';
 import { InputError } from '../core/util/assert';
-import { type BackendCandidate, chooseBackend, type ChosenBackend, type OpenBackend } from '../engine/chooseBackend';
+import {
+  type BackendCandidate,
+  chooseBackend,
+  type ChosenBackend,
+  NoBackendError,
+  type OpenBackend,
+} from '../engine/chooseBackend';
 import { gradientSelfTest } from '../core/nn/selfTest';
 
 export const BACKEND_NAMES: readonly BackendName[] = ['webgpu', 'wasm', 'cpu'];
@@ -61,7 +67,8 @@ export async function tryBackend(name: BackendName): Promise<{ available: boolea
     const { adapter } = await chooseBackend(CANDIDATES, gradientSelfTest, name);
     return { available: true, adapter, why: '' };
   } catch (error) {
-    return { available: false, adapter: '', why: error instanceof Error ? error.message : String(error) };
+    if (!(error instanceof NoBackendError)) throw error;
+    return { available: false, adapter: '', why: error.falls[0]?.why ?? '' };
   }
 }
 

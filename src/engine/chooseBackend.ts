@@ -50,5 +50,15 @@ export async function chooseBackend(
       falls.push({ name: candidate.name, why: error instanceof Error ? error.message : String(error) });
     }
   }
-  throw new InputError(`Nothing here can compute. ${falls.map(({ name, why }) => `${name}: ${why}`).join(' ')}`);
+  throw new NoBackendError(falls);
+}
+
+/** None of the candidates could be had. */
+export class NoBackendError extends InputError {
+  readonly falls: BackendReport['falls'];
+
+  constructor(falls: BackendReport['falls']) {
+    super(`Nothing here can compute. ${falls.map(({ name, why }) => `${name}: ${why}`).join(' ')}`);
+    this.falls = falls;
+  }
 }

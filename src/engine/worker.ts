@@ -4,7 +4,7 @@ import type { Command, EngineMessage } from '../core/trace/commands';
 import { parseRunConfig } from '../core/trace/parseConfig';
 import { InputError } from '../core/util/assert';
 import { bootEngine } from './engine';
-import type { Session } from './session';
+import type { Session, SessionCommand } from './session';
 
 /** The buffers of a message that are this worker's to give away: its columns. */
 function transferOf(message: EngineMessage): Transferable[] {
@@ -29,7 +29,7 @@ function columnsOf(event: object): Transferable[] {
 const post = (message: EngineMessage): void => self.postMessage(message, transferOf(message));
 
 /** A config comes out of an address or a file, so it is checked here once more. */
-function checked(command: Command): Command {
+function checked(command: SessionCommand): SessionCommand {
   return command.kind === 'start' ? { ...command, config: parseRunConfig(command.config) } : command;
 }
 

@@ -111,7 +111,7 @@ describe('trainLanguageModel', () => {
     let asked = false;
     for (let next = await run.next(); !next.done;) {
       events.push(next.value);
-      const set = next.value.kind === 'steps' && !asked;
+      const set: boolean = next.value.kind === 'steps' && !asked;
       asked ||= set;
       next = await run.next({
         steps: 1,

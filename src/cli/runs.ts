@@ -1,0 +1,59 @@
+/** @file Runs a generator to its end in a shell: folds its events, keeps its weights, shows its progress. */
+
+import type { RunConfig, Stamp, TrainConfig } from '../core/trace/config';
+import type { Run } from '../core/trace/events';
+import { appendEvent, emptyTrace, type Trace } from '../core/trace/trace';
+import type { RunPorts, WeightsAt } from '../core/train/ports';
+import { InputError } from '../core/util/assert';
+import type { ChosenBackend } from '../engine/chooseBackend';
+import { folderLibrary } from './modelFolders';
+import type { Terminal } from './terminal';
+
+/** Steps between two read-backs: enough to hide them, few enough to show progress. */
+const STEPS_PER_PULL = 8;
+
+export interface FinishedRun {
+  readonly trace: Trace;
+  readonly tokenizerJson: string;
+  /** [arm][checkpoint] */
+  readonly weights: readonly (readonly WeightsAt[])[];
+  readonly seconds: number;
+}
+
+export function portsFor({ name, adapter }: ChosenBackend, texts: RunPorts['texts'], commit: string): RunPorts {
+  const stamp: Stamp = { backend: name, adapter: name === 'webgpu' ? adapter : '', commit };
+  return { models: folderLibrary, texts, stamp };
+}
+
+/** Refuses with the run's own sentence where it failed. */
+export async function finishRun(run: Run, config: RunConfig, terminal: Terminal): Promise<FinishedRun> {
+  const trace = emptyTrace();
+  const weights: WeightsAt[][] = [];
+  let tokenizerJson = '';
+  const begunMs = performance.now();
+  for (let next = await run.next(); !next.done; next = await run.next({ steps: STEPS_PER_PULL })) {
+    const event = next.value;
+    appendEvent(trace, event);
+    if (event.kind === 'tokenizer') tokenizerJson = event.json;
+    if (event.kind === 'checkpoint')
+      (weights[event.arm] ??= []).push({ step: event.step, weights: async () => event.weights });
+    if (event.kind === 'failed') throw new InputError(event.sentence);
+    if (event.kind === 'steps' || event.kind === 'scored') showProgress(trace, config, event.kind, terminal);
+  }
+  return { trace, tokenizerJson, weights, seconds: (performance.now() - begunMs) / 1000 };
+}
+
+function showProgress(trace: Trace, config: RunConfig, kind: 'steps' | 'scored', terminal: Terminal): void {
+  if (config.kind === 'train') {
+    if (kind === 'scored') return;
+    const done = trace.arms.length === 0 ? 0 : Math.min(...trace.arms.map(({ lossNats }) => lossNats.length));
+    terminal.progress(titleOf(config), done, config.steps, 'steps');
+    return;
+  }
+  const tokens = trace.document?.ids.length ?? 0;
+  const points = trace.arms[0]?.checkpoints ?? [];
+  const done = points.length === 0 ? 0 : Math.min(...points.map(({ scored }) => scored));
+  if (tokens > 0) terminal.progress('scoring', done, tokens, 'tokens');
+}
+
+const titleOf = ({ arms }: TrainConfig): string => `training ${arms.map(({ name }) => name).join(' and ')}`;

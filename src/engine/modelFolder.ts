@@ -1,0 +1,38 @@
+/** @file A model as a folder in the Hugging Face layout, wherever it lies: behind an address or on a disk. */
+
+import { decodeModel, parseModelConfig } from '../core/nn/modelFiles';
+import type { OpenModel } from '../core/train/ports';
+import { InputError } from '../core/util/assert';
+
+export interface ModelFolder {
+  /** For the sentence where something is missing, such as `the shipped model "clm"`. */
+  readonly name: string;
+  /** undefined where there is no such file. */
+  readonly read: (path: string) => Promise<Uint8Array | undefined>;
+  /** Steps of the folders `checkpoint-<step>`, ascending. */
+  readonly checkpointSteps: () => Promise<readonly number[]>;
+}
+
+/** Weights are read when they are asked for. Without checkpoint folders the model itself is the one checkpoint. */
+export async function openModelFolder(folder: ModelFolder): Promise<OpenModel> {
+  const configBytes = await required(folder, 'config.json');
+  const tokenizerBytes = await required(folder, 'tokenizer.json');
+  const config = parseModelConfig(new TextDecoder().decode(configBytes), `config.json of ${folder.name}`);
+  const weightsOf = (path: string) => async () =>
+    decodeModel(config, await required(folder, path), `${path} of ${folder.name}`);
+  const steps = await folder.checkpointSteps();
+  return {
+    config,
+    tokenizerJson: new TextDecoder().decode(tokenizerBytes),
+    checkpoints:
+      steps.length === 0
+        ? [{ step: 0, weights: weightsOf('model.safetensors') }]
+        : steps.map((step) => ({ step, weights: weightsOf(`checkpoint-${step}/model.safetensors`) })),
+  };
+}
+
+async function required({ name, read }: ModelFolder, path: string): Promise<Uint8Array> {
+  const bytes = await read(path);
+  if (!bytes) throw new InputError(`${path} of ${name} is missing: choose another model.`);
+  return bytes;
+}

@@ -1,0 +1,56 @@
+/** @file Models by reference: shipped beside the page, or left behind by a run in the store. */
+
+import type { RunId } from '../core/trace/commands';
+import type { ModelRef } from '../core/trace/config';
+import type { ModelLibrary, OpenModel } from '../core/train/ports';
+import { assertNever, InputError } from '../core/util/assert';
+import { openModelFolder } from './modelFolder';
+import type { RunStore } from './store';
+
+/** Beside a shipped model's `config.json`: a server lists no folders, so their steps stand in a file. */
+export const CHECKPOINT_LIST = 'checkpoints.json';
+
+/** Shipped models under `baseUrl`, and runs in the store. */
+export function modelLibrary(baseUrl: string, store: RunStore): ModelLibrary {
+  return {
+    open: (ref) => {
+      switch (ref.kind) {
+        case 'shipped':
+          return openShipped(ref.name, baseUrl);
+        case 'run':
+          return openRunModel(store, ref);
+        default:
+          return assertNever(ref);
+      }
+    },
+  };
+}
+
+async function openShipped(name: string, baseUrl: string): Promise<OpenModel> {
+  const read = (path: string) => fetchFile(new URL(`models/${name}/${path}`, baseUrl));
+  return openModelFolder({
+    name: `the shipped model "${name}"`,
+    read,
+    checkpointSteps: async () => {
+      const list = await read(CHECKPOINT_LIST);
+      // Our own file, written by `lab bake`.
+      return list ? (JSON.parse(new TextDecoder().decode(list)) as { steps: readonly number[] }).steps : [];
+    },
+  });
+}
+
+async function openRunModel(store: RunStore, ref: Extract<ModelRef, { kind: 'run' }>): Promise<OpenModel> {
+  // A run's id is the name of its folder; one that names none is answered below.
+  const opened = await store.openModel(ref.run as RunId, ref.arm);
+  if (!opened || opened.config.kind !== 'train' || opened.checkpoints.length === 0)
+    throw new InputError('The run whose model was asked for has left no weights here: choose another model.');
+  const { config, tokenizerJson, checkpoints } = opened;
+  return { config: config.model, tokenizerJson, checkpoints };
+}
+
+async function fetchFile(url: URL): Promise<Uint8Array | undefined> {
+  const response = await fetch(url);
+  // A server of single-page apps answers a missing file with the page itself.
+  const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;
+  return response.ok && !isPage ? new Uint8Array(await response.arrayBuffer()) : undefined;
+}
