@@ -10,6 +10,7 @@ import {
   type SequenceFormat,
   type SequenceParts,
 } from '../../../src/core/coconut/sequence';
+import { sequenceSegments } from '../../../src/core/coconut/sequenceSegments';
 import { compactVocabulary, officialVocabulary } from '../../../src/core/coconut/vocabularies';
 import { SPECIAL_IDS, type TextCodec } from '../../../src/core/coconut/vocabulary';
 import { HAND } from './fixtures';
@@ -98,6 +99,9 @@ test('for every method and stage: labels are exactly the rest, each asked of the
       expect([...labels].filter((label) => label >= 0)).toEqual(parts.rest);
       expect([...labels].every((label, i) => label < 0 || label === ids[i + 1])).toBe(true);
       expect([...ids]).toEqual(rowIds(parts, SPECIAL_IDS));
+      const segments = sequenceSegments(encoded, shapeAt(METHODS[name], RULE, stage, 3), SPECIAL_IDS);
+      expect(segments.flatMap((segment) => segment.ids)).toEqual([...ids]);
+      expect(segments.flatMap((segment) => (segment.learned ? segment.ids : []))).toEqual(parts.rest);
       expect(seq).toBe(parts.prompt.length + parts.slots + parts.opening.length + parts.rest.length);
     }
 });
@@ -123,4 +127,18 @@ test('a tokenizer that joins spaces to words, as a byte-level BPE does, is asked
   const { context, concepts } = readOut(HAND, { codec, special: SPECIAL_IDS, style: 'official' }, 'step');
   expect(codec.decode(context)).toBe('Every');
   expect(codec.decode(concepts[5]!)).toBe(' goalpus');
+});
+
+test('the strip at stage 1: question, <bot>, one thought, <eot>, steps 2 and 3, answer, <eos>', () => {
+  const segments = sequenceSegments(encodeProblem(HAND, COMPACT), shapeAt(METHODS.coconut, RULE, 1, 3), SPECIAL_IDS);
+  expect(segments.map(({ kind, step }) => (step === undefined ? kind : `${kind} ${step + 1}`))).toEqual([
+    'question',
+    'bot',
+    'thought',
+    'eot',
+    'step 2',
+    'step 3',
+    'answer',
+    'eos',
+  ]);
 });
