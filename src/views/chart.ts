@@ -46,17 +46,18 @@ export function pathOf(xPx: readonly number[], yPx: readonly number[]): string {
   const draw = line<number>()
     .x((_, i) => xPx[i] ?? NaN)
     .y((y) => y)
-    .defined((y) => !Number.isNaN(y))
+    .defined((y) => Number.isFinite(y))
     .digits(2);
   return draw(yPx) ?? '';
 }
 
 /** A column at a time between two rows: interpolated, so that a cursor may stand anywhere. */
 export function valueAt(values: ArrayLike<number>, time: number): number {
-  const before = Math.max(0, Math.min(values.length - 1, Math.floor(time)));
-  const after = Math.min(values.length - 1, before + 1);
+  const within = Math.max(0, Math.min(values.length - 1, time));
+  const before = Math.floor(within);
   const low = values[before] ?? NaN;
-  return low + ((values[after] ?? NaN) - low) * (time - before);
+  // At a checkpoint its own value stands, though the next one may not be scored yet.
+  return within === before ? low : low + ((values[before + 1] ?? NaN) - low) * (within - before);
 }
 
 /** Moves labels apart so that none lies on another; keeps their order and stays in [topPx, bottomPx]. */

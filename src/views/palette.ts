@@ -48,7 +48,7 @@ export const LEVELS = 33;
 // All levels stay light enough for INK_ON_FILL. Low loss is paper, high loss is amber, then brick.
 const LOSS_STOPS = ['#f7f4ea', '#f5d592', '#ee9a56', '#dd6446'];
 // Falling is the blue of H→L, rising the red of L→H, so that one hue means one thing everywhere.
-const CHANGE_STOPS = ['#5b98d6', '#a9cbe6', '#f4f2ec', '#f3b198', '#e3623f'];
+const CHANGE_STOPS = ['#5b98d6', '#a9cbe6', '#f4f2ec', '#f2c0ad', '#e3623f'];
 
 export const SEQUENTIAL: readonly string[] = ramp(LOSS_STOPS);
 export const DIVERGING: readonly string[] = ramp(CHANGE_STOPS);

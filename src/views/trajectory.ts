@@ -45,6 +45,7 @@ export function trajectoryLayout(
     [Math.max(0, Math.min(low, high - 0.5)), Math.max(high, low + 0.5)],
     [plot.bottomPx, plot.topPx],
   );
+  y.unknown(NaN);
   if (!bare) y.nice(3);
   const xPx = steps.map(x);
   const yPx = losses.map(y);

@@ -44,7 +44,7 @@ export function categoryTrajectoriesLayout(
   const { steps } = data;
   const x = scaleLinear([0, Math.max(1, steps.at(-1) ?? 1)], [plot.leftPx, plot.rightPx]);
   const highest = max(data.meanLossNats.flatMap((means) => Array.from(means))) ?? 1;
-  const y = scaleLinear([0, highest], [plot.bottomPx, plot.topPx]).nice(4);
+  const y = scaleLinear([0, highest], [plot.bottomPx, plot.topPx]).nice(4).unknown(NaN);
   const present = categoryShares(data.counts).filter(({ count }) => count > 0);
   const ends = present.map(({ look }) => y(lastOf(data, look.code)));
   const labels = spread(ends, 15, plot.topPx, plot.bottomPx);

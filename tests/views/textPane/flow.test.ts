@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { rng } from '../../../src/core/util/rng';
+import { GAP_PX, TextFlow, breakLines } from '../../../src/views/textPane/flow';
+import { NEWLINE_SIGN, drawnParts, tokenShapes } from '../../../src/views/textPane/shapes';
+import { exampleTokens } from '../../gallery/data';
+
+const CHAR_PX = 8;
+const measure = (text: string) => text.length * CHAR_PX;
+const shapesOf = (texts: readonly string[]) => tokenShapes((token) => texts[token % texts.length]!, measure);
+
+/** Lines of a short text as strings. */
+function linesOf(texts: readonly string[], chars: number): string[] {
+  const { first } = breakLines(0, texts.length, shapesOf(texts), chars * (CHAR_PX + GAP_PX));
+  return Array.from(first.subarray(0, -1), (from, line) => texts.slice(from, first[line + 1]).join(''));
+}
+
+test('a line breaks before the space of a word', () => {
+  expect(linesOf(['one', ' two', ' three'], 8)).toEqual(['one two', ' three']);
+});
+
+test('a word of several tokens stays whole where it fits, and breaks between tokens where it does not', () => {
+  expect(linesOf(['aa', ' bb', 'cc', 'dd'], 8)).toEqual(['aa', ' bbccdd']);
+  expect(linesOf(['aaaa', 'bbbb', 'cccc'], 8)).toEqual(['aaaabbbb', 'cccc']);
+});
+
+test('a token wider than the line stands alone', () => {
+  expect(linesOf(['a', ' ' + 'x'.repeat(30), ' b'], 8)).toEqual(['a', ' ' + 'x'.repeat(30), ' b']);
+});
+
+test('each newline starts a line; what follows the last one stands at its start', () => {
+  expect(linesOf(['a', '\n\n', 'b'], 8)).toEqual(['a\n\n', '', 'b']);
+  const { leadPx } = breakLines(0, 3, shapesOf(['if', '\n  ', 'x']), 200);
+  expect(Array.from(leadPx)).toEqual([0, 2 * CHAR_PX]);
+  expect(drawnParts('a\n  b')).toEqual({ head: `a${NEWLINE_SIGN}`, tail: '  b', breaks: 1 });
+});
+
+test('lines hold every token once, in order, and none is wider than the room but a lone token', () => {
+  const chance = rng(1, 'flow');
+  const words = [' a', ' word', 'ing', '.', '\n', '\n\n', ' considerable', '\n  ', '  '];
+  for (let trial = 0; trial < 50; trial++) {
+    const texts = Array.from({ length: 200 }, () => words[chance.integer(words.length)]!);
+    const widthPx = 60 + chance.integer(300);
+    const shapeOf = shapesOf(texts);
+    const { first, leadPx } = breakLines(0, texts.length, shapeOf, widthPx);
+    expect(first[0]).toBe(0);
+    expect(first.at(-1)).toBe(texts.length);
+    for (let line = 0; line < leadPx.length; line++) {
+      const [from, end] = [first[line]!, first[line + 1]!];
+      expect(end).toBeGreaterThanOrEqual(from);
+      let px = leadPx[line]!;
+      for (let token = from; token < end; token++) px += shapeOf(token).headPx + GAP_PX;
+      if (end - from > 1) expect(px).toBeLessThanOrEqual(widthPx);
+    }
+  }
+});
+
+test('blocks do not show: laid out in any order, the lines are those of one pass', () => {
+  const texts = exampleTokens(60); // about 21,000 tokens, with newlines near every bound
+  const shapeOf = shapesOf(texts);
+  const whole = breakLines(0, texts.length, shapeOf, 700);
+  const flow = new TextFlow(texts.length, shapeOf, 700);
+  expect(flow.blockCount).toBeGreaterThan(4);
+  for (let block = flow.blockCount - 1; block >= 0; block -= 2) flow.lay(block);
+  for (let block; (block = flow.nextUnlaid()) !== undefined;) flow.lay(block);
+  expect(flow.lineCount).toBe(whole.leadPx.length);
+  for (let line = 0; line < flow.lineCount; line++)
+    expect(flow.line(line)).toEqual({
+      first: whole.first[line],
+      end: whole.first[line + 1],
+      leadPx: whole.leadPx[line],
+    });
+});
+
+test('a jump lays out one block, and every token is found on its line', () => {
+  const texts = exampleTokens(120);
+  const flow = new TextFlow(texts.length, shapesOf(texts), 500);
+  const token = 31_000;
+  const line = flow.line(flow.lineOf(token))!;
+  expect(line.first).toBeLessThanOrEqual(token);
+  expect(line.end).toBeGreaterThan(token);
+  const unlaid = Array.from({ length: flow.blockCount }, (_, block) => flow.line(flow.firstLineOf(block))).filter(
+    (found) => found === undefined,
+  );
+  expect(unlaid).toHaveLength(flow.blockCount - 1);
+  const [leftPx, rightPx] = flow.span(line, token);
+  expect(flow.tokenAt(line, (leftPx + rightPx) / 2)).toBe(token);
+});
+
+test('the estimated length of a text is right within a tenth once a block is seen', () => {
+  const texts = exampleTokens(60);
+  const flow = new TextFlow(texts.length, shapesOf(texts), 700);
+  flow.lay(0);
+  const estimated = flow.lineCount;
+  for (let block; (block = flow.nextUnlaid()) !== undefined;) flow.lay(block);
+  expect(Math.abs(estimated / flow.lineCount - 1)).toBeLessThan(0.1);
+});
+
+test('no tokens are one empty line', () => {
+  const flow = new TextFlow(0, shapesOf(['x']), 300);
+  flow.lay(0);
+  expect(flow.lineCount).toBe(1);
+  expect(flow.line(0)).toEqual({ first: 0, end: 0, leadPx: 0 });
+});
