@@ -22,8 +22,7 @@ function solve(task: Task): string {
   const table = question.match(/Table of \w+: (.*)\. How many \w+ does (\w+) have\?/);
   if (table) {
     const rows = new Map(table[1]!.split(', ').map((row) => row.split(' ') as [string, string]));
-    const count = rows.get(table[2]!);
-    return ` ${table[2]} ${count}. The answer is ${count}.`;
+    return ` The answer is ${rows.get(table[2]!)}.`;
   }
   const terms = [
     ...question.replace(/Choose.*/, '').matchAll(/(has|\+|buys|finds|wins|-|breaks|sells|drops|What is) (\d+)/g),
