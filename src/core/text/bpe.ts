@@ -5,6 +5,7 @@
  */
 
 import { assert } from '../util/assert';
+import { joinBytes } from '../util/bytes';
 import { Heap } from '../util/heap';
 import { encodeUtf8 } from '../util/utf8';
 import { wordSplitter } from './bpeSplit';
@@ -61,7 +62,7 @@ export function bpeOf(table: BpeTable): Bpe {
     ...table,
     tokenBytes: (id) => tokens[id] ?? new Uint8Array(0),
     tokenText: (id) => visibleText(tokens[id] ?? new Uint8Array(0)),
-    decode: (ids) => joined(Array.from(ids, (id) => tokens[id] ?? new Uint8Array(0))),
+    decode: (ids) => joinBytes(Array.from(ids, (id) => tokens[id] ?? new Uint8Array(0))),
     encode: (text, onProgress) => {
       const output = tokenWriter(tokens, text.length);
       const wordEnd = wordSplitter();
@@ -201,14 +202,4 @@ export function specialFinder(special: ReadonlyMap<string, number>): (text: Uint
     }
     return { start: text.length, end: text.length };
   };
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

@@ -5,6 +5,7 @@
 
 import * as v from 'valibot';
 import { InputError } from '../util/assert';
+import { parseJson } from '../util/json';
 import { encodeUtf8 } from '../util/utf8';
 import { type Bpe, bpeOf, type BpeTable, type Merge } from './bpe';
 import { readBytes, writtenBytes } from './bpeAlphabet';
@@ -142,12 +143,7 @@ const tokenizerSchema = v.object(
 );
 
 function parse(json: string, refuse: Refuse) {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    throw refuse('it is not JSON.');
-  }
+  const value = parseJson(json, () => refuse('it is not JSON.').message);
   const result = v.safeParse(tokenizerSchema, value, { abortEarly: true });
   if (!result.success) {
     const [issue] = result.issues;

@@ -7,6 +7,7 @@
  */
 
 import { assert, InputError } from '../util/assert';
+import { isRecord, jsonStringEnd, parseJson } from '../util/json';
 import { decodeUtf8, encodeUtf8 } from '../util/utf8';
 import { decodeBfloat16, decodeFloat16, encodeFloat16 } from './float16';
 
@@ -128,12 +129,7 @@ function readHeader(
   if (length > HEADER_LIMIT_BYTES || bytes[8] !== 0x7b) throw refuse('it is not a safetensors file.');
   if (8 + length > bytes.length) throw refuse('it ends within its header; save or download the file again.');
   const json = decodeUtf8(bytes.subarray(8, 8 + length));
-  let header: unknown;
-  try {
-    header = JSON.parse(json);
-  } catch {
-    throw refuse('its header is not JSON.');
-  }
+  const header = parseJson(json, () => refuse('its header is not JSON.').message);
   if (!isRecord(header)) throw refuse('its header is not a table of tensors.');
   if (topLevelKeys(json) !== Object.keys(header).length) throw refuse('its header names a tensor twice.');
   return { header, dataStart: 8 + length };
@@ -143,10 +139,12 @@ function readHeader(
 function topLevelKeys(json: string): number {
   let depth = 0;
   let keys = 0;
-  for (const [token] of json.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:]/g)) {
-    if (token === '{' || token === '[') depth++;
-    else if (token === '}' || token === ']') depth--;
-    else if (token === ':' && depth === 1) keys++;
+  for (let at = 0; at < json.length; at++) {
+    const mark = json[at] ?? '';
+    if (mark === '"') at = jsonStringEnd(json, at) - 1;
+    else if (mark === '{' || mark === '[') depth++;
+    else if (mark === '}' || mark === ']') depth--;
+    else if (mark === ':' && depth === 1) keys++;
   }
   return keys;
 }
@@ -211,9 +209,6 @@ function storedBytes({ name, dtype, data }: NamedTensor): Uint8Array {
 }
 
 const elements = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isDtype = (value: unknown): value is Dtype => typeof value === 'string' && Object.hasOwn(ELEMENT_BYTES, value);
 

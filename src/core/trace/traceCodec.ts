@@ -9,6 +9,7 @@
 import * as v from 'valibot';
 import { InputError } from '../util/assert';
 import { Column } from '../util/columns';
+import { parseJson } from '../util/json';
 import { list, parseRunConfig, parseWith, settingSchema, stampSchema, table, text, whole } from './parseConfig';
 import { decodeSafetensors, encodeSafetensors, type NamedTensor } from './safetensors';
 import type { ArmColumns, CheckpointColumns, DocumentColumns, Trace } from './trace';
@@ -50,7 +51,8 @@ export function decodeTrace(bytes: Uint8Array, fileName = 'This recording'): Tra
   const { tensors, metadata } = decodeSafetensors(bytes, fileName);
   checkVersion(metadata, fileName);
   const damaged = `${fileName} is damaged`;
-  const json = (key: string): unknown => parseJson(metadata[key] ?? 'null', `${damaged}: its ${key} is not JSON.`);
+  const json = (key: string): unknown =>
+    parseJson(metadata[key] ?? 'null', () => `${damaged}: its ${key} is not JSON.`);
   const outline = parseWith(outlineSchema, json('outline'), damaged);
   const reader = traceReader(tensors, (why) => new InputError(`${damaged}: ${why}`));
   const document = outline.document && readDocument(outline.document, reader);
@@ -185,14 +187,6 @@ function checkVersion({ format, version }: Readonly<Record<string, string>>, fil
     throw new InputError(
       `${fileName} was written by a newer version (${number}); this page reads up to version ${VERSION}.`,
     );
-}
-
-function parseJson(json: string, sentence: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    throw new InputError(sentence);
-  }
 }
 
 function readDocument(outline: NonNullable<Outline['document']>, reader: TraceReader): DocumentColumns {

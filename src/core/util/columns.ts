@@ -21,6 +21,10 @@ export class Column<A extends TypedArray> {
     return new Column<Int32Array>((length) => new Int32Array(length));
   }
 
+  static uint8(): Column<Uint8Array> {
+    return new Column<Uint8Array>((length) => new Uint8Array(length));
+  }
+
   get length(): number {
     return this.#length;
   }
