@@ -55,6 +55,7 @@ export class LiveRun {
     this.tokenizerJson = start.tokenizerJson;
     this.trace = start.trace ?? emptyTrace();
     this.saved = start.saved;
+    this.#stepsDone = stepsOf(start.saved);
     this.savedAtMs = nowMs;
   }
 
@@ -70,9 +71,9 @@ export class LiveRun {
 
   /** Goes back to the last save, and tells where a generator may go on; undefined where it must begin anew. */
   rewind(): ResumePoint | undefined {
-    const { step, arms } = this.saved ?? { step: 0, arms: [] };
-    this.#stepsDone = arms.map(() => step);
+    this.#stepsDone = stepsOf(this.saved);
     if (!this.saved || this.tokenizerJson === undefined) return undefined;
+    const { step, arms } = this.saved;
     return {
       step,
       arms,
@@ -121,6 +122,9 @@ export class LiveRun {
     };
   }
 }
+
+/** [arm] */
+const stepsOf = (saved: SavedArms | undefined): number[] => (saved ? saved.arms.map(() => saved.step) : []);
 
 /** Checkpoints up to `step` that every arm has scored to the end of the document. */
 function checkpointsDone(trace: Trace, step: number): number {

@@ -196,6 +196,22 @@ test('after a reload a paused run goes on from the store at its step', async () 
   expect(second.trace.end).toEqual({ reason: 'done' });
 });
 
+test('after a reload a single step raises the step count by exactly one', async () => {
+  const tree = memoryFileTree();
+  const first = bench(tree);
+  await first.session.handle({ kind: 'start', run, config, texts: {} });
+  await first.session.handle({ kind: 'pause', run });
+  await first.session.handle({ kind: 'step', run });
+  await first.session.handle({ kind: 'step', run });
+  await first.until('paused');
+  while (losses(first.trace).length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
+  await first.until('paused');
+  const second = bench(tree);
+  await second.session.handle({ kind: 'step', run });
+  await second.until('paused');
+  expect(losses(second.trace)).toEqual(WHOLE.slice(0, 3));
+});
+
 test('a lost device is told, restored, and the run goes on from its last state to the same end', async () => {
   const made = bench(memoryFileTree(), { at: 3, isLost: true });
   const { session, until } = made;
