@@ -3,6 +3,7 @@
 import { pick, rng, type Rng } from '../util/rng';
 import type { NamePools } from './names';
 import type { ArithmeticProblem } from './problem';
+import { splitOfKey, type Split } from './split';
 
 export interface ArithmeticRule {
   /** Fewest and most steps. */
@@ -46,20 +47,31 @@ interface Change {
   readonly to: number;
 }
 
-/** The `index`-th problem of a seed. Numbers stay whole, above zero, and no larger than the rule's largest. */
+/**
+ * The `index`-th problem of a seed. Numbers stay whole, above zero, and no larger than the rule's largest. No chain of
+ * steps is in both splits.
+ */
 export function arithmeticProblem(
   rule: ArithmeticRule,
   pools: NamePools,
+  split: Split,
   seed: number,
   index: number,
 ): ArithmeticProblem {
-  const chance = rng(seed, 'arithmetic', index);
-  const who = pick(pools.people, chance);
-  const what = pick(THINGS, chance);
+  const chance = rng(seed, 'arithmetic', split, index);
+  for (;;) {
+    const problem = drawProblem(rule, pools, chance);
+    if (splitOfKey(problem.steps.join('')) === split) return problem;
+  }
+}
+
+function drawProblem(rule: ArithmeticRule, pools: NamePools, rng: Rng): ArithmeticProblem {
+  const who = pick(pools.people, rng);
+  const what = pick(THINGS, rng);
   const say = (words: string, n: number): string =>
     words.replaceAll('{who}', who).replaceAll('{what}', what).replaceAll('{n}', String(n));
-  const first = 2 + chance.integer(Math.floor(rule.largest / 2) - 1);
-  const changes = changesFrom(first, rule, chance);
+  const first = 2 + rng.integer(Math.floor(rule.largest / 2) - 1);
+  const changes = changesFrom(first, rule, rng);
   return {
     task: 'arithmetic',
     question: [say(OPENING, first), ...changes.map(({ words, by }) => say(words, by)), say(QUESTION, first)].join(' '),

@@ -1,5 +1,5 @@
 /**
- * @file Small problems without a shortcut, for models that learn in minutes. [recipes: "Candidates are balanced"]
+ * @file Small problems without a shortcut, for models that learn in minutes.
  *
  * The two founders play the same part: each leads to a candidate at the same depth, each has at least two children, and
  * which of them is the root is a fair draw made last. Graph and candidates therefore say nothing about the answer, and a
@@ -13,6 +13,7 @@ import { graphShape } from './graphShape';
 import { FAMILY, growGraph, type GrowthRule } from './growGraph';
 import type { GraphPuzzle } from './problem';
 import { randomShortestPath } from './prosqaGenerator';
+import { splitOfKey, type Split } from './split';
 
 export interface ExchangeableRule {
   readonly growth: GrowthRule;
@@ -22,15 +23,10 @@ export interface ExchangeableRule {
   readonly hops: readonly [number, number];
 }
 
-export type Split = 'train' | 'test';
-
-/** One shape in so many is kept for testing. */
-const HELD_OUT_PART = 8;
-
 // Every node but the founders has a parent; narrower families than the official ones, so that small graphs still have two.
 const SMALL_GROWTH = { meanParents: 1.5, leastParents: 1, thresholds: [0.42, 0.84], depthWeight: 1.5 } as const;
 
-/** By the names of the recipes' plans. */
+/** By the names under which plans call them (`schedules.ts`). */
 export const LEVELS = {
   micro: { growth: { ...SMALL_GROWTH, nodes: 10 }, edges: [10, 13], hops: [2, 2] },
   micro3: { growth: { ...SMALL_GROWTH, nodes: 12 }, edges: [12, 16], hops: [3, 3] },
@@ -52,7 +48,7 @@ export function exchangeablePuzzle(rule: ExchangeableRule, split: Split, rng: Rn
 
 /** Decided by the shape alone. */
 export function splitOf(puzzle: GraphPuzzle): Split {
-  return graphShape(puzzle) % HELD_OUT_PART === 0 ? 'test' : 'train';
+  return splitOfKey(graphShape(puzzle));
 }
 
 function puzzleFrom(rule: ExchangeableRule, hops: number, rng: Rng): GraphPuzzle | undefined {

@@ -72,7 +72,7 @@ function cycleAmong(parents: readonly (readonly number[])[], sorted: ReadonlySet
 }
 
 /**
- * `neighbor_k` of the superposition files: for each depth, the nodes on any shortest path. [S, data]
+ * `neighbor_k` of the superposition files: for each depth, the nodes on any shortest path. [arXiv 2505.12514, data]
  *
  * @returns [depth][node], from [source] to [goal]; empty where the goal is out of reach
  */

@@ -1,5 +1,5 @@
 /**
- * @file The random acyclic graph under both ProsQA generators. [Coconut App. A.2, with the corrections of the two recipes]
+ * @file The random acyclic graph under both ProsQA generators. [Coconut App. A.2, corrected by the numbers of `GrowthRule`]
  *
  * Nodes 0 and 1 found two families. Each later node draws its number of parents, then where they may come from (one
  * family, the other, anywhere), then the parents, the deeper the likelier.

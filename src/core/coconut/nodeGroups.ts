@@ -1,4 +1,4 @@
-/** @file The four groups by which superposition is looked for in a thought. [S §5; arXiv 2505.12514] */
+/** @file The four groups by which superposition is looked for in a thought. [arXiv 2505.12514 §5] */
 
 import { mean } from '../util/statistics';
 import { childrenOf, distances, shortestPathLayers } from './graph';

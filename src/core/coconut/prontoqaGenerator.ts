@@ -12,6 +12,7 @@ import { pick, rng, shuffled, type Rng } from '../util/rng';
 import type { NamePools } from './names';
 import type { Fact, ProntoqaProblem } from './problem';
 import { claimHolds, findProof } from './prontoqaText';
+import { splitOfKey, type Split } from './split';
 
 export interface ProntoqaRule {
   /** Concepts between the entity and the property. A proof has one fact more. */
@@ -35,24 +36,41 @@ interface Names {
   readonly rng: Rng;
 }
 
-/** The `index`-th problem of a seed. */
-export function prontoqaProblem(rule: ProntoqaRule, pools: NamePools, seed: number, index: number): ProntoqaProblem {
-  const chance = rng(seed, 'prontoqa', index);
+/** The `index`-th problem of a seed; no chain of names, from the entity to the property, is in both splits. */
+export function prontoqaProblem(
+  rule: ProntoqaRule,
+  pools: NamePools,
+  split: Split,
+  seed: number,
+  index: number,
+): ProntoqaProblem {
+  const chance = rng(seed, 'prontoqa', split, index);
+  for (;;) {
+    const problem = drawProblem(rule, pools, chance);
+    if (splitOfKey(chainKey(problem)) === split) return problem;
+  }
+}
+
+function chainKey({ claim, proof, facts }: ProntoqaProblem): string {
+  return [claim.subject, ...proof.map((index) => facts[index]?.predicate.name)].join(' ');
+}
+
+function drawProblem(rule: ProntoqaRule, pools: NamePools, rng: Rng): ProntoqaProblem {
   const names: Names = {
-    concept: drawing(pools.concepts, chance),
-    property: drawing(pools.properties, chance),
-    person: drawing(pools.people, chance),
-    rng: chance,
+    concept: drawing(pools.concepts, rng),
+    property: drawing(pools.properties, rng),
+    person: drawing(pools.people, rng),
+    rng,
   };
   const entity = names.person();
   const property = names.property();
-  const negated = chance.uniform() < 0.5;
+  const negated = rng.uniform() < 0.5;
   const own = chainFacts(rule, names, property, negated);
-  const decoy =
-    rule.decoy === 'chain' ? chainFacts(rule, names, property, !negated) : unrelated(names, property, !negated);
-  const second = rule.decoy === 'chain' ? [isA(names.person(), decoy.first)] : secondClass(entity, names);
-  const facts = ordered([isA(entity, own.first), ...second, ...own.facts, ...decoy.facts], chance);
-  const claim = has(entity, property, chance.uniform() < 0.5);
+  const hasChain = rule.decoy === 'chain';
+  const decoy = hasChain ? chainFacts(rule, names, property, !negated) : unrelated(names, property, !negated);
+  const second = hasChain ? [isA(names.person(), decoy.first)] : secondClass(entity, names);
+  const facts = ordered([isA(entity, own.first), ...second, ...own.facts, ...decoy.facts], rng);
+  const claim = has(entity, property, rng.uniform() < 0.5);
   const proof = findProof(facts, claim);
   assert(proof?.length === rule.hops + 1, 'the claim follows by its own chain');
   return { task: 'prontoqa', facts, claim, proof, answer: claimHolds(facts, claim, proof) };

@@ -1,8 +1,9 @@
 /** @file A pool of small puzzles in groups of one size each, so that a batch needs no padding and its thoughts stand in line. */
 
 import { pick, rng, type Rng } from '../util/rng';
-import { exchangeablePuzzle, type ExchangeableRule, type Split } from './exchangeableGenerator';
+import { exchangeablePuzzle, type ExchangeableRule } from './exchangeableGenerator';
 import type { GraphPuzzle } from './problem';
+import type { Split } from './split';
 
 export interface PuzzlePool {
   /** [puzzle] in the order in which they were drawn. */

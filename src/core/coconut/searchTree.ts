@@ -95,7 +95,7 @@ export function frontier(tree: SearchTree, thoughts: number): readonly number[] 
   return tree.layers[thoughts] ?? [];
 }
 
-/** Ends of walks of exactly so many edges; unlike the frontier, nodes seen before may come again. [S, notebook] */
+/** Ends of walks of exactly so many edges; unlike the frontier, nodes seen before may come again. [arXiv 2505.12514, notebook] */
 export function walkFrontier(graph: Digraph, root: number, thoughts: number): number[] {
   const children = childrenOf(graph);
   let ends = new Set([root]);

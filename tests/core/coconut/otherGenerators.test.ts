@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { ARITHMETIC_WORDS, arithmeticProblem, LONG_ARITHMETIC } from '../../../src/core/coconut/arithmeticGenerator';
+import {
+  ARITHMETIC_WORDS,
+  arithmeticProblem,
+  LONG_ARITHMETIC,
+  SMALL_ARITHMETIC,
+} from '../../../src/core/coconut/arithmeticGenerator';
 import { evaluateExpression } from '../../../src/core/coconut/expression';
 import { namePools } from '../../../src/core/coconut/names';
 import { parseProblem, problemToJson } from '../../../src/core/coconut/problemJson';
@@ -13,7 +18,7 @@ describe.each([
   ['official', OFFICIAL_PRONTOQA],
   ['small', SMALL_PRONTOQA],
 ] as const)('ProntoQA, %s', (name, rule) => {
-  const problems = Array.from({ length: 400 }, (_, i) => prontoqaProblem(rule, pools, 1, i));
+  const problems = Array.from({ length: 400 }, (_, i) => prontoqaProblem(rule, pools, 'train', 1, i));
 
   test('the words say the problem, and its proof is as long as the rule says', () => {
     for (const [i, problem] of problems.entries()) {
@@ -47,7 +52,7 @@ describe.each([
 });
 
 describe('arithmetic', () => {
-  const problems = Array.from({ length: 500 }, (_, i) => arithmeticProblem(LONG_ARITHMETIC, pools, 1, i));
+  const problems = Array.from({ length: 500 }, (_, i) => arithmeticProblem(LONG_ARITHMETIC, pools, 'train', 1, i));
 
   test('each step is right, goes on from the one before, and the last is the answer', () => {
     for (const { question, steps, answer } of problems) {
@@ -78,4 +83,21 @@ describe('arithmetic', () => {
     const words = problems.flatMap(({ question }) => question.match(/[A-Za-z]+/g)!);
     expect(words.filter((word) => !known.has(word))).toEqual([]);
   });
+});
+
+test('training and testing share no chain of steps and no chain of names, even from tiny pools', () => {
+  const few = namePools(2, 5, 1);
+  const draw = (split: 'train' | 'test', seed: number, count: number): Set<string> =>
+    new Set(
+      Array.from({ length: count }, (_, i) => [
+        arithmeticProblem(SMALL_ARITHMETIC, few, split, seed, i).steps.join(),
+        compactText(prontoqaProblem(SMALL_PRONTOQA, few, split, seed, i))
+          .steps.join()
+          .replaceAll(' not', ''),
+      ]).flat(),
+    );
+  const train = draw('train', 1, 800);
+  const test = draw('test', 2, 200);
+  expect(train.size).toBeLessThan(1600);
+  expect([...test].filter((chain) => train.has(chain))).toEqual([]);
 });
