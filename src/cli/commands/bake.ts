@@ -1,3 +1,57 @@
-/** @file `lab bake`. */
+/** @file `lab bake`: makes the starter models and recorded runs of `public/` anew from their seeds. */
+
+import { fileURLToPath } from 'node:url';
 import type { Command } from '../command';
-export const bakeCommand: Command = { name: 'bake', summary: '', options: {}, run: async () => ({}), print: () => '' };
+import { InputError } from '../../core/util/assert';
+import { BAKERY, type Baked } from '../bakery';
+import { openNodeBackend, pathOf, BACKEND_NAMES } from '../nodeBackend';
+import type { WrittenFile } from '../modelFolders';
+
+interface BakeResult {
+  readonly files: readonly WrittenFile[];
+  readonly seconds: number;
+  readonly figures: Readonly<Record<string, Baked['figures']>>;
+}
+
+const PUBLIC = fileURLToPath(new URL('../../../public', import.meta.url));
+
+export const bakeCommand: Command = {
+  name: 'bake',
+  summary: 'Makes the starter models and recorded runs that ship with the page, from fixed seeds.',
+  options: {
+    only: { value: 'NAME', isMultiple: true, help: `one part: ${BAKERY.map(({ name }) => name).join(', ')}` },
+    out: { value: 'DIR', help: 'instead of public/' },
+    backend: { value: 'B', help: 'webgpu, wasm or cpu; wasm, which computes the same everywhere' },
+  },
+  run: async (options, terminal): Promise<BakeResult> => {
+    const names = options.texts('only');
+    const unknown = names.find((name) => !BAKERY.some((part) => part.name === name));
+    if (unknown) throw new InputError(`--only ${unknown}: choose ${BAKERY.map(({ name }) => name).join(', ')}.`);
+    const out = options.text('out');
+    const kitchen = {
+      folder: out === undefined ? PUBLIC : pathOf(out),
+      backend: await openNodeBackend(options.choice('backend', BACKEND_NAMES) ?? 'wasm'),
+      terminal,
+    };
+    const begunMs = performance.now();
+    const files: WrittenFile[] = [];
+    const figures: Record<string, Baked['figures']> = {};
+    // In the order of the table: later parts start from earlier ones.
+    for (const part of BAKERY) {
+      if (names.length > 0 && !names.includes(part.name)) continue;
+      const baked = await part.bake(kitchen);
+      files.push(...baked.files);
+      figures[part.name] = baked.figures;
+      terminal.say(`${part.name}: ${JSON.stringify(baked.figures)}`);
+    }
+    return { files, seconds: (performance.now() - begunMs) / 1000, figures };
+  },
+  print: (result) => {
+    const { files, seconds } = result as BakeResult;
+    return [
+      ...files.map(({ path, bytes }) => `${bytes.toString().padStart(10)} ${path}`),
+      `${files.length} files in ${Math.round(seconds)} s`,
+      '',
+    ].join('\n');
+  },
+};

@@ -17,7 +17,7 @@ export interface SpeedTask {
   readonly batch: number;
   /** Measure for about so long after the first step, which compiles. */
   readonly forMs: number;
-  /** Steps between two read-backs. */
+  /** Most steps between two read-backs. */
   readonly stepsPerRead: number;
 }
 
@@ -35,9 +35,10 @@ export async function measureSpeed(task: SpeedTask, nowMs: () => number): Promis
     await take(1);
     const begunMs = nowMs();
     let steps = 0;
-    while (nowMs() - begunMs < task.forMs) {
-      await take(task.stepsPerRead);
-      steps += task.stepsPerRead;
+    // One step first: on a slow device it is the whole measure.
+    for (let count = 1; nowMs() - begunMs < task.forMs; count = Math.min(2 * count, task.stepsPerRead)) {
+      await take(count);
+      steps += count;
     }
     const msPerStep = (nowMs() - begunMs) / steps;
     return { tokensPerSecond: (batch * model.seq * 1000) / msPerStep, msPerStep, steps };

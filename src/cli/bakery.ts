@@ -1,0 +1,181 @@
+/** @file What ships in `public/`, and how each part follows from its seed. The recipe is docs' micro recipe. */
+
+import { join } from 'node:path';
+import { CATEGORIES, categorize, categoryShares, PAPER_RULE } from '../core/rho1/categories';
+import type { ModelRef, ScoreConfig, TrainConfig } from '../core/trace/config';
+import { CLM_ARM, generatedSource, SLM_ARM, trainPreset } from '../core/trace/presets';
+import type { Trace } from '../core/trace/trace';
+import { encodeTrace } from '../core/trace/traceCodec';
+import { scoreText } from '../core/train/scoreText';
+import { trainLanguageModel } from '../core/train/trainLanguageModel';
+import { assert } from '../core/util/assert';
+import type { ChosenBackend } from '../engine/chooseBackend';
+import { commitHere } from './commit';
+import { writeModelFolder, writeWhole, type WrittenFile } from './modelFolders';
+import { type FinishedRun, finishRun, portsFor } from './runs';
+import type { Terminal } from './terminal';
+
+export interface Kitchen {
+  /** Where `models/` and `runs/` lie. */
+  readonly folder: string;
+  readonly backend: ChosenBackend;
+  readonly terminal: Terminal;
+}
+
+export interface Baked {
+  readonly files: readonly WrittenFile[];
+  /** What it came out as, for a look before it is committed. */
+  readonly figures: Readonly<Record<string, number>>;
+}
+
+export interface BakedPart {
+  readonly name: string;
+  readonly bake: (kitchen: Kitchen) => Promise<Baked>;
+}
+
+const SEED = 1;
+/** Tokens of the document that the first page shows. */
+const OPENING_TOKENS = 1400;
+
+const modelFolder = (kitchen: Kitchen, name: string) => join(kitchen.folder, 'models', name);
+
+/** A model baked before, by its folder. */
+const bakedModel = (kitchen: Kitchen, name: string): ModelRef => ({
+  kind: 'shipped',
+  name: modelFolder(kitchen, name),
+});
+
+const micro = trainPreset('micro');
+const perStep = micro.batch * micro.model.seq;
+
+export const BAKERY: readonly BakedPart[] = [
+  {
+    name: 'base',
+    bake: async (kitchen) =>
+      bakeModels(kitchen, ['base'], {
+        ...trainPreset('micro', {
+          seed: SEED,
+          steps: 780,
+          learningRate: 4e-3,
+          corpus: generatedSource('base', 780 * perStep),
+          checkpoints: 2,
+          watchTokens: 256,
+        }),
+      }),
+  },
+  {
+    name: 'reference',
+    bake: async (kitchen) =>
+      bakeModels(
+        kitchen,
+        ['reference'],
+        trainPreset('micro', {
+          seed: SEED,
+          steps: 300,
+          corpus: generatedSource('clean', 80_000),
+          base: bakedModel(kitchen, 'base'),
+          checkpoints: 2,
+          watchTokens: 256,
+        }),
+      ),
+  },
+  {
+    name: 'twins',
+    bake: async (kitchen) =>
+      bakeModels(
+        kitchen,
+        ['clm', 'slm'],
+        trainPreset('micro', {
+          seed: SEED,
+          base: bakedModel(kitchen, 'base'),
+          reference: bakedModel(kitchen, 'reference'),
+          arms: [CLM_ARM, SLM_ARM],
+          watchTokens: 256,
+        }),
+      ),
+  },
+  { name: 'opening', bake: bakeOpening },
+];
+
+/** Trains the arms of a config and writes each under its name. The start is not kept where it is another model's end. */
+async function bakeModels(kitchen: Kitchen, names: readonly string[], config: TrainConfig): Promise<Baked> {
+  const run = trainLanguageModel(config, portsFor(kitchen.backend, {}, commitHere()));
+  const finished = await finishRun(run, config, kitchen.terminal);
+  const files: WrittenFile[] = [];
+  const figures: Record<string, number> = { seconds: Math.round(finished.seconds) };
+  for (const [arm, name] of names.entries()) {
+    files.push(...(await writeArm(kitchen, name, arm, finished)));
+    for (const { figure, value, step } of finished.trace.arms[arm]?.figures ?? [])
+      if (step === config.steps) figures[`${name}.${figure}`] = value;
+  }
+  return { files, figures };
+}
+
+function writeArm(kitchen: Kitchen, name: string, arm: number, finished: FinishedRun): Promise<WrittenFile[]> {
+  const { config } = finished.trace;
+  const checkpoints = finished.weights[arm];
+  assert(config?.kind === 'train' && checkpoints, `no arm ${arm}`);
+  // Training begins at the base, whose corpus is another: in a fit over checkpoints it would turn every token into H→L.
+  const kept = config.base ? checkpoints.filter(({ step }) => step > 0) : checkpoints;
+  const model = { config: config.model, tokenizerJson: finished.tokenizerJson, checkpoints: kept };
+  // The models that training starts from are kept whole; those that are only read by eye need three digits.
+  const isStart = name === 'base' || name === 'reference';
+  return writeModelFolder(modelFolder(kitchen, name), model, { halfPrecision: !isStart, withCheckpoints: !isStart });
+}
+
+/** The document of the first page: a page that no model has trained on, scored by the CLM twin's checkpoints. */
+async function bakeOpening(kitchen: Kitchen): Promise<Baked> {
+  const config: ScoreConfig = {
+    kind: 'score',
+    text: generatedSource('noisy', OPENING_TOKENS),
+    model: bakedModel(kitchen, 'clm'),
+    reference: bakedModel(kitchen, 'reference'),
+    maxTokens: OPENING_TOKENS,
+  };
+  const run = scoreText(config, portsFor(kitchen.backend, {}, commitHere()));
+  const { trace } = await finishRun(run, config, kitchen.terminal);
+  const shown = openingTrace(trace, config);
+  const bytes = encodeTrace(shown, { halfPrecision: true });
+  const file = await writeWhole(join(kitchen.folder, 'runs', 'opening.safetensors'), bytes);
+  const runs = [
+    {
+      name: 'opening',
+      title: 'A forum page, read while a model learned',
+      model: 'clm',
+      bytes: bytes.length,
+      stamp: trace.stamp,
+    },
+  ];
+  const list = await writeWhole(
+    join(kitchen.folder, 'runs', 'index.json'),
+    `${JSON.stringify({ runs }, undefined, 2)}\n`,
+  );
+  return { files: [file, list], figures: sharesOf(shown) };
+}
+
+/** As the page would compute it: models by their names, predictions at the last checkpoint alone. */
+function openingTrace(trace: Trace, config: ScoreConfig): Trace {
+  const arms = trace.arms.map((arm) => ({
+    ...arm,
+    checkpoints: arm.checkpoints.map((point, i) => {
+      if (i === arm.checkpoints.length - 1) return point;
+      const { step, lossNats, scored } = point;
+      return { step, lossNats, scored };
+    }),
+  }));
+  const named: ScoreConfig = {
+    ...config,
+    model: { kind: 'shipped', name: 'clm' },
+    reference: { kind: 'shipped', name: 'reference' },
+  };
+  return { ...trace, config: named, arms };
+}
+
+function sharesOf({ arms, document }: Trace): Record<string, number> {
+  const losses = arms[0]?.checkpoints.map(({ lossNats }) => lossNats) ?? [];
+  const { fractions } = categoryShares(categorize(losses, PAPER_RULE).category);
+  return {
+    tokens: document?.ids.length ?? 0,
+    ...Object.fromEntries(CATEGORIES.map((name, i) => [name, Number((fractions[i] ?? NaN).toFixed(3))])),
+  };
+}
