@@ -120,7 +120,11 @@ function renumbered(
 }
 
 /** A file whose words and graph differ would be drawn as one problem and read by the model as another. */
-function checkAgreement({ refuse }: ItemFields, words: ParsedProsqaQuestion, file: NamedQuestion): void {
+function checkAgreement(
+  { answer, refuse, within }: ItemFields,
+  words: ParsedProsqaQuestion,
+  file: NamedQuestion,
+): void {
   const keys = (edges: readonly Edge[]): Set<string> => new Set(edges.map((edge) => edge.join('>')));
   const [told, listed] = [keys(words.edges), keys(file.edges)];
   const differing = [...told].find((key) => !listed.has(key)) ?? [...listed].find((key) => !told.has(key));
@@ -138,6 +142,9 @@ function checkAgreement({ refuse }: ItemFields, words: ParsedProsqaQuestion, fil
   ] as const)
     if (!words.candidates.includes(node))
       refuse(field, `"${file.symbols[node]}" is not among the answers of the question`);
+  const { subject, object } = within('answer', () => parseProsqaSentence(answer));
+  if (subject !== file.symbols[file.root] || object !== file.symbols[file.target])
+    refuse('answer', `"${answer}" differs from the graph's root and target`);
 }
 
 /** The steps as nodes; an item without steps gets a shortest path. */

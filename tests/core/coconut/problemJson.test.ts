@@ -95,6 +95,11 @@ describe('a refusal is one sentence with the index and the field', () => {
     ],
     ['both answers right', (f) => (f.neg_target = 3), /field "neg_target": "ypus" can be reached from "Ada" too/],
     ['words and graph differ', (f) => (f.edges = [...HAND.edges, [0, 3]]), /"edges": the edge from "Ada" to "ypus"/],
+    [
+      'an answer that is not the target',
+      (f) => (f.answer = 'Ada is a falsepus.'),
+      /"answer": "Ada is a falsepus." differs/,
+    ],
     ['a step that is no edge', (f) => (f.steps = ['Ada is a ypus.']), /"steps": "Ada is a ypus." is no sentence/],
     ['a step that does not follow', (f) => (f.steps = ['Every xpus is a ypus.']), /does not go on from "Ada"/],
     ['steps that stop short', (f) => (f.steps = ['Ada is a xpus.']), /they end at "xpus", not at the target/],
