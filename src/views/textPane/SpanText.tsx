@@ -1,14 +1,27 @@
 /** @file A text as inline spans, which wrap, select and zoom like text. */
 
-import { memo, useEffect, useId, useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import {
+  memo,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+} from 'react';
 import type { PaneProps } from './pane';
 import { LINE_PX } from './pane';
 import { hasSelectedText, scrollIntoPane, tokenAtNode } from './dom';
 import { tokenAfterKey } from './keys';
+import { useRipple } from './ripple';
 import { NEWLINE_SIGN } from './shapes';
 
 // Small enough that a hover renders few spans, large enough that thousands of tokens are few components.
 const BLOCK_TOKENS = 128;
+/** Thought to be in view before the pane is measured. */
+const FIRST_VIEW_TOKENS = 512;
 /** A text of more characters may break inside. */
 const LONG_TEXT = 20;
 
@@ -16,16 +29,28 @@ export function SpanText(props: PaneProps) {
   const { count, cursor, pins, onCursor, onPin, onViewport, label } = props;
   const pane = useRef<HTMLDivElement>(null);
   const id = useId();
+  const { texts, paint, shown, describe } = props;
+  const look = useMemo(() => ({ texts, paint, shown, describe }), [texts, paint, shown, describe]);
+  const starts = blocks(count);
+  const { fresh, mounted } = useRipple(starts.length, look);
+  const [view, setView] = useState({ first: 0, last: FIRST_VIEW_TOKENS });
+  const isCursorMounted = cursor !== undefined && cursor < mounted * BLOCK_TOKENS;
 
   useEffect(() => {
     const chip = cursor === undefined ? undefined : chipOf(pane.current, id, cursor);
     if (pane.current && chip) scrollIntoPane(pane.current, chip.offsetTop, chip.offsetTop + chip.offsetHeight);
-  }, [cursor, id]);
+  }, [cursor, id, isCursorMounted]);
 
   useEffect(() => {
     const node = pane.current;
-    if (!node || !onViewport) return;
-    const tell = () => onViewport(...visibleTokens(node, id, count));
+    if (!node) return;
+    const tell = () => {
+      const [first, last] = visibleTokens(node, id, count);
+      setView((known) =>
+        blockOf(known.first) === blockOf(first) && blockOf(known.last) === blockOf(last) ? known : { first, last },
+      );
+      onViewport?.(first, last);
+    };
     tell();
     node.addEventListener('scroll', tell, { passive: true });
     return () => node.removeEventListener('scroll', tell);
@@ -68,7 +93,7 @@ export function SpanText(props: PaneProps) {
       onPointerMove={onPointerMove}
       onClick={onClick}
     >
-      {blocks(count).map((first) => {
+      {starts.slice(0, mounted).map((first, block) => {
         const end = Math.min(first + BLOCK_TOKENS, count);
         const isHere = (token: number) => token >= first && token < end;
         const here = pins.filter(isHere);
@@ -78,10 +103,8 @@ export function SpanText(props: PaneProps) {
             id={id}
             first={first}
             end={end}
-            texts={props.texts}
-            paint={props.paint}
-            describe={props.describe}
-            shown={props.shown}
+            {...look}
+            isStale={block >= fresh && (block < blockOf(view.first) || block > blockOf(view.last))}
             cursor={cursor !== undefined && isHere(cursor) ? cursor : undefined}
             pins={here.length > 0 ? here : NO_PINS}
           />
@@ -97,6 +120,8 @@ type BlockProps = Pick<PaneProps, 'texts' | 'paint' | 'describe' | 'shown' | 'cu
   readonly id: string;
   readonly first: number;
   readonly end: number;
+  /** Out of view, and its turn has not come: what was drawn may stand. */
+  readonly isStale: boolean;
 };
 
 const Block = memo(function Block({ id, first, end, texts, paint, describe, shown, cursor, pins }: BlockProps) {
@@ -130,7 +155,16 @@ const Block = memo(function Block({ id, first, end, texts, paint, describe, show
     );
   }
   return chips;
-});
+}, mayStand);
+
+/** Whether a block may stay as it was drawn. */
+function mayStand(drawn: BlockProps, wanted: BlockProps): boolean {
+  const isSamePlace = drawn.texts === wanted.texts && drawn.end === wanted.end;
+  const isSameFocus = drawn.cursor === wanted.cursor && drawn.pins === wanted.pins;
+  if (!isSamePlace || !isSameFocus) return false;
+  if (wanted.isStale) return true;
+  return drawn.paint === wanted.paint && drawn.shown === wanted.shown && drawn.describe === wanted.describe;
+}
 
 /** The text of a chip, with a sign before its first newline. */
 function chipText(text: string): ReactNode {
@@ -143,6 +177,10 @@ function chipText(text: string): ReactNode {
       {text.slice(newline)}
     </>
   );
+}
+
+function blockOf(token: number): number {
+  return Math.floor(token / BLOCK_TOKENS);
 }
 
 function blocks(count: number): number[] {
