@@ -178,7 +178,20 @@ def golden(c):
     )
 
 
+def self_test():
+    """Figures that `core/nn/selfTest.ts` asks of a backend before it is trusted."""
+    c = dict(COMMON, vocab=12, seq=8, layers=1, embed=8, heads=2, position="rotary", tokenShift=True, convolutionTaps=2, attentionBias=True)
+    p = fill(c)
+    ids = torch.arange(2 * 9).view(2, 9) ** 2 % 7 + torch.arange(2)[:, None]
+    loss = token_losses(p, c, ids[:, :-1], ids[:, 1:]).mean()
+    loss.backward()
+    gradient = torch.cat([w.grad.flatten() for w in p.values()])
+    wave = torch.cos(torch.arange(len(gradient)))
+    return dict(config=c, loss=loss.item(), norm=gradient.norm().item(), wave=(gradient @ wave).item())
+
+
 if __name__ == "__main__":
+    (HERE / "selfTest.json").write_text(json.dumps(self_test(), indent=2) + "\n")
     for name, config in CONFIGS.items():
         path = HERE / f"{name}.json"
         path.write_text(json.dumps(golden(config), separators=(",", ":")) + "\n")
