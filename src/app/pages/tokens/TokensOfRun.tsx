@@ -12,6 +12,7 @@ import { DocumentPane } from './DocumentPane';
 import { Hint } from './Hint';
 import { RunControls } from './RunControls';
 import { RunHead } from './RunHead';
+import { ShortLegend } from './ShortLegend';
 import { SidePictures } from './SidePictures';
 import { TrainPanel } from './TrainPanel';
 import { useBringText } from './useBringText';
@@ -36,7 +37,14 @@ export function TokensOfRun({ entry }: { readonly entry: RunEntry }) {
         {isTrainOpen && <TrainPanel entry={entry} onClose={() => openTrain(false)} />}
         {isUnderWay(entry.state) && <RunControls entry={entry} />}
         <div className="instrument">
-          <CheckpointBar entry={entry} />
+          <div className="time-place">
+            <CheckpointBar entry={entry} />
+            <ShortLegend
+              counts={view.counts}
+              filter={cursor.filter}
+              onToggle={(category) => look({ filter: toggleCategory(cursor.filter, category) })}
+            />
+          </div>
           <ViewControls available={availableMetrics(view.ranked !== undefined)} />
           {cursor.metric === 'category' ? (
             <CategoryLegend
