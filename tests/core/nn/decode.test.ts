@@ -26,12 +26,14 @@ async function write(
 
 /** Scores [seq, vocab] of a whole sequence in one pass. */
 function fullScores(theta: tf.Tensor1D, config: ModelConfig, ids: number[]): number[][] {
-  return tf.tidy(() => {
+  const flat = tf.tidy(() => {
     const weights = splitWeights(theta, config);
     const inputs = tf.tensor2d(ids, [1, ids.length], 'int32');
-    const flat = logits(weights, forward(weights, config, embedTokens(weights, inputs)).hidden);
-    return tf.reshape<tf.Tensor2D>(flat, [ids.length, config.vocab]).arraySync();
+    return logits(weights, forward(weights, config, embedTokens(weights, inputs)).hidden);
   });
+  const [scores] = flat.arraySync();
+  flat.dispose();
+  return scores!;
 }
 
 for (const name of ['rho', 'coconut', 'learned']) {
