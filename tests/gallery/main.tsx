@@ -66,6 +66,7 @@ function timeToDraw(exhibit: Exhibit): number {
 const only = query.get('only');
 createRoot(document.querySelector('#root')!).render(
   <main className="g-page">
+    <h1>Gallery of pictures</h1>
     {EXHIBITS.filter(({ name }) => !only || name.includes(only)).map((exhibit) => (
       <Show key={exhibit.name} exhibit={exhibit} />
     ))}

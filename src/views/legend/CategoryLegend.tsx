@@ -24,7 +24,6 @@ export function CategoryLegend({ counts, filter, onToggle }: CategoryLegendProps
               type="button"
               className="v-legend-row"
               aria-pressed={isFiltered && filter.includes(look.code)}
-              aria-label={`${look.name}, ${look.word}: ${share(fraction)}, ${countWords(count)} tokens; ${share(look.paperShare)} in the paper. Filter by it.`}
               onClick={() => onToggle(look.code)}
             >
               <span className={`v-swatch v-cue-${look.cue}`} style={{ backgroundColor: look.fill }}>
@@ -36,7 +35,10 @@ export function CategoryLegend({ counts, filter, onToggle }: CategoryLegendProps
                 <span className="v-share-paper" style={{ left: trackWidth(look.paperShare) }} />
               </span>
               <span className="v-legend-share">{share(fraction)}</span>
-              <span className="v-legend-count">{countWords(count)}</span>
+              <span className="v-legend-count">
+                {countWords(count)}
+                <span className="v-visually-hidden"> tokens; {share(look.paperShare)} in the paper</span>
+              </span>
             </button>
           </li>
         ))}

@@ -264,5 +264,11 @@ function prepare(context: CanvasRenderingContext2D, widthPx: number, heightPx: n
 function inksOf(element: HTMLElement): Inks {
   const style = getComputedStyle(element);
   const ink = (name: string) => style.getPropertyValue(name).trim();
-  return { text: ink('--v-ink'), dim: ink('--v-ink-3'), cursor: ink('--v-accent'), pin: ink('--v-ink') };
+  return {
+    text: ink('--v-ink'),
+    dim: ink('--v-ink-3'),
+    cursor: ink('--v-accent'),
+    pin: ink('--v-ink'),
+    paper: ink('--v-raised'),
+  };
 }

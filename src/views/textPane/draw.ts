@@ -13,6 +13,7 @@ export interface Inks {
   readonly dim: string;
   readonly cursor: string;
   readonly pin: string;
+  readonly paper: string;
 }
 
 export interface DrawnText {
@@ -82,11 +83,26 @@ function drawChip(
   context.fillStyle = isDim ? inks.dim : fill === undefined ? inks.text : INK_ON_FILL;
   context.fillText(glyphs, xPx, topPx + BASELINE_PX);
   if (!isDim) drawCue(context, paint.cueOf(token), xPx, widthPx, topPx + UNDERLINE_PX);
-  const ring = token === text.cursor ? inks.cursor : text.pins.includes(token) ? inks.pin : undefined;
-  if (ring === undefined) return;
-  context.strokeStyle = ring;
+  if (token === text.cursor) drawRing(context, inks.cursor, inks.paper, xPx, widthPx, topPx);
+  else if (text.pins.includes(token)) drawRing(context, inks.pin, INK_ON_FILL, xPx, widthPx, topPx);
+}
+
+/** Two rings, one that shows against the paper and one that shows against a fill. */
+function drawRing(
+  context: CanvasRenderingContext2D,
+  outer: string,
+  inner: string,
+  xPx: number,
+  widthPx: number,
+  topPx: number,
+): void {
+  context.strokeStyle = outer;
   context.lineWidth = 2;
   roundedBox(context, xPx - 1, topPx + CHIP_TOP_PX - 1, widthPx + 2, CHIP_PX + 2);
+  context.stroke();
+  context.strokeStyle = inner;
+  context.lineWidth = 1;
+  roundedBox(context, xPx + 0.5, topPx + CHIP_TOP_PX + 0.5, widthPx - 1, CHIP_PX - 1);
   context.stroke();
 }
 
