@@ -18,12 +18,15 @@ import type { SessionHost } from './session';
 const SAVE_EVERY_MS = 20_000;
 /** No command waits longer than this for its turn, if a pull does not. */
 const BREATHE_EVERY_MS = 16;
+/** Devices that one run may lose before it gives up. */
+const MOST_LOSSES = 5;
 
 export class RunDriver {
   readonly live: LiveRun;
   readonly #host: SessionHost;
   #breathedAtMs = 0;
   #state: RunState = 'idle';
+  #losses = 0;
 
   constructor(host: SessionHost, live: LiveRun) {
     this.#host = host;
@@ -174,13 +177,17 @@ export class RunDriver {
     live.generator = undefined; // It has thrown, and so has already freed what it held.
     if (!(error instanceof InputError) && (await this.#host.isDeviceLost())) {
       this.#tell('lost', 'The graphics device was lost.');
+      if (++this.#losses > MOST_LOSSES) return this.#fail('The graphics device is lost again and again: choose WASM.');
       this.#tell('restoring', `Going on from step ${live.saved?.step ?? 0}.`);
       await this.#host.restoreDevice();
       return false;
     }
     const reason = error instanceof Error ? error.message : String(error);
-    const sentence = error instanceof InputError ? reason : `The engine failed at step ${live.step}: ${reason}`;
-    await this.#end('failed', { kind: 'failed', step: live.step, sentence }, sentence);
+    return this.#fail(error instanceof InputError ? reason : `The engine failed at step ${live.step}: ${reason}`);
+  }
+
+  async #fail(sentence: string): Promise<boolean> {
+    await this.#end('failed', { kind: 'failed', step: this.live.step, sentence }, sentence);
     return true;
   }
 

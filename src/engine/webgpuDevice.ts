@@ -40,7 +40,7 @@ export async function openWebGpu(gpu: GPU | undefined): Promise<WebGpuDevice> {
   device.addEventListener('uncapturederror', (event) => {
     firstError ??= event.error.message;
   });
-  tf.removeBackend('webgpu');
+  forgetBackend();
   tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
   if (!(await tf.setBackend('webgpu'))) throw new InputError('tfjs could not use the graphics device.');
   return {
@@ -54,10 +54,15 @@ export async function openWebGpu(gpu: GPU | undefined): Promise<WebGpuDevice> {
       return error;
     },
     close: () => {
-      tf.removeBackend('webgpu');
+      forgetBackend();
       device.destroy();
     },
   };
+}
+
+/** Whatever device tfjs had before; removing what is not there throws. */
+function forgetBackend(): void {
+  if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu');
 }
 
 function adapterWords(info: GPUAdapterInfo): string {
