@@ -40,5 +40,5 @@ export function short(value: number): string {
 
 /** A token's text in a line of words: its spaces and newlines are signs. */
 export function inlineToken(text: string): string {
-  return text.replaceAll(' ', '␣').replaceAll('\n', '↵').replaceAll('\t', '⇥');
+  return text.replaceAll(' ', '␣').replaceAll('\n', '⏎').replaceAll('\t', '⇥');
 }

@@ -11,10 +11,14 @@ export function hasSelectedText(): boolean {
   return getSelection()?.isCollapsed === false;
 }
 
-/** Scrolls a pane the least that shows [topPx, bottomPx) of its content. */
+/** Scrolls a pane the least that shows [topPx, bottomPx) of its content; what is more than a screen away comes to the middle. */
 export function scrollIntoPane(pane: HTMLElement, topPx: number, bottomPx: number): void {
-  const marginPx = Math.min(48, pane.clientHeight / 4);
-  if (topPx - marginPx < pane.scrollTop) pane.scrollTop = Math.max(0, topPx - marginPx);
-  else if (bottomPx + marginPx > pane.scrollTop + pane.clientHeight)
-    pane.scrollTop = bottomPx + marginPx - pane.clientHeight;
+  const heightPx = pane.clientHeight;
+  const marginPx = Math.min(48, heightPx / 4);
+  const abovePx = pane.scrollTop - (topPx - marginPx);
+  const belowPx = bottomPx + marginPx - (pane.scrollTop + heightPx);
+  if (abovePx <= 0 && belowPx <= 0) return;
+  const isFar = Math.max(abovePx, belowPx) > heightPx;
+  const leastPx = abovePx > 0 ? topPx - marginPx : bottomPx + marginPx - heightPx;
+  pane.scrollTop = Math.max(0, isFar ? (topPx + bottomPx - heightPx) / 2 : leastPx);
 }

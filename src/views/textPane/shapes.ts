@@ -2,8 +2,8 @@
 
 import type { TokenShape } from './flow';
 
-/** Stands where a newline is. It is shown, never copied. */
-export const NEWLINE_SIGN = '↵';
+/** Stands where a newline is, as in core/text/tokenText. It is shown, never copied. */
+export const NEWLINE_SIGN = '⏎';
 const TAB = '    ';
 
 /** What is drawn of a token before its line ends, and after. Lines in between hold nothing but space. */
