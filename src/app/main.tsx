@@ -6,6 +6,7 @@ import { assert } from '../core/util/assert';
 import { AppContext } from './AppContext';
 import { App } from './App';
 import { EngineClient, type EngineHost, type EnginePort } from './engine/engineClient';
+import type { TextPort } from './engine/textReader';
 import { createActions } from './state/actions';
 import { createAppStore } from './state/store';
 import { syncAddress } from './state/syncAddress';
@@ -52,6 +53,8 @@ const actions = createActions({
   baseUrl,
   nowMs: () => performance.now(),
   newRunId: () => `run-${Date.now().toString(36)}-${crypto.randomUUID().slice(0, 4)}` as RunId,
+  textWorker: () =>
+    new Worker(new URL('../engine/textWorker.ts', import.meta.url), { type: 'module', name: 'text' }) as TextPort,
   engine: (sink) => new EngineClient(host, sink),
 });
 

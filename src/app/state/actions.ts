@@ -5,9 +5,10 @@ import type { RunConfig, Setting } from '../../core/trace/config';
 import { decodeTrace } from '../../core/trace/traceCodec';
 import { emptyTrace } from '../../core/trace/trace';
 import { InputError } from '../../core/util/assert';
-import { encodeUtf8 } from '../../core/util/utf8';
 import type { EngineClient, EngineSink } from '../engine/engineClient';
+import type { TextPort } from '../engine/textReader';
 import type { Page } from './address';
+import { bringActions } from './bringActions';
 import { type Cursor, onRun, shownCheckpoint } from './cursor';
 import { engineSink } from './engineSink';
 import { fetchCatalogue, fetchRecorded, OPENING, recordedId, recordedName } from './recorded';
@@ -22,6 +23,7 @@ export interface ActionsHost {
   readonly baseUrl: string;
   readonly nowMs: () => number;
   readonly newRunId: () => RunId;
+  readonly textWorker: () => TextPort;
   readonly engine: (sink: EngineSink) => EngineClient;
 }
 
@@ -29,7 +31,7 @@ const MOST_TRACE_BYTES = 500e6;
 
 export type Actions = ReturnType<typeof createActions>;
 
-export function createActions({ store, baseUrl, nowMs, newRunId, engine }: ActionsHost) {
+export function createActions({ store, baseUrl, nowMs, newRunId, textWorker, engine }: ActionsHost) {
   const set = (step: (state: AppState) => Partial<AppState>) => store.setState(step);
   const say = (tone: Notice['tone'], sentence: string) => set((state) => withNotice(state, tone, sentence));
   /** Bad input gets a sentence and changes nothing; a bug is thrown on. */
@@ -47,7 +49,7 @@ export function createActions({ store, baseUrl, nowMs, newRunId, engine }: Actio
     engineSink({ store, nowMs, say, guarded, follow: (run, trace) => client.follow(run, trace), openFirst }),
   );
 
-    const show = (run: RunId) => set((state) => ({ cursor: onRun(state.cursor, run), isPlaying: false }));
+  const show = (run: RunId) => set((state) => ({ cursor: onRun(state.cursor, run), isPlaying: false }));
   const add = (entry: RunEntry) => set((state) => withRun(state, entry));
 
   const loadRecorded = async (name: string) => {
@@ -170,12 +172,7 @@ export function createActions({ store, baseUrl, nowMs, newRunId, engine }: Actio
 
     start,
     scoreText,
-    bringPasted: (text: string) => scoreText({ name: 'Pasted text', bytes: encodeUtf8(text) }),
-    bringFiles: (files: readonly File[]) =>
-      guarded(async () => {
-        const [file] = files;
-        if (file) await scoreText({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
-      }),
+    ...bringActions({ store, spawn: textWorker, say, score: scoreText }),
     pause: (run: RunId) => client.send({ kind: 'pause', run }),
     resume: (run: RunId) => client.send({ kind: 'resume', run }),
     step: (run: RunId) => client.send({ kind: 'step', run }),

@@ -32,7 +32,8 @@ export function engineSink({ store, nowMs, say, guarded, follow, openFirst }: Ne
         const trace = decodeTrace(bytes);
         follow(run, trace);
         store.setState((state) => {
-          const known = state.runs[run]?.state ?? state.saved.find((saved) => saved.run === run)?.state ?? 'paused';
+          // A trace without an end belongs to a run that can go on.
+          const known = state.runs[run]?.state ?? trace.end?.reason ?? 'paused';
           return withRun(state, newEntry(run, 'here', titleOf(trace), trace, known));
         });
       }),

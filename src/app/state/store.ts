@@ -3,6 +3,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackendReport, RunId, SavedRun } from '../../core/trace/commands';
 import type { PresetName } from '../../core/trace/config';
+import type { ReadText } from '../../core/trace/textMessages';
 import type { Page } from './address';
 import { type Cursor, START_CURSOR } from './cursor';
 import type { RecordedRun } from './recorded';
@@ -34,6 +35,13 @@ export interface BroughtText {
   readonly bytes: Uint8Array;
 }
 
+/** Files of a person, on their way to a text. */
+export type Reading =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'reading'; readonly doneBytes: number; readonly totalBytes: number }
+  /** Some files have several columns; which holds the text? */
+  | { readonly kind: 'choosing'; readonly text: ReadText };
+
 export interface AppState {
   readonly page: Page;
   readonly cursor: Cursor;
@@ -48,6 +56,7 @@ export interface AppState {
   /** What the store of this browser holds. */
   readonly saved: readonly SavedRun[];
   readonly engine: EngineStatus;
+  readonly reading: Reading;
   readonly notices: readonly Notice[];
 }
 
@@ -63,6 +72,7 @@ export const START_STATE: AppState = {
   recorded: [],
   saved: [],
   engine: { kind: 'asleep' },
+  reading: { kind: 'none' },
   notices: [],
 };
 

@@ -42,7 +42,11 @@ export function CardOfToken({ trace, token, cursor, view, judged }: Props) {
           why={ruleFacts(token, judged, cursor.rule)}
           lossNats={judged.lossNats[token]}
           referenceLossNats={ranked ? document.referenceLossNats[token] : undefined}
-          rank={ranked && place !== undefined && place !== UNRANKED ? { place: place + 1, of: ranked.ranking.ranked[0] ?? 0 } : undefined}
+          rank={
+            ranked && place !== undefined && place !== UNRANKED
+              ? { place: place + 1, of: ranked.ranking.ranked[0] ?? 0 }
+              : undefined
+          }
           isKept={cut ? cut.selected[token] === 1 : undefined}
           predictions={predictionsOf(trace, judged, token, textOfId)}
           isPinned={cursor.pins.includes(token)}

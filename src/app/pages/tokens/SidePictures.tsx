@@ -49,7 +49,9 @@ export function SidePictures({ entry, cursor, view }: Props) {
           </p>
         )}
       </section>
-      {cursor.pins.length > 0 && <Pins entry={entry} cursor={cursor} whole={whole} time={judged.checkpoints.length - 1} />}
+      {cursor.pins.length > 0 && (
+        <Pins entry={entry} cursor={cursor} whole={whole} time={judged.checkpoints.length - 1} />
+      )}
       <TrainingLoss entry={entry} />
       <MeanTrajectories whole={whole} time={judged.checkpoints.length - 1} showing={showing} />
       <SpreadPictures view={view} judged={judged} cursor={cursor} showing={showing} />
@@ -107,9 +109,11 @@ interface MeanProps {
 function MeanTrajectories({ whole, time, showing }: MeanProps) {
   const { look } = useActions();
   const data = useMemo(() => {
-    const losses = whole.checkpoints.map(({ lossNats }) => lossNats);
+    // One that is being scored has no mean yet.
+    const checkpoints = whole.checkpoints.filter(({ scored, lossNats }) => scored === lossNats.length);
+    const losses = checkpoints.map(({ lossNats }) => lossNats);
     return {
-      steps: stepsOf(whole),
+      steps: checkpoints.map(({ step }) => step),
       meanLossNats: categoryTrajectories(losses, whole.category),
       counts: countCategories(whole.category),
     };
@@ -117,7 +121,9 @@ function MeanTrajectories({ whole, time, showing }: MeanProps) {
   return (
     <Figure name="Mean loss of each category" source="as Figure 3a" showing={showing}>
       <Sized heightPx={MEAN_HEIGHT_PX}>
-        {(size) => <CategoryTrajectories {...data} time={time} size={size} onTime={(checkpoint) => look({ checkpoint })} />}
+        {(size) => (
+          <CategoryTrajectories {...data} time={time} size={size} onTime={(checkpoint) => look({ checkpoint })} />
+        )}
       </Sized>
     </Figure>
   );

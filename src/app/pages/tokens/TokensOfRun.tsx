@@ -10,6 +10,8 @@ import { ScaleLegend } from '../../../views/legend/ScaleLegend';
 import { CheckpointBar } from './CheckpointBar';
 import { DocumentPane } from './DocumentPane';
 import { Hint } from './Hint';
+import { Interrupted } from './Interrupted';
+import { Reading } from './Reading';
 import { RunControls } from './RunControls';
 import { RunHead } from './RunHead';
 import { ShortLegend } from './ShortLegend';
@@ -26,7 +28,7 @@ export function TokensOfRun({ entry }: { readonly entry: RunEntry }) {
   const [isTrainOpen, openTrain] = useState(false);
   const bring = useBringText();
   return (
-    <div className="tokens-page" data-run-state={entry.state} {...bring.dropProps}>
+    <div className="tokens-page" data-run-state={entry.state} data-dropping={bring.isDropping}>
       <div className="tokens-main">
         <RunHead
           entry={entry}
@@ -34,6 +36,7 @@ export function TokensOfRun({ entry }: { readonly entry: RunEntry }) {
           onTrain={() => openTrain((isOpen) => !isOpen)}
           isTrainOpen={isTrainOpen}
         />
+        <Interrupted />
         {isTrainOpen && <TrainPanel entry={entry} onClose={() => openTrain(false)} />}
         {isUnderWay(entry.state) && <RunControls entry={entry} />}
         <div className="instrument">
@@ -60,7 +63,8 @@ export function TokensOfRun({ entry }: { readonly entry: RunEntry }) {
         <DocumentPane entry={entry} cursor={cursor} view={view} />
       </div>
       <SidePictures entry={entry} cursor={cursor} view={view} />
-      {bring.dialog}
+      {bring.input}
+      <Reading />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** @file Training on the text at hand: what it will cost before it starts, and every lever while it goes. */
 
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { PresetName, TrainConfig } from '../../../core/trace/config';
 import { trainPreset } from '../../../core/trace/presets';
 import { useActions, useApp } from '../../AppContext';
@@ -26,7 +26,9 @@ export function TrainPanel({ entry, onClose }: Props) {
   const text = brought ?? documentText(entry);
   const choice = useApp((state) => state.choice);
   const engine = useApp((state) => state.engine);
-  const { choose, start } = useActions();
+  const { choose, start, wake } = useActions();
+  // The cost is known once the engine has measured itself.
+  useEffect(wake, [wake]);
   const [learningRate, setLearningRate] = useState<number>();
   const config = configOf(choice, text, learningRate);
   return (

@@ -15,7 +15,10 @@ export function TrainingLoss({ entry }: { readonly entry: RunEntry }) {
     const { config, arms } = trace;
     if (config?.kind !== 'train') return undefined;
     return {
-      series: config.arms.map(({ name }, arm) => ({ name, lossNats: arms[arm]?.lossNats.view() ?? new Float32Array(0) })),
+      series: config.arms.map(({ name }, arm) => ({
+        name,
+        lossNats: arms[arm]?.lossNats.view() ?? new Float32Array(0),
+      })),
       totalSteps: config.steps,
       checkpoints: arms[0]?.checkpoints.map(({ step }) => step) ?? [],
     };

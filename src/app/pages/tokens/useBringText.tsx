@@ -1,18 +1,13 @@
 /** @file Texts that a person brings: chosen, dropped or pasted; read, and then scored by the model at hand. */
 
-import { type DragEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useActions } from '../../AppContext';
 
 export interface BringText {
   readonly chooseFiles: () => void;
-  readonly dropProps: {
-    readonly onDragOver: (event: DragEvent) => void;
-    readonly onDragLeave: (event: DragEvent) => void;
-    readonly onDrop: (event: DragEvent) => void;
-    readonly 'data-dropping': boolean;
-  };
-  /** The hidden input, and whatever question a file raises. */
-  readonly dialog: ReactNode;
+  /** Something is being dragged over the page. */
+  readonly isDropping: boolean;
+  readonly input: ReactNode;
 }
 
 const ACCEPTED = '.txt,.md,.json,.jsonl,.csv,text/*,application/json';
@@ -23,38 +18,38 @@ export function useBringText(): BringText {
   const { bringFiles, bringPasted } = useActions();
 
   useEffect(() => {
+    const bring = (data: DataTransfer | null) => {
+      const files = [...(data?.files ?? [])];
+      if (files.length > 0) bringFiles(files);
+      else bringPasted(data?.getData('text/plain') ?? '');
+    };
+    const listening = new AbortController();
+    const { signal } = listening;
     const onPaste = (event: ClipboardEvent) => {
       if (event.target instanceof HTMLElement && event.target.closest('input, textarea')) return;
-      const files = [...(event.clipboardData?.files ?? [])];
-      const text = event.clipboardData?.getData('text/plain') ?? '';
-      if (files.length > 0) bringFiles(files);
-      else if (text !== '') bringPasted(text);
+      bring(event.clipboardData);
     };
-    window.addEventListener('paste', onPaste);
-    return () => window.removeEventListener('paste', onPaste);
+    // The whole window takes drops: beside a smaller target the browser would leave the page for the file.
+    const onDragOver = (event: DragEvent) => {
+      event.preventDefault();
+      setDropping(true);
+    };
+    const onDrop = (event: DragEvent) => {
+      event.preventDefault();
+      setDropping(false);
+      bring(event.dataTransfer);
+    };
+    window.addEventListener('paste', onPaste, { signal });
+    window.addEventListener('dragover', onDragOver, { signal });
+    window.addEventListener('dragleave', (event) => event.relatedTarget ?? setDropping(false), { signal });
+    window.addEventListener('drop', onDrop, { signal });
+    return () => listening.abort();
   }, [bringFiles, bringPasted]);
 
   return {
     chooseFiles: () => input.current?.click(),
-    dropProps: {
-      'data-dropping': isDropping,
-      onDragOver: (event) => {
-        event.preventDefault();
-        setDropping(true);
-      },
-      onDragLeave: (event) => {
-        if (event.currentTarget === event.target) setDropping(false);
-      },
-      onDrop: (event) => {
-        event.preventDefault();
-        setDropping(false);
-        const files = [...event.dataTransfer.files];
-        const text = event.dataTransfer.getData('text/plain');
-        if (files.length > 0) bringFiles(files);
-        else if (text !== '') bringPasted(text);
-      },
-    },
-    dialog: (
+    isDropping,
+    input: (
       <input
         ref={input}
         type="file"
