@@ -103,12 +103,12 @@ async function gradeTasks({ tasks, endOfText }: HeldOut, scorer: Scorer): Promis
       targets.set(ids, row * seq);
       inputs.set(ids.subarray(0, -1), row * seq + 1);
     });
-    const { lossNats, topIds } = await scoreRows(scorer, { inputs, targets }, { predictions: true });
+    const { lossNats, likeliestIds } = await scoreRows(scorer, { inputs, targets }, { likeliest: true });
     some.forEach(({ family, ids, answerFrom }, row) => {
       const answer = Array.from(ids.subarray(answerFrom), (id, i) => ({ id, at: row * seq + answerFrom + i }));
       graded.push({
         family,
-        isRight: answer.every(({ id, at }) => topIds?.[at * 5] === id),
+        isRight: answer.every(({ id, at }) => likeliestIds?.[at] === id),
         lossNats: mean(answer.map(({ at }) => lossNats[at] ?? NaN)),
       });
     });

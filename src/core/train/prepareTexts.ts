@@ -1,11 +1,15 @@
 /** @file From a config's texts to token ids: the tokenizer (the base's, or trained here), the corpus, the watched text. */
 
 import type { TrainConfig } from '../trace/config';
+import { generateCorpus } from '../text/corpus';
 import { InputError } from '../util/assert';
 import type { OpenModel, RunPorts } from './ports';
-import { type DocumentEvent, documentOf, sourceText } from './sourceText';
+import { type DocumentEvent, documentOf, type SourceText, sourceText } from './sourceText';
 import { openTokenizer, trainTokenizer, type Tokenizer } from './tokenizer';
 import { trainWindows } from './windows';
+
+/** Of each recipe, for the vocabulary. */
+const VOCABULARY_BYTES = 300_000;
 
 export interface PreparedTexts {
   readonly tokenizer: Tokenizer;
@@ -19,11 +23,23 @@ export interface PreparedTexts {
   readonly document: DocumentEvent;
 }
 
+/**
+ * What a tokenizer is trained on: a person's own text, or all that the invented world writes. Base, reference and twins
+ * share one tokenizer, and one that had seen blog pages alone would cut forum pages into crumbs.
+ */
+function vocabularyTexts({ corpus, seed }: TrainConfig, text: SourceText): readonly Uint8Array[] {
+  if (corpus.kind === 'text') return [text.bytes];
+  return (['base', 'noisy', 'clean'] as const).map(
+    (recipe) => generateCorpus({ recipe, seed, minBytes: VOCABULARY_BYTES, noise: corpus.noise }).bytes,
+  );
+}
+
 /** Refuses a corpus that does not fill one batch. */
 export function prepareTexts(config: TrainConfig, ports: RunPorts, base: OpenModel | undefined): PreparedTexts {
   const { corpus, watch, seed, model, batch } = config;
   const text = sourceText(corpus, ports, seed, 'train', Infinity);
-  const tokenizerJson = ports.resume?.tokenizerJson ?? base?.tokenizerJson ?? trainTokenizer(text.bytes, model.vocab);
+  const tokenizerJson =
+    ports.resume?.tokenizerJson ?? base?.tokenizerJson ?? trainTokenizer(vocabularyTexts(config, text), model.vocab);
   const tokenizer = openTokenizer(tokenizerJson);
   if (tokenizer.vocab > model.vocab)
     throw new InputError(`The tokenizer has ${tokenizer.vocab} tokens, the model only ${model.vocab}.`);

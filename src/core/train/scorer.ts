@@ -26,6 +26,8 @@ export interface Wanted {
   readonly entropy?: boolean;
   /** The five likeliest tokens. */
   readonly predictions?: boolean;
+  /** The likeliest token alone, which costs much less. */
+  readonly likeliest?: boolean;
 }
 
 /** Of rows [batch, seq], flat. */
@@ -37,6 +39,7 @@ export interface RowScores {
   /** [.., 5], best first */
   readonly topIds?: Int32Array;
   readonly topProbability?: Float32Array;
+  readonly likeliestIds?: Int32Array;
 }
 
 const TOP = 5;
@@ -55,7 +58,7 @@ export async function loadScorer(model: OpenModel, checkpoint: number): Promise<
 export async function scoreRows(
   { config, theta }: Scorer,
   { inputs, targets }: { readonly inputs: Int32Array; readonly targets: Int32Array },
-  { entropy = false, predictions = false }: Wanted,
+  { entropy = false, predictions = false, likeliest = false }: Wanted,
 ): Promise<RowScores> {
   const scored = tf.tidy(() => {
     const weights = splitWeights(theta(), config);
@@ -63,10 +66,12 @@ export async function scoreRows(
     const { hidden } = forward(weights, config, embedTokens(weights, ids));
     const rows: tf.Tensor2D = tf.reshape(logits(weights, hidden), [inputs.length, config.vocab]);
     const lossNats = ops.crossEntropy(rows, tf.tensor1d(targets, 'int32')); // [batch * seq]
-    if (!entropy && !predictions) return { lossNats };
+    const likeliestIds = likeliest ? { likeliestIds: tf.argMax(rows, 1) } : {};
+    if (!entropy && !predictions) return { lossNats, ...likeliestIds };
     const chances = tf.softmax(rows);
     return {
       lossNats,
+      ...likeliestIds,
       // -Σ p log p, where a chance of zero adds nothing.
       ...(entropy ? { entropyNats: tf.neg(tf.sum(tf.mul(chances, tf.log(tf.maximum(chances, 1e-30))), 1)) } : {}),
       ...(predictions ? { top: tf.topk(chances, TOP) } : {}),
@@ -76,6 +81,7 @@ export async function scoreRows(
     return {
       lossNats: await scored.lossNats.data<'float32'>(),
       ...(scored.entropyNats ? { entropyNats: await scored.entropyNats.data<'float32'>() } : {}),
+      ...(scored.likeliestIds ? { likeliestIds: await scored.likeliestIds.data<'int32'>() } : {}),
       ...(scored.top
         ? {
             topIds: await scored.top.indices.data<'int32'>(),

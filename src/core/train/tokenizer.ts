@@ -16,9 +16,14 @@ export interface Tokenizer {
 // Beyond a megabyte the merges of a vocabulary of a thousand hardly change, and the reader waits.
 const TRAINING_BYTES = 2 ** 20;
 
-/** @returns `tokenizer.json`; the vocabulary may be smaller than `vocab` where the text is short */
-export function trainTokenizer(text: Uint8Array, vocab: number): string {
-  return toTokenizerJson(trainBpe(text.subarray(0, TRAINING_BYTES), vocab, { forced: numberWords(vocab) }));
+/**
+ * Trains on the starts of some texts, as much of each.
+ *
+ * @returns `tokenizer.json`; the vocabulary may be smaller than `vocab` where the texts are short
+ */
+export function trainTokenizer(texts: readonly Uint8Array[], vocab: number): string {
+  const starts = texts.map((text) => text.subarray(0, TRAINING_BYTES / texts.length));
+  return toTokenizerJson(trainBpe(starts, vocab, { forced: numberWords(vocab) }));
 }
 
 export function openTokenizer(json: string): Tokenizer {

@@ -10,7 +10,7 @@ import { tensorsLeaked, useBackend } from '../../support/backends';
 
 const TEXT = new TextEncoder().encode('a rose is a rose is a rose, and so is a tulip\n'.repeat(12));
 const model = { ...trainPreset('tiny').model, vocab: 280, seq: 8, layers: 1, embed: 16 };
-const tokenizerJson = trainTokenizer(TEXT, model.vocab);
+const tokenizerJson = trainTokenizer([TEXT], model.vocab);
 
 /** Three checkpoints: three seeds of weights. */
 const models: ModelLibrary = {
