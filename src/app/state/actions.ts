@@ -88,7 +88,9 @@ export function createActions({ store, baseUrl, nowMs, newRunId, textWorker, eng
   /** Scores a text with every checkpoint of the model at hand. */
   const scoreText = (text: BroughtText) =>
     guarded(async () => {
-      if (store.getState().recorded.length === 0) await loadCatalogue();
+      // A run of this browser scores by itself; any other needs the model that was shipped with it.
+      if (store.getState().recorded.length === 0 && shownEntry(store.getState())?.origin !== 'here')
+        await loadCatalogue();
       start(scoreConfig(store.getState(), text), text.name, text);
     });
 

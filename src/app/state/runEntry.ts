@@ -1,6 +1,7 @@
 /** @file A run as the page holds it: a mutable trace behind a version number, and what the engine says of it. */
 
 import type { RunId, RunState } from '../../core/trace/commands';
+import type { RunConfig } from '../../core/trace/config';
 import type { Trace } from '../../core/trace/trace';
 import { observePace, type Pace } from './pace';
 
@@ -53,7 +54,8 @@ export function progressOf(trace: Trace): Progress | undefined {
 export function refreshed(entry: RunEntry, atMs: number): RunEntry {
   const progress = progressOf(entry.trace);
   const pace = progress && observePace(entry.pace, progress.done, atMs);
-  return { ...entry, version: entry.trace.version, ...(pace ? { pace } : {}) };
+  const title = entry.trace.document ? titleOf(entry.trace) : entry.title;
+  return { ...entry, title, version: entry.trace.version, ...(pace ? { pace } : {}) };
 }
 
 /** States in which the engine works on the run or holds it in memory. */
@@ -63,5 +65,12 @@ export function isUnderWay(state: RunState): boolean {
 
 /** What a person would call the run: the text that is watched. */
 export function titleOf(trace: Trace): string {
-  return trace.document?.name ?? 'A run without a text';
+  const name = trace.document?.name ?? 'a run without a text';
+  return isFromText(trace.config) ? name : `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
+}
+
+/** A person's file keeps its name to the letter. */
+function isFromText(config: RunConfig | undefined): boolean {
+  const source = config?.kind === 'train' ? config.watch : config?.text;
+  return source?.kind === 'text';
 }

@@ -118,6 +118,7 @@ function MeanTrajectories({ whole, time, showing }: MeanProps) {
       counts: countCategories(whole.category),
     };
   }, [whole]);
+  if (data.steps.length === 0) return undefined;
   return (
     <Figure name="Mean loss of each category" source="as Figure 3a" showing={showing}>
       <Sized heightPx={MEAN_HEIGHT_PX}>

@@ -43,7 +43,7 @@ export function TrainPanel({ entry, onClose }: Props) {
         className="train-form"
         onSubmit={(event) => {
           event.preventDefault();
-          start(config, text?.name ?? 'Generated forum pages', text);
+          start(config, text?.name ?? 'A generated text', text);
           onClose();
         }}
       >

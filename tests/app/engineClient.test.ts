@@ -1,0 +1,150 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { EngineClient, type EnginePort, type EngineSink } from '../../src/app/engine/engineClient';
+import type { Command, EngineMessage, RunId } from '../../src/core/trace/commands';
+import { emptyTrace } from '../../src/core/trace/trace';
+import type { RunEvent } from '../../src/core/trace/events';
+import { trainPreset } from '../../src/core/trace/presets';
+
+const RUN = 'run-a' as RunId;
+
+const started: RunEvent = {
+  kind: 'started',
+  config: trainPreset('tiny'),
+  stamp: { backend: 'cpu', adapter: '', commit: 'test' },
+};
+
+function steps(first: number, count = 1): RunEvent {
+  const column = () => new Float32Array(count).fill(first);
+  return { kind: 'steps', arm: 0, first, lossNats: column(), gradientNorm: column(), learningRate: column() };
+}
+
+let sent: Command[];
+let frames: (() => void)[];
+let bumps: RunId[][];
+let port: EnginePort;
+let spawned: number;
+let client: EngineClient;
+let sentences: string[];
+
+function receive(message: EngineMessage): void {
+  port.onmessage?.({ data: message });
+}
+
+function event(seq: number, fact: RunEvent, run = RUN): void {
+  receive({ v: 1, kind: 'event', run, seq, atMs: seq, event: fact });
+}
+
+beforeEach(() => {
+  sent = [];
+  frames = [];
+  bumps = [];
+  spawned = 0;
+  sentences = [];
+  port = { postMessage: (message) => sent.push(message), onmessage: null, onerror: null };
+  const sink: EngineSink = {
+    onWaking: () => undefined,
+    onBackend: () => undefined,
+    onNoBackend: (sentence) => sentences.push(sentence),
+    onBump: (runs) => bumps.push([...runs]),
+    onState: () => undefined,
+    onRestored: () => undefined,
+    onSaved: () => undefined,
+    onWarning: () => undefined,
+  };
+  client = new EngineClient(
+    {
+      spawn: () => {
+        spawned++;
+        return port;
+      },
+      nextFrame: (callback) => frames.push(callback),
+      boot: { kind: 'boot', baseUrl: 'http://localhost/', commit: 'test' },
+    },
+    sink,
+  );
+});
+
+describe('the worker', () => {
+  test('is made at the first command, once, and boots before it', () => {
+    expect(spawned).toBe(0);
+    client.send({ kind: 'list' });
+    client.send({ kind: 'list' });
+    expect(spawned).toBe(1);
+    expect(sent.map(({ kind }) => kind)).toEqual(['boot', 'list', 'list']);
+  });
+
+  test('that breaks is told in a sentence, and made again when needed', () => {
+    client.wake();
+    port.onerror?.({ message: 'out of memory' });
+    expect(sentences).toHaveLength(1);
+    expect(sentences[0]).toContain('out of memory');
+    client.send({ kind: 'list' });
+    expect(spawned).toBe(2);
+  });
+});
+
+describe('events', () => {
+  test('of a run that nobody follows are dropped', () => {
+    const trace = emptyTrace();
+    client.wake();
+    client.follow(RUN, trace);
+    client.forget(RUN);
+    event(0, started);
+    expect(trace.version).toBe(0);
+    expect(frames).toHaveLength(0);
+  });
+
+  test('are folded in order, and a repeated one once', () => {
+    const trace = emptyTrace();
+    client.wake();
+    client.follow(RUN, trace);
+    event(0, started);
+    event(1, steps(0));
+    event(1, steps(0));
+    event(2, steps(1));
+    expect(trace.arms[0]?.lossNats.length).toBe(2);
+    expect(trace.version).toBe(3);
+  });
+
+  test('after a gap wait for the whole trace, which is asked for once', () => {
+    const broken = emptyTrace();
+    client.wake();
+    client.follow(RUN, broken);
+    event(0, started);
+    event(2, steps(1));
+    event(3, steps(2));
+    expect(broken.arms).toHaveLength(0);
+    expect(sent.filter(({ kind }) => kind === 'open')).toHaveLength(1);
+
+    const whole = emptyTrace();
+    client.follow(RUN, whole);
+    event(4, steps(0, 4));
+    expect(whole.arms[0]?.lossNats.length).toBe(4);
+  });
+
+  test('of a session that begins anew are taken from 0 again', () => {
+    const trace = emptyTrace();
+    client.wake();
+    client.follow(RUN, trace);
+    event(0, started);
+    event(1, steps(0, 5));
+    event(0, started);
+    event(1, steps(3, 1));
+    expect(trace.arms[0]?.lossNats.length).toBe(4);
+  });
+
+  test('bump the store once a frame, however many came', () => {
+    client.wake();
+    client.follow(RUN, emptyTrace());
+    client.follow('run-b' as RunId, emptyTrace());
+    event(0, started);
+    for (let i = 0; i < 100; i++) event(i + 1, steps(i));
+    event(0, started, 'run-b' as RunId);
+    expect(frames).toHaveLength(1);
+    expect(bumps).toEqual([]);
+    frames.shift()?.();
+    expect(bumps).toEqual([[RUN, 'run-b']]);
+    event(101, steps(100));
+    expect(frames).toHaveLength(1);
+  });
+});
