@@ -3,6 +3,7 @@
 import { useMemo, type KeyboardEvent, type PointerEvent } from 'react';
 import { Axis } from '../Axis';
 import { share, signedNats } from '../format';
+import { KEPT_FILL } from '../palette';
 import { Picture } from '../Picture';
 import type { SizePx } from '../size';
 import {
@@ -48,7 +49,8 @@ export function Histogram({ values, shown, cutNats, title, size, onCut }: Histog
       {marks.bars.map((bar) => (
         <rect
           key={bar.x0}
-          className={bar.isKept ? 'v-bar v-bar-kept' : 'v-bar'}
+          className="v-bar"
+          style={bar.isKept ? { fill: KEPT_FILL } : undefined}
           x={bar.x0}
           y={bar.yPx}
           width={Math.max(0, bar.x1 - bar.x0 - 0.75)}

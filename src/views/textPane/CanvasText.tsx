@@ -9,11 +9,12 @@ import { useCallback, useEffect, useId, useMemo, useRef, useState, type Keyboard
 import { useSize } from '../size';
 import { CanvasTwin } from './CanvasTwin';
 import { hasSelectedText, scrollIntoPane, tokenAtNode } from './dom';
-import { drawLines, type Inks } from './draw';
+import { drawLines } from './draw';
 import { TextFlow } from './flow';
 import { tokenAfterKey } from './keys';
 import { LINE_PX, PAD_PX, type PaneProps } from './pane';
 import { tokenShapes } from './shapes';
+import { fontOf, inksOf, measureIn, prepare } from './sheet';
 
 /** Scrolling rests when nothing came for so long. */
 const REST_MS = 90;
@@ -231,44 +232,4 @@ function tokenOnLine(flow: TextFlow, from: number, lines: number): number {
     if (token !== undefined) return token;
   }
   return lines < 0 ? 0 : (flow.bounds.at(-1) ?? 1) - 1;
-}
-
-function fontOf(element: HTMLElement): string {
-  const style = getComputedStyle(element);
-  return `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
-}
-
-function measureIn(font: string): (text: string) => number {
-  const context = document.createElement('canvas').getContext('2d');
-  if (!context) return (text) => text.length * 8;
-  context.font = font;
-  return (text) => context.measureText(text).width;
-}
-
-function prepare(context: CanvasRenderingContext2D, widthPx: number, heightPx: number, font: string): void {
-  const { canvas } = context;
-  const scale = devicePixelRatio;
-  const [width, height] = [Math.round(widthPx * scale), Math.round(heightPx * scale)];
-  if (canvas.width !== width || canvas.height !== height) {
-    canvas.width = width;
-    canvas.height = height;
-    canvas.style.width = `${widthPx}px`;
-    canvas.style.height = `${heightPx}px`;
-  }
-  context.setTransform(scale, 0, 0, scale, 0, 0);
-  context.clearRect(0, 0, widthPx, heightPx);
-  context.font = font;
-  context.textBaseline = 'alphabetic';
-}
-
-function inksOf(element: HTMLElement): Inks {
-  const style = getComputedStyle(element);
-  const ink = (name: string) => style.getPropertyValue(name).trim();
-  return {
-    text: ink('--v-ink'),
-    dim: ink('--v-ink-3'),
-    cursor: ink('--v-accent'),
-    pin: ink('--v-ink'),
-    paper: ink('--v-raised'),
-  };
 }
