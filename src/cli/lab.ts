@@ -6,10 +6,18 @@ import { backendsCommand } from './commands/backends';
 import { bakeCommand } from './commands/bake';
 import { benchCommand } from './commands/bench';
 import { scoreCommand } from './commands/score';
+import { tableCommand } from './commands/table';
 import { trainCommand } from './commands/train';
 import { terminalOn } from './terminal';
 
-const COMMANDS: readonly Command[] = [backendsCommand, trainCommand, scoreCommand, benchCommand, bakeCommand];
+const COMMANDS: readonly Command[] = [
+  backendsCommand,
+  trainCommand,
+  scoreCommand,
+  tableCommand,
+  benchCommand,
+  bakeCommand,
+];
 
 function overview(): string {
   const rows = COMMANDS.map(({ name, positionals, summary }) => [
