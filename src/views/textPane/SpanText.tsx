@@ -137,7 +137,7 @@ const Block = memo(function Block({ id, first, end, texts, paint, describe, show
     if (token === cursor) look += ' v-cursor';
     const text = texts(token);
     // A line breaks before the space that a word begins with, never after it: no sliver of colour at the line's end.
-    if (/^\s/.test(text)) chips.push(<wbr key={`${token}b`} />);
+    if (/^[^\S\n]/.test(text)) chips.push(<wbr key={`${token}b`} />);
     if (text.length > LONG_TEXT) look += ' v-long';
     chips.push(
       <span

@@ -5,7 +5,7 @@ import type { TokenPaint } from '../tokenPaint';
 import type { Line, TextFlow, TokenShape } from './flow';
 import { GAP_PX } from './flow';
 import { LINE_PX } from './pane';
-import { drawnParts } from './shapes';
+import { NEWLINE_SIGN, drawnParts } from './shapes';
 
 /** Colours of the theme that a canvas cannot take from CSS by itself. */
 export interface Inks {
@@ -81,7 +81,9 @@ function drawChip(
     context.fill();
   }
   context.fillStyle = isDim ? inks.dim : fill === undefined ? inks.text : INK_ON_FILL;
+  context.globalAlpha = glyphs === NEWLINE_SIGN ? 0.45 : 1;
   context.fillText(glyphs, xPx, topPx + BASELINE_PX);
+  context.globalAlpha = 1;
   if (!isDim) drawCue(context, paint.cueOf(token), xPx, widthPx, topPx + UNDERLINE_PX);
   if (token === text.cursor) drawRing(context, inks.cursor, inks.paper, xPx, widthPx, topPx);
   else if (text.pins.includes(token)) drawRing(context, inks.pin, INK_ON_FILL, xPx, widthPx, topPx);

@@ -16,6 +16,8 @@ export interface TokenShape {
   readonly tailPx: number;
   /** A line may break before it. */
   readonly opensWord: boolean;
+  /** It begins with a newline, whose sign may hang into the margin: it never starts a line. */
+  readonly hangs: boolean;
   /** A line may break after it. */
   readonly closesWord: boolean;
 }
@@ -68,7 +70,7 @@ export function breakLines(
       wordPx = xPx;
     }
     const stepPx = shape.headPx + GAP_PX;
-    if (xPx + stepPx > widthPx && token > lineFirst) {
+    if (xPx + stepPx > widthPx && token > lineFirst && !shape.hangs) {
       const wordSoFarPx = xPx - wordPx;
       if (wordFirst > lineFirst && wordSoFarPx + stepPx <= widthPx) open(wordFirst, 0, wordSoFarPx);
       else {

@@ -41,6 +41,7 @@ function shapeOfText(text: string, measure: (text: string) => number): TokenShap
     breaks,
     tailPx: tail === '' ? 0 : measure(tail),
     opensWord: /^\s/.test(text),
+    hangs: text.startsWith('\n'),
     closesWord: /\s$/.test(text),
   };
 }
