@@ -86,7 +86,8 @@ export async function readGiven(argument: string): Promise<Uint8Array> {
 
 async function readIfThere(path: string): Promise<Uint8Array | undefined> {
   try {
-    return await readFile(path);
+    // A Node Buffer is no plain Uint8Array: its `slice` shares memory with other files.
+    return new Uint8Array(await readFile(path));
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

@@ -1,0 +1,116 @@
+/** `lab` as a person calls it: one process each, tiny sizes. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parquetReadObjects } from 'hyparquet';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PAPER_RULE, tokenTrend } from '../../src/core/rho1/categories';
+
+const ROOT = new URL('../../', import.meta.url).pathname;
+let folder = '';
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lab-'));
+  writeFileSync(join(folder, 'poem.txt'), 'the wind and the rain and the wind and the sea\n'.repeat(120));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function lab(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/lab.mjs', ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, INIT_CWD: folder },
+    maxBuffer: 2 ** 26,
+  });
+  return { status, stdout, stderr };
+}
+
+const trainArguments = [
+  'train',
+  'clm',
+  '--corpus',
+  'poem.txt',
+  '--steps',
+  '12',
+  '--checkpoints',
+  '4',
+  '--backend',
+  'wasm',
+];
+
+test('train writes a model that score reads, and the categories follow the rule of the paper', async () => {
+  const trained = lab(...trainArguments, '--out', 'model', '--json');
+  expect(trained.stderr).toContain('12/12');
+  expect(trained.status).toBe(0);
+  const result = JSON.parse(trained.stdout);
+  expect(result).toMatchObject({ steps: 12, tokens: 12 * 128, tokensTrainedOn: 12 * 128, cleanLossNats: null });
+  expect(result.finalLossNats).toBeLessThan(Math.log(384));
+
+  const scored = lab(
+    ...['score', '--model', 'model', '--checkpoints', '--reference', 'model', '--keep', '0.5'],
+    ...['--text', 'poem.txt', '--max-tokens', '90', '--out', 'poem.parquet', '--backend', 'wasm', '--json'],
+  );
+  expect(scored.status).toBe(0);
+  const { checkpoints, tokens, categories } = JSON.parse(scored.stdout);
+  expect(checkpoints).toEqual([0, 4, 8, 12]);
+  expect(tokens).toHaveLength(90);
+  const text = readFileSync(join(folder, 'poem.txt'));
+  const meanLast = tokens.reduce((sum: number, token: { lossNats: number[] }) => sum + token.lossNats[3]!, 0) / 90;
+  let end = 0;
+  for (const token of tokens) {
+    expect(token.start).toBe(end);
+    end = token.end;
+    expect(text.subarray(token.start, token.end).toString()).toBe(token.text);
+    // papers.md A1, in its order; the last loss is the raw one.
+    const { deltaNats } = tokenTrend(token.lossNats);
+    const { thresholdNats } = PAPER_RULE;
+    const flat = token.lossNats[3] <= meanLast ? 'L→L' : 'H→H';
+    expect(token.category).toBe(deltaNats < -thresholdNats ? 'H→L' : deltaNats > thresholdNats ? 'L→H' : flat);
+    // The model is its own reference: nothing is in excess, but for the half precision of its last checkpoint.
+    expect(token.excessNats).toBeCloseTo(token.lossNats[3] - token.referenceLossNats, 5);
+  }
+  expect(tokens.filter((token: { kept: boolean }) => token.kept)).toHaveLength(45);
+  expect(Object.values<number>(categories).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
+
+  const file = readFileSync(join(folder, 'poem.parquet'));
+  const rows = await parquetReadObjects({
+    file: file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer,
+  });
+  expect(rows).toHaveLength(90);
+  expect(rows[5]).toMatchObject({ id: tokens[5].id, text: tokens[5].text, category: tokens[5].category });
+});
+
+test('the same seed and backend give the same numbers', () => {
+  const [first, second] = ['a', 'b'].map((out) => JSON.parse(lab(...trainArguments, '--out', out, '--json').stdout));
+  expect(second.finalLossNats).toBe(first.finalLossNats);
+  expect(readFileSync(join(folder, 'b/model.safetensors'))).toEqual(readFileSync(join(folder, 'a/model.safetensors')));
+});
+
+test('what is wrong is one sentence on standard error, and nothing on standard output', () => {
+  const wrong: readonly (readonly [string[], RegExp])[] = [
+    [['nonsense'], /lab knows no "nonsense"/],
+    [['train', 'clm'], /--out is missing/],
+    [['train', 'clm', '--out', 'x', '--frobnicate'], /Unknown option '--frobnicate'.*lab train --help/],
+    [['train', 'clm', '--out', 'x', '--preset', 'huge'], /--preset is "huge": choose tiny, micro, small/],
+    [['train', 'slm', '--out', 'x'], /--reference is missing/],
+    [['train', 'clm', '--out', 'x', '--corpus', 'none.txt'], /none\.txt cannot be read/],
+    [['score', '--model', 'nowhere', '--text', 'poem.txt', '--backend', 'cpu'], /config\.json of nowhere is missing/],
+    [['bake', '--only', 'bread'], /--only bread: choose base/],
+  ];
+  for (const [args, sentence] of wrong) {
+    const { status, stdout, stderr } = lab(...args);
+    expect(status, args.join(' ')).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(sentence);
+  }
+});
+
+test('help names every command and every option', () => {
+  const overview = lab('--help');
+  expect(overview.status).toBe(0);
+  for (const command of ['backends', 'train', 'score', 'bench', 'bake']) expect(overview.stdout).toContain(command);
+  const help = lab('train', '--help');
+  for (const option of ['--preset', '--corpus', '--base', '--reference', '--keep', '--score', '--out', '--json'])
+    expect(help.stdout).toContain(option);
+});
