@@ -53,8 +53,10 @@ test('lines hold every token once, in order, and none is wider than the room but
       expect(end).toBeGreaterThanOrEqual(from);
       let px = leadPx[line]!;
       for (let token = from; token < end; token++) px += shapeOf(token).headPx + GAP_PX;
-      const hangsPx = end > from && shapeOf(end - 1).hangs ? shapeOf(end - 1).headPx + GAP_PX : 0;
-      if (end - from > 1) expect(px - hangsPx).toBeLessThanOrEqual(widthPx);
+      // A newline's sign may hang past the end, and what is wider than the room stands alone.
+      const hanging = end > from && shapeOf(end - 1).hangs ? 1 : 0;
+      if (hanging) px -= shapeOf(end - 1).headPx + GAP_PX;
+      if (end - from - hanging > 1) expect(px).toBeLessThanOrEqual(widthPx);
     }
   }
 });
