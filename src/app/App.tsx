@@ -1,16 +1,19 @@
 /** @file The shell: header, the page at hand, the guide, and what is said aloud. */
 
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useActions, useApp } from './AppContext';
 import { TokensPage } from './pages/tokens/TokensPage';
 import { Announcer } from './shell/Announcer';
-import { ExportMenu } from './shell/ExportMenu';
 import { Header } from './shell/Header';
+import { ChipLook, ExportLook } from './shell/looks';
+import { Later } from './shell/Later';
 import { Notices } from './shell/Notices';
 import { useShortcuts } from './shell/shortcuts';
 import type { Page } from './state/address';
 
 const KeysDialog = lazy(() => import('./shell/KeysDialog'));
+const EngineChip = lazy(() => import('./shell/EngineChip'));
+const ExportMenu = lazy(() => import('./shell/ExportMenu'));
 const Guide = lazy(() => import('./shell/Guide'));
 const RunsPage = lazy(() => import('./pages/runs/RunsPage'));
 const SelectionPage = lazy(() => import('./pages/SelectionPage'));
@@ -18,7 +21,7 @@ const ThoughtsPage = lazy(() => import('./pages/ThoughtsPage'));
 
 export function App() {
   const page = useApp((state) => state.page);
-  const { look, moveCheckpoint, togglePlay } = useActions();
+  const { look, moveCheckpoint, togglePlay, pictureUp } = useActions();
   const [areKeysOpen, openKeys] = useState(false);
   const [isGuideOpen, openGuide] = useState(false);
   const [areShortcutsOn, setShortcuts] = useState(true);
@@ -33,6 +36,10 @@ export function App() {
     }),
     [look, moveCheckpoint, togglePlay],
   );
+  // Other pages have no picture to wait for.
+  useEffect(() => {
+    if (page !== 'tokens') pictureUp();
+  }, [page, pictureUp]);
   useShortcuts(shortcuts, areShortcutsOn);
   return (
     <div className="app" data-page={page} data-guide={isGuideOpen ? 'open' : 'closed'}>
@@ -40,7 +47,16 @@ export function App() {
         Skip to the page
       </a>
       <Header
-        exportMenu={<ExportMenu />}
+        engineChip={
+          <Later placeholder={<ChipLook />}>
+            <EngineChip />
+          </Later>
+        }
+        exportMenu={
+          <Later placeholder={<ExportLook />}>
+            <ExportMenu />
+          </Later>
+        }
         onKeys={() => openKeys(true)}
         onGuide={() => openGuide((isOpen) => !isOpen)}
       />

@@ -6,7 +6,7 @@ import { useApp } from '../AppContext';
 import type { EngineStatus } from '../state/store';
 import { BACKEND_NAMES, formatRate } from './format';
 
-export function EngineChip() {
+export default function EngineChip() {
   const engine = useApp((state) => state.engine);
   return (
     <Popover.Root>

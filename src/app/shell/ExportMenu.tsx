@@ -6,7 +6,7 @@ import { shownEntry } from '../state/select';
 import { Icon } from './icons';
 import type { RunFormat } from './saveRun';
 
-export function ExportMenu() {
+export default function ExportMenu() {
   const entry = useApp(shownEntry);
   const cursor = useApp((state) => state.cursor);
   const { guarded } = useActions();

@@ -3,7 +3,6 @@
 import type { ReactNode } from 'react';
 import { useActions, useApp } from '../AppContext';
 import { PAGES, type Page } from '../state/address';
-import { EngineChip } from './EngineChip';
 import { Icon } from './icons';
 import { RunStatus } from './RunStatus';
 import { ThemeSwitch } from './ThemeSwitch';
@@ -16,12 +15,13 @@ export const PAGE_NAMES: Readonly<Record<Page, string>> = {
 };
 
 interface Props {
+  readonly engineChip: ReactNode;
   readonly exportMenu: ReactNode;
   readonly onKeys: () => void;
   readonly onGuide: () => void;
 }
 
-export function Header({ exportMenu, onKeys, onGuide }: Props) {
+export function Header({ engineChip, exportMenu, onKeys, onGuide }: Props) {
   return (
     <header className="head">
       <a className="brand" href="#/tokens">
@@ -30,7 +30,7 @@ export function Header({ exportMenu, onKeys, onGuide }: Props) {
       <Tabs />
       <div className="head-space" />
       <RunStatus />
-      <EngineChip />
+      {engineChip}
       <div className="head-tools">
         <ShareButton />
         {exportMenu}

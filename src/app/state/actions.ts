@@ -118,6 +118,8 @@ export function createActions({ store, baseUrl, nowMs, newRunId, textWorker, eng
     },
     /** Starts the engine if it sleeps, and asks what the store holds. */
     wake: () => client.send({ kind: 'list' }),
+    /** The first document is painted. */
+    pictureUp: () => set(() => ({ isPictureUp: true })),
     goTo: (page: Page) => set(() => ({ page })),
     look,
     show,

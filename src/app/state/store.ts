@@ -45,6 +45,8 @@ export type Reading =
 export interface AppState {
   readonly page: Page;
   readonly cursor: Cursor;
+  /** The first document is on the screen: what had to wait for it may load. */
+  readonly isPictureUp: boolean;
   /** The checkpoints are being played. */
   readonly isPlaying: boolean;
   readonly choice: TrainChoice;
@@ -66,6 +68,7 @@ export const START_STATE: AppState = {
   page: 'tokens',
   cursor: START_CURSOR,
   choice: { preset: 'tiny', seed: 1 },
+  isPictureUp: false,
   isPlaying: false,
   runs: {},
   texts: {},

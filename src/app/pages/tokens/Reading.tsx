@@ -6,7 +6,7 @@ import type { ReadText, TextTable } from '../../../core/trace/textMessages';
 import { useActions, useApp } from '../../AppContext';
 import { formatBytes, formatCount } from '../../shell/format';
 
-export function Reading() {
+export default function Reading() {
   const reading = useApp((state) => state.reading);
   switch (reading.kind) {
     case 'none':

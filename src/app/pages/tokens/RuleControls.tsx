@@ -2,17 +2,18 @@
 
 import { Popover } from '@base-ui/react/popover';
 import { useActions, useApp } from '../../AppContext';
+import { ruleWords } from './ruleWords';
 import { START_CURSOR } from '../../state/cursor';
 
 const MAX_THRESHOLD_NATS = 2;
 
-export function RuleControls() {
+export default function RuleControls() {
   const rule = useApp((state) => state.cursor.rule);
   const { look } = useActions();
   const change = (part: Partial<typeof rule>) => look({ rule: { ...rule, ...part } });
   return (
     <Popover.Root>
-      <Popover.Trigger className="button">Rule: ±{rule.thresholdNats} nats</Popover.Trigger>
+      <Popover.Trigger className="button">{ruleWords(rule)}</Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="end">
           <Popover.Popup className="popup rule">

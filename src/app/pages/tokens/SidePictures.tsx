@@ -26,7 +26,7 @@ interface Props {
   readonly view: TokenView;
 }
 
-export function SidePictures({ entry, cursor, view }: Props) {
+export default function SidePictures({ entry, cursor, view }: Props) {
   const { trace } = entry;
   const { judged, whole } = view;
   const tokens = trace.document?.ids.length ?? 0;

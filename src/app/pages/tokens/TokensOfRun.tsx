@@ -1,7 +1,8 @@
 /** @file One run on the Tokens page. Composes; what is derived comes from useTokenView, what is drawn from views. */
 
-import { useState } from 'react';
+import { lazy, useState } from 'react';
 import { useActions, useApp } from '../../AppContext';
+import { Later } from '../../shell/Later';
 import { toggleCategory } from '../../state/cursor';
 import { isUnderWay, type RunEntry } from '../../state/runEntry';
 import { availableMetrics } from '../../state/tokenColumns';
@@ -11,15 +12,16 @@ import { CheckpointBar } from './CheckpointBar';
 import { DocumentPane } from './DocumentPane';
 import { Hint } from './Hint';
 import { Interrupted } from './Interrupted';
-import { Reading } from './Reading';
 import { RunControls } from './RunControls';
 import { RunHead } from './RunHead';
 import { ShortLegend } from './ShortLegend';
-import { SidePictures } from './SidePictures';
-import { TrainPanel } from './TrainPanel';
 import { useBringText } from './useBringText';
 import { useTokenView } from './useTokenView';
 import { ViewControls } from './ViewControls';
+
+const Reading = lazy(() => import('./Reading'));
+const SidePictures = lazy(() => import('./SidePictures'));
+const TrainPanel = lazy(() => import('./TrainPanel'));
 
 export function TokensOfRun({ entry }: { readonly entry: RunEntry }) {
   const cursor = useApp((state) => state.cursor);
@@ -37,7 +39,9 @@ export function TokensOfRun({ entry }: { readonly entry: RunEntry }) {
           isTrainOpen={isTrainOpen}
         />
         <Interrupted />
-        {isTrainOpen && <TrainPanel entry={entry} onClose={() => openTrain(false)} />}
+        <Later placeholder={undefined}>
+          {isTrainOpen && <TrainPanel entry={entry} onClose={() => openTrain(false)} />}
+        </Later>
         {isUnderWay(entry.state) && <RunControls entry={entry} />}
         <div className="instrument">
           <div className="time-place">
@@ -62,9 +66,13 @@ export function TokensOfRun({ entry }: { readonly entry: RunEntry }) {
         <Hint />
         <DocumentPane entry={entry} cursor={cursor} view={view} />
       </div>
-      <SidePictures entry={entry} cursor={cursor} view={view} />
+      <Later placeholder={<aside className="side" />}>
+        <SidePictures entry={entry} cursor={cursor} view={view} />
+      </Later>
       {bring.input}
-      <Reading />
+      <Later placeholder={undefined}>
+        <Reading />
+      </Later>
     </div>
   );
 }

@@ -7,14 +7,23 @@ import { TokensOfRun } from './TokensOfRun';
 
 export function TokensPage() {
   const entry = useApp(shownEntry);
-  const { wake } = useActions();
+  const { wake, pictureUp } = useActions();
   const isShown = entry?.trace.document !== undefined;
+  useEffect(() => {
+    if (isShown) return afterPaint(pictureUp);
+  }, [isShown, pictureUp]);
   useEffect(() => {
     // The engine would take the processor from the first picture, so it waits until that stands.
     if (isShown) return whenIdle(wake);
   }, [isShown, wake]);
   if (!entry) return <p className="page-wait">Opening the run…</p>;
   return <TokensOfRun key={entry.run} entry={entry} />;
+}
+
+/** The second frame begins when the first is on the screen. */
+function afterPaint(work: () => void): () => void {
+  let frame = requestAnimationFrame(() => (frame = requestAnimationFrame(work)));
+  return () => cancelAnimationFrame(frame);
 }
 
 const IDLE_LIMIT_MS = 6000;

@@ -21,7 +21,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-export function TrainPanel({ entry, onClose }: Props) {
+export default function TrainPanel({ entry, onClose }: Props) {
   const brought = useApp((state) => state.texts[entry.run]);
   const text = brought ?? documentText(entry);
   const choice = useApp((state) => state.choice);

@@ -1,9 +1,13 @@
 /** @file How tokens are drawn: what colours them, what underlines them, how many are kept. */
 
+import { lazy } from 'react';
 import { useActions, useApp } from '../../AppContext';
 import { TOKEN_METRICS, UNDERLINES, type Underline } from '../../state/cursor';
 import { METRICS, type TokenMetric } from '../../../views/tokenPaint';
-import { RuleControls } from './RuleControls';
+import { Later } from '../../shell/Later';
+import { ruleWords } from './ruleWords';
+
+const RuleControls = lazy(() => import('./RuleControls'));
 
 interface Props {
   /** Metrics that this run has data for. */
@@ -11,7 +15,7 @@ interface Props {
 }
 
 export function ViewControls({ available }: Props) {
-  const { metric, underline, keepFraction } = useApp((state) => state.cursor);
+  const { metric, underline, keepFraction, rule } = useApp((state) => state.cursor);
   const { look } = useActions();
   const showsSelection = metric === 'selection' || underline === 'selection';
   return (
@@ -43,7 +47,9 @@ export function ViewControls({ available }: Props) {
           />
         </label>
       )}
-      <RuleControls />
+      <Later placeholder={<span className="button">{ruleWords(rule)}</span>}>
+        <RuleControls />
+      </Later>
     </div>
   );
 }
