@@ -87,6 +87,7 @@ export function Scatter(props: ScatterProps) {
         size={size}
         name="First against last loss"
         sentence={`${words} Arrow keys move a selection, Shift with arrow keys resizes it, Escape takes it away.`}
+        role="group"
         tabIndex={0}
         onKeyDown={onKeyDown}
         onPointerDown={onPointerDown}
