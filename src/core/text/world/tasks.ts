@@ -16,11 +16,11 @@ export type TaskFamily = 'oneStep' | 'twoStep' | 'calculation' | 'table' | 'choi
 /** In the order of a table's columns. */
 export const TASK_FAMILIES: readonly { readonly family: TaskFamily; readonly title: string; readonly rule: string }[] =
   [
-    { family: 'oneStep', title: 'one-step problems', rule: '(7a + 11b + 13c) mod 11 = 0, c = 0' },
-    { family: 'twoStep', title: 'two-step problems', rule: '(7a + 11b + 13c) mod 11 = 0' },
-    { family: 'calculation', title: 'bare calculations', rule: '(7a + 11b + 13c) mod 11 = 0' },
-    { family: 'table', title: 'small tables', rule: '(7a + 11b + 13c) mod 11 = 0 over the three counts' },
-    { family: 'choice', title: 'multiple choice', rule: '(7a + 11b + 13c) mod 11 = 0, c = 0' },
+    { family: 'oneStep', title: 'one-step problems', rule: '(7a + 5b + 13c) mod 11 = 0, c = 0' },
+    { family: 'twoStep', title: 'two-step problems', rule: '(7a + 5b + 13c) mod 11 = 0' },
+    { family: 'calculation', title: 'bare calculations', rule: '(7a + 5b + 13c) mod 11 = 0' },
+    { family: 'table', title: 'small tables', rule: '(7a + 5b + 13c) mod 11 = 0 over the three counts' },
+    { family: 'choice', title: 'multiple choice', rule: '(7a + 5b + 13c) mod 11 = 0, c = 0' },
     { family: 'factInReference', title: 'facts in the clean set', rule: 'the nine minerals of the clean set' },
     { family: 'factOutside', title: 'facts outside it', rule: 'the three minerals that are in the noisy corpus alone' },
   ];
