@@ -13,6 +13,7 @@ import {
   NoBackendError,
   type OpenBackend,
 } from '../engine/chooseBackend';
+import type { WebGpuDevice } from '../engine/webgpuDevice';
 import { gradientSelfTest } from '../core/nn/selfTest';
 
 export const BACKEND_NAMES: readonly BackendName[] = ['webgpu', 'wasm', 'cpu'];
@@ -24,7 +25,7 @@ async function openPlain(name: 'wasm' | 'cpu', adapter: string): Promise<OpenBac
   return { name, adapter, lost: never };
 }
 
-async function openDawn(): Promise<OpenBackend> {
+async function openDawn(): Promise<WebGpuDevice> {
   const { create, globals } = await import('webgpu');
   Object.assign(globalThis, globals); // GPUBufferUsage and the like, as a browser has them
   const gpu = create([]);
@@ -46,15 +47,17 @@ const CANDIDATES: readonly BackendCandidate[] = [
 /**
  * The backend named, or WebGPU where it is a real graphics card, else WASM: a software driver is slower than WASM here.
  */
-export async function openNodeBackend(wanted?: BackendName): Promise<ChosenBackend> {
-  const opened = await chooseBackend(CANDIDATES, gradientSelfTest, wanted);
-  if (wanted || opened.name !== 'webgpu' || !isSoftware(opened.adapter)) return opened;
-  const next = await chooseBackend(
-    CANDIDATES.filter(({ name }) => name !== 'webgpu'),
-    gradientSelfTest,
-  );
-  const why = `${opened.adapter} is software, and WASM is faster than that.`;
-  return { ...next, falls: [{ name: 'webgpu', why }, ...next.falls] };
+export function openNodeBackend(wanted?: BackendName): Promise<ChosenBackend> {
+  const [webgpu, ...others] = CANDIDATES;
+  if (wanted || !webgpu) return chooseBackend(CANDIDATES, gradientSelfTest, wanted);
+  return chooseBackend([{ ...webgpu, open: openHardware }, ...others], gradientSelfTest);
+}
+
+async function openHardware(): Promise<OpenBackend> {
+  const opened = await openDawn();
+  if (!isSoftware(opened.adapter)) return opened;
+  opened.close();
+  throw new InputError(`${opened.adapter} is software, and WASM is faster than that.`);
 }
 
 export function isSoftware(adapter: string): boolean {

@@ -1,6 +1,5 @@
 /** @file `lab bench`: how fast a backend trains. `npm run bench` compares engines; this measures the one. */
 
-import * as tf from '@tensorflow/tfjs-core';
 import type { ModelConfig } from '../../core/trace/config';
 import { trainPreset } from '../../core/trace/presets';
 import { parameterCount } from '../../core/nn/layout';
@@ -32,7 +31,7 @@ interface BenchResult {
   readonly achievedFlops: number;
   /** null: the limits of this device were not measured. `npm run bench` measures them. */
   readonly shareOfLimit: null;
-  /** Held by tensors after the run, with the model freed: what the backend keeps. */
+  /** Held by tensors after a step. */
   readonly memoryBytes: number;
 }
 
@@ -67,7 +66,6 @@ export const benchCommand: Command = {
       flopsPerStep: flops,
       achievedFlops: (flops * 1000) / speed.msPerStep,
       shareOfLimit: null,
-      memoryBytes: tf.memory().numBytes,
     };
   },
   print: (result) => {

@@ -2,6 +2,7 @@
 
 import type { ModelConfig, OptimizerConfig } from '../trace/config';
 import { initWeights } from '../nn/init';
+import * as tf from '../nn/tf';
 import { createTrainer, readScalars, type StepFigures } from '../nn/trainer';
 import { rng } from '../util/rng';
 
@@ -9,6 +10,8 @@ export interface Speed {
   readonly tokensPerSecond: number;
   readonly msPerStep: number;
   readonly steps: number;
+  /** Held by tensors after a step: weights, optimiser and what the engine keeps. */
+  readonly memoryBytes: number;
 }
 
 export interface SpeedTask {
@@ -41,7 +44,12 @@ export async function measureSpeed(task: SpeedTask, nowMs: () => number): Promis
       steps += count;
     }
     const msPerStep = (nowMs() - begunMs) / steps;
-    return { tokensPerSecond: (batch * model.seq * 1000) / msPerStep, msPerStep, steps };
+    return {
+      tokensPerSecond: (batch * model.seq * 1000) / msPerStep,
+      msPerStep,
+      steps,
+      memoryBytes: tf.memory().numBytes,
+    };
   } finally {
     trainer.dispose();
   }
