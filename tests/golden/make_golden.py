@@ -88,10 +88,14 @@ def turn(x, c):
 
 
 def logits(p, c, ids):
+    return F.linear(hidden(p, c, F.embedding(ids, p["embedding.weight"])), p["embedding.weight"])
+
+
+def hidden(p, c, x):
+    """After the final norm. [batch, seq, embed] -> [batch, seq, embed]"""
     d, h = c["embed"], c["heads"]
-    x = F.embedding(ids, p["embedding.weight"])
     if c["position"] == "learned":
-        x = x + p["position.weight"][: ids.shape[1]]
+        x = x + p["position.weight"][: x.shape[1]]
     if c["tokenShift"]:
         x = x + p["shift"] * delayed(x, 1)
     for i in range(c["layers"]):
@@ -106,7 +110,7 @@ def logits(p, c, ids):
         z = F.layer_norm(x, (d,), w["norm2.weight"], w["norm2.bias"])
         z = F.gelu(F.linear(z, w["up.weight"], w["up.bias"]), approximate="tanh")
         x = x + F.linear(z, w["down.weight"], w["down.bias"])
-    return F.linear(F.layer_norm(x, (d,), p["norm.weight"], p["norm.bias"]), p["embedding.weight"])
+    return F.layer_norm(x, (d,), p["norm.weight"], p["norm.bias"])
 
 
 def token_losses(p, c, inputs, targets):

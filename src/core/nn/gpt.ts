@@ -57,6 +57,8 @@ export interface NormWeights {
 export interface Cache {
   /** Positions seen. */
   readonly length: number;
+  /** [batch] the position of each row's first token: rows that begin later are padded on the left. */
+  readonly starts?: readonly number[] | undefined;
   /** [batch, 1, embed]: the last embedding, for the token shift */
   readonly embedding?: tf.Tensor3D;
   readonly blocks: readonly BlockCache[];
@@ -129,30 +131,80 @@ export function embedTokens(weights: Weights, ids: tf.Tensor2D): tf.Tensor3D {
  *
  * @param embeddings [batch, seq, embed] of tokens, or of thoughts
  * @param cache what came before; nothing for the start of a sequence
+ * @param padded [batch] the position of each row's first token, at the start of a sequence; rows end together, so padding
+ *   stands on the left. Padding on the right needs no word: nothing looks ahead. Later passes find it in the cache.
  */
-export function forward(weights: Weights, config: ModelConfig, embeddings: tf.Tensor3D, cache?: Cache): Forward {
+export function forward(
+  weights: Weights,
+  config: ModelConfig,
+  embeddings: tf.Tensor3D,
+  cache?: Cache,
+  padded?: readonly number[],
+): Forward {
   const [batch, seq, embed] = embeddings.shape;
   const first = cache?.length ?? 0;
+  const starts = cache ? cache.starts : padded?.some((start) => start > 0) ? padded : undefined;
   const headDim = embed / config.heads;
   const turn = config.position === 'rotary' ? ops.rotation(first, seq, headDim, config.rotaryBase) : undefined;
+  // Rotations count from the padding on: attention sees differences of positions alone.
+  const kept = starts && first < Math.max(...starts) ? tokenMask(starts, first, seq) : undefined;
 
   let shifted = embeddings; // [batch, seq, embed]
-  if (weights.position) shifted = tf.add(shifted, tf.slice(weights.position, [first, 0], [seq, embed]));
+  if (weights.position) shifted = tf.add(shifted, positionRows(weights.position, first, seq, starts));
+  if (kept) shifted = ops.silence(shifted, kept);
   const past = weights.shift && follow(shifted, 1, cache?.embedding); // [batch, 1 + seq, embed]
   if (weights.shift && past) shifted = ops.causalConvolution(past, weights.shift);
 
   let x: tf.Tensor2D = tf.reshape(shifted, [batch * seq, embed]); // the residual stream, [batch * seq, embed]
   const blocks: BlockCache[] = [];
   for (const [layer, block] of weights.blocks.entries()) {
-    const attended = attention(block, config, norm(x, block.norm1), batch, turn, cache?.blocks[layer]);
+    const attended = attention(
+      block,
+      config,
+      norm(x, block.norm1),
+      batch,
+      { turn, starts, kept },
+      cache?.blocks[layer],
+    );
     blocks.push(attended.cache);
     x = tf.add(x, attended.output);
     x = tf.add(x, feedForward(block, norm(x, block.norm2)));
   }
   return {
     hidden: tf.reshape(norm(x, weights.norm), [batch, seq, embed]),
-    cache: { length: first + seq, embedding: past && last(past, 1), blocks },
+    cache: { length: first + seq, starts, embedding: past && last(past, 1), blocks },
   };
+}
+
+/** [batch, seq, 1]: 1 on tokens, 0 on the padding before them */
+function tokenMask(starts: readonly number[], first: number, seq: number): tf.Tensor3D {
+  const mask = Float32Array.from({ length: starts.length * seq }, (_, i) =>
+    first + (i % seq) >= (starts[Math.floor(i / seq)] ?? 0) ? 1 : 0,
+  );
+  return tf.tensor3d(mask, [starts.length, seq, 1]);
+}
+
+/** Learned positions, which count from each row's first token. [1 or batch, seq, embed] */
+function positionRows(
+  table: tf.Tensor2D,
+  first: number,
+  seq: number,
+  starts: readonly number[] | undefined,
+): tf.Tensor3D {
+  const embed = table.shape[1];
+  if (!starts) return tf.reshape(tf.slice(table, [first, 0], [seq, embed]), [1, seq, embed]);
+  const rows = Int32Array.from({ length: starts.length * seq }, (_, i) =>
+    Math.max(0, first + (i % seq) - (starts[Math.floor(i / seq)] ?? 0)),
+  );
+  return tf.reshape(ops.embed(table, tf.tensor1d(rows, 'int32')), [starts.length, seq, embed]);
+}
+
+/** Where the positions of one pass stand. */
+interface Placing {
+  readonly turn: ops.Rotation | undefined;
+  readonly starts: readonly number[] | undefined;
+  /** [batch, seq, 1] 0 on padding; absent where there is none in this pass */
+  readonly kept: tf.Tensor3D | undefined;
 }
 
 /**
@@ -164,14 +216,16 @@ function attention(
   { heads, convolutionTaps }: ModelConfig,
   normed: tf.Tensor2D,
   batch: number,
-  turn: ops.Rotation | undefined,
+  { turn, starts, kept }: Placing,
   cache: BlockCache | undefined,
 ): { readonly output: tf.Tensor2D; readonly cache: BlockCache } {
   const [rows, embed] = normed.shape;
   const seq = rows / batch;
   const headDim = embed / heads;
 
-  const past = block.convolution && follow(tf.reshape(normed, [batch, seq, embed]), convolutionTaps, cache?.inputs); // [batch, taps + seq, embed]
+  const inputs: tf.Tensor3D = tf.reshape(normed, [batch, seq, embed]);
+  const heard = kept ? ops.silence(inputs, kept) : inputs; // before a row's first token there is nothing
+  const past = block.convolution && follow(heard, convolutionTaps, cache?.inputs); // [batch, taps + seq, embed]
   const input: tf.Tensor2D =
     block.convolution && past ? tf.reshape(ops.causalConvolution(past, block.convolution), [rows, embed]) : normed;
 
@@ -184,7 +238,7 @@ function attention(
 
   const keys = cache ? tf.concat([cache.keys, newKeys], 1) : newKeys; // [heads * batch, length, headDim]
   const values = cache ? tf.concat([cache.values, newValues], 1) : newValues;
-  const mixed = ops.causalAttention(queries, keys, values); // [heads * batch, seq, headDim]
+  const mixed = ops.causalAttention(queries, keys, values, starts); // [heads * batch, seq, headDim]
   const joined = tf.transpose(tf.reshape(mixed, [heads, batch, seq, headDim]), [1, 2, 0, 3]);
   return {
     output: linear(tf.reshape(joined, [rows, embed]), block.out),

@@ -118,14 +118,24 @@ function scatterRows(rows: tf.Tensor2D, ids: tf.Tensor1D, shape: [number, number
  * @param queries [count, seq, headDim], count being heads * batch
  * @param keys [count, past + seq, headDim]
  * @param values [count, past + seq, headDim]
+ * @param starts [batch] the first key that each row may see; all where it is absent
  * @returns [count, seq, headDim]
  */
-export function causalAttention(queries: tf.Tensor3D, keys: tf.Tensor3D, values: tf.Tensor3D): tf.Tensor3D {
+export function causalAttention(
+  queries: tf.Tensor3D,
+  keys: tf.Tensor3D,
+  values: tf.Tensor3D,
+  starts?: readonly number[],
+): tf.Tensor3D {
   const scale = 1 / Math.sqrt(queries.shape[2]);
   return differentiable([queries, keys, values], () => {
     const scaled = tf.mul<tf.Tensor3D>(queries, scale);
     const scores = batchMatmul(scaled, keys, false, true); // [count, seq, past + seq]
-    const chances = tf.softmax<tf.Tensor3D>(tf.add(scores, causalMask(queries.shape[1], keys.shape[1])));
+    const seen = starts ? tf.add<tf.Tensor3D>(scores, paddingMask(starts, queries.shape[0], keys.shape[1])) : scores;
+    // A single query is the last position: nothing comes after it.
+    const isSingle = queries.shape[1] === 1;
+    const masked = isSingle ? seen : tf.add<tf.Tensor3D>(seen, causalMask(queries.shape[1], keys.shape[1]));
+    const chances = tf.softmax<tf.Tensor3D>(masked);
     return {
       value: batchMatmul(chances, values), // [count, seq, headDim]
       saved: [scaled, keys, values, chances],
@@ -149,6 +159,47 @@ function causalMask(seq: number, keys: number): tf.Tensor3D {
   const past = keys - seq;
   for (let query = 0; query < seq; query++) mask.fill(MASKED, query * keys + past + query + 1, (query + 1) * keys);
   return tf.tensor3d(mask, [1, seq, keys]);
+}
+
+/** [count, 1, keys]: very negative at the keys before each row's start; rows repeat for each head */
+function paddingMask(starts: readonly number[], count: number, keys: number): tf.Tensor3D {
+  const mask = new Float32Array(count * keys);
+  for (let row = 0; row < count; row++) mask.fill(MASKED, row * keys, row * keys + (starts[row % starts.length] ?? 0));
+  return tf.tensor3d(mask, [count, 1, keys]);
+}
+
+/**
+ * `first` in the rows where `chosen` is 1, `second` where it is 0.
+ *
+ * @param first [batch, seq, embed]
+ * @param second [batch, seq, embed]
+ * @param chosen [batch, seq, 1] or what broadcasts to it
+ * @returns [batch, seq, embed]
+ */
+export function choose(first: tf.Tensor3D, second: tf.Tensor3D, chosen: tf.Tensor3D): tf.Tensor3D {
+  return differentiable([first, second], () => {
+    const other = tf.sub<tf.Tensor3D>(1, chosen);
+    return {
+      value: tf.add<tf.Tensor3D>(tf.mul(first, chosen), tf.mul(second, other)),
+      saved: [chosen, other],
+      gradient: (dy, [chosen, other]) => [tf.mul(dy, chosen), tf.mul(dy, other)],
+    };
+  });
+}
+
+/**
+ * Zero where `kept` is 0.
+ *
+ * @param x [batch, seq, embed]
+ * @param kept [batch, seq, 1] 1 or 0
+ * @returns [batch, seq, embed]
+ */
+export function silence(x: tf.Tensor3D, kept: tf.Tensor3D): tf.Tensor3D {
+  return differentiable([x], () => ({
+    value: tf.mul<tf.Tensor3D>(x, kept),
+    saved: [kept],
+    gradient: (dy, [kept]) => [tf.mul(dy, kept)],
+  }));
 }
 
 /**

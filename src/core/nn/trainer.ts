@@ -3,7 +3,7 @@
 import type { ModelConfig, OptimizerConfig } from '../trace/config';
 import { assert } from '../util/assert';
 import { adamwStep, type AdamwState } from './adamw';
-import { splitWeights, tokenLosses } from './gpt';
+import { splitWeights, tokenLosses, type Weights } from './gpt';
 import { parameterCount } from './layout';
 import { weightedSum } from './ops';
 import * as tf from './tf';
@@ -29,7 +29,7 @@ export interface StepFigures {
 }
 
 export interface Trainer {
-  /** Steps taken since the first weights. */
+  /** Steps taken since the first weights, or since the optimizer was reset. */
   readonly steps: number;
   /** [P], live: valid until the next step. The trainer owns it. */
   readonly theta: tf.Tensor1D;
@@ -40,6 +40,10 @@ export interface Trainer {
    * @param targetIds [batch * seq]
    */
   step(inputIds: Int32Array, targetIds: Int32Array, learningRate: number, weigh?: TokenWeights): StepFigures;
+  /** One optimisation step on any loss [] of the weights. */
+  minimise(lossOf: (weights: Weights) => tf.Scalar, learningRate: number): StepFigures;
+  /** Forgets m and v and counts steps from 0 again; the weights stay. [Coconut §4.3, at each new stage] */
+  resetOptimizer(): void;
   /** [3P]: theta, then m, then v: with the number of steps, all that is needed to go on exactly. */
   readState(): Promise<Float32Array>;
   /** [P] */
@@ -60,6 +64,18 @@ export function createTrainer(model: ModelConfig, optimizer: OptimizerConfig, th
   };
   let steps = 0;
 
+  const minimise: Trainer['minimise'] = (lossOf, learningRate) => {
+    steps++;
+    const [loss, gradientNorm] = tf.tidy(() => {
+      const { value, grad } = tf.valueAndGrad((flat) => lossOf(splitWeights(flat as tf.Tensor1D, model)))(state.theta);
+      return [
+        tf.keep(value as tf.Scalar),
+        tf.keep(adamwStep(state, grad as tf.Tensor1D, optimizer, learningRate, steps)),
+      ];
+    });
+    return { loss, gradientNorm };
+  };
+
   return {
     get steps() {
       return steps;
@@ -68,20 +84,20 @@ export function createTrainer(model: ModelConfig, optimizer: OptimizerConfig, th
       return state.theta;
     },
     step(inputIds, targetIds, learningRate, weigh = everyToken) {
-      steps++;
-      const [loss, gradientNorm] = tf.tidy(() => {
+      return tf.tidy(() => {
         const shape: [number, number] = [inputIds.length / model.seq, model.seq];
         const inputs = tf.tensor2d(inputIds, shape, 'int32');
         const targets = tf.tensor2d(targetIds, shape, 'int32');
-        const { value, grad } = tf.valueAndGrad((flat) =>
-          weightedSum(tokenLosses(splitWeights(flat as tf.Tensor1D, model), model, inputs, targets), weigh),
-        )(state.theta);
-        return [
-          tf.keep(value as tf.Scalar),
-          tf.keep(adamwStep(state, grad as tf.Tensor1D, optimizer, learningRate, steps)),
-        ];
+        return minimise((weights) => weightedSum(tokenLosses(weights, model, inputs, targets), weigh), learningRate);
       });
-      return { loss, gradientNorm };
+    },
+    minimise,
+    resetOptimizer() {
+      tf.tidy(() => {
+        state.m.assign(tf.zerosLike(state.m));
+        state.v.assign(tf.zerosLike(state.v));
+      });
+      steps = 0;
     },
     async readState() {
       const flat = tf.concat([state.theta, state.m, state.v]);
