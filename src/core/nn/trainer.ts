@@ -84,12 +84,12 @@ export function createTrainer(model: ModelConfig, optimizer: OptimizerConfig, th
       return state.theta;
     },
     step(inputIds, targetIds, learningRate, weigh = everyToken) {
-      return tf.tidy(() => {
-        const shape: [number, number] = [inputIds.length / model.seq, model.seq];
+      const shape: [number, number] = [inputIds.length / model.seq, model.seq];
+      return minimise((weights) => {
         const inputs = tf.tensor2d(inputIds, shape, 'int32');
         const targets = tf.tensor2d(targetIds, shape, 'int32');
-        return minimise((weights) => weightedSum(tokenLosses(weights, model, inputs, targets), weigh), learningRate);
-      });
+        return weightedSum(tokenLosses(weights, model, inputs, targets), weigh);
+      }, learningRate);
     },
     minimise,
     resetOptimizer() {
