@@ -1,10 +1,13 @@
-/** @file The frame of a picture: its name, what it shows, and the way to take it along. */
+/** @file The frame of a picture: its name, what it shows, its twin as a table, and the way to take it along. */
 
 import { Menu } from '@base-ui/react/menu';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
+import type { Table } from '../../views/table';
 import { download, fileName } from './download';
 import { Icon } from './icons';
 import { picturePng, pictureSvg } from './pictureFile';
+import { tableCsv, tableJson } from './tableFile';
+import { TableTwin } from './TableTwin';
 
 interface Props {
   readonly name: string;
@@ -12,48 +15,77 @@ interface Props {
   readonly source?: string;
   /** `showing 812 of 5,003 tokens (filter: H→L)` */
   readonly showing?: string;
+  /** Made when it is asked for. */
+  readonly table: () => Table;
   readonly children: ReactNode;
 }
 
-export function Figure({ name, source, showing, children }: Props) {
+export function Figure({ name, source, showing, table, children }: Props) {
   const frame = useRef<HTMLElement>(null);
+  const [isTable, showTable] = useState(false);
   return (
     <figure className="figure" data-picture={name} ref={frame} aria-label={name}>
       <figcaption className="figure-head">
         <h2>{name}</h2>
         {source && <span className="figure-source">{source}</span>}
-        <PictureMenu name={name} frame={() => frame.current} />
+        <PictureMenu
+          name={name}
+          frame={() => frame.current}
+          table={table}
+          isTable={isTable}
+          onTable={() => showTable(!isTable)}
+        />
       </figcaption>
       {children}
+      {isTable && <TableTwin name={name} table={table()} />}
       {showing && <p className="showing">{showing}</p>}
     </figure>
   );
 }
 
-function PictureMenu({ name, frame }: { readonly name: string; readonly frame: () => Element | null }) {
-  const save = async (kind: 'svg' | 'png') => {
-    const figure = frame();
-    if (!figure) return;
-    if (kind === 'svg') download(fileName(name, 'svg'), pictureSvg(figure), 'image/svg+xml');
-    else download(fileName(name, 'png'), await picturePng(figure), 'image/png');
-  };
+interface MenuProps {
+  readonly name: string;
+  readonly frame: () => Element | null;
+  readonly table: () => Table;
+  readonly isTable: boolean;
+  readonly onTable: () => void;
+}
+
+function PictureMenu({ name, frame, table, isTable, onTable }: MenuProps) {
+  const saves: readonly { readonly words: string; readonly save: () => Promise<void> | void }[] = [
+    { words: 'Picture as SVG', save: () => savePicture(name, frame(), 'svg') },
+    { words: 'Picture as PNG', save: () => savePicture(name, frame(), 'png') },
+    { words: 'Table as CSV', save: () => download(fileName(name, 'csv'), tableCsv(table()), 'text/csv') },
+    { words: 'Table as JSON', save: () => download(fileName(name, 'json'), tableJson(table()), 'application/json') },
+  ];
   return (
     <Menu.Root>
-      <Menu.Trigger className="icon-button figure-menu" aria-label={`Save the picture “${name}”`}>
+      <Menu.Trigger className="icon-button figure-menu" aria-label={`${name}: table and files`}>
         <Icon name="more" />
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner align="end">
           <Menu.Popup className="popup menu">
-            <Menu.Item className="menu-item" onClick={() => void save('svg')}>
-              Save as SVG
+            <Menu.Item className="menu-item" onClick={onTable}>
+              {isTable ? 'Hide the table' : 'Show as a table'}
             </Menu.Item>
-            <Menu.Item className="menu-item" onClick={() => void save('png')}>
-              Save as PNG
-            </Menu.Item>
+            <Menu.Group>
+              <Menu.GroupLabel className="menu-label">Save</Menu.GroupLabel>
+              {saves.map(({ words, save }) => (
+                <Menu.Item key={words} className="menu-item" onClick={() => void save()}>
+                  {words}
+                </Menu.Item>
+              ))}
+            </Menu.Group>
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>
     </Menu.Root>
   );
+}
+
+async function savePicture(name: string, figure: Element | null, kind: 'svg' | 'png'): Promise<void> {
+  if (!figure) return;
+  if (kind === 'svg') download(fileName(name, 'svg'), pictureSvg(figure), 'image/svg+xml');
+  else download(fileName(name, 'png'), await picturePng(figure), 'image/png');
 }

@@ -80,6 +80,8 @@ export function createActions({ store, baseUrl, nowMs, newRunId, textWorker, eng
     client.follow(run, trace);
     add(newEntry(run, 'here', title, trace, 'loading'));
     if (text) set((state) => ({ texts: { ...state.texts, [run]: text } }));
+    // What went wrong before is over once something else begins.
+    set((state) => ({ notices: state.notices.filter(({ tone }) => tone !== 'problem') }));
     show(run);
     client.send({ kind: 'start', run, config, texts: text ? { [text.name]: text.bytes } : {} });
     return run;

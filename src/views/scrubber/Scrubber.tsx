@@ -86,7 +86,7 @@ export function Scrubber({ checkpoints, time, isPlaying, onTime, onPlay, widthPx
         <span>
           <strong>step {current ? count(current.step) : '–'}</strong> of {last ? count(last.step) : '–'}
         </span>
-        <span>{current ? `${short(current.tokens)} tokens seen` : ''}</span>
+        <span>{current?.tokens === undefined ? '' : `${short(current.tokens)} tokens seen`}</span>
       </div>
     </div>
   );

@@ -8,8 +8,8 @@ import type { Table } from '../table';
 export interface Checkpoint {
   /** Optimisation steps done. */
   readonly step: number;
-  /** Tokens trained on by then. */
-  readonly tokens: number;
+  /** Tokens trained on by then; unknown where only the weights were opened. */
+  readonly tokens?: number | undefined;
 }
 
 export interface ScrubberMarks {
@@ -71,13 +71,13 @@ export function playedTime(from: number, elapsedMs: number, msPerCheckpoint: num
 }
 
 export function checkpointWords({ step, tokens }: Checkpoint): string {
-  return `step ${count(step)}, ${short(tokens)} tokens seen`;
+  return tokens === undefined ? `step ${count(step)}` : `step ${count(step)}, ${short(tokens)} tokens seen`;
 }
 
 export function checkpointsTable({ checkpoints }: { readonly checkpoints: readonly Checkpoint[] }): Table {
   return {
     columns: ['checkpoint', 'step', 'tokens seen'],
-    rows: checkpoints.map(({ step, tokens }, checkpoint) => [checkpoint, step, tokens]),
+    rows: checkpoints.map(({ step, tokens }, checkpoint) => [checkpoint, step, tokens ?? NaN]),
   };
 }
 

@@ -61,7 +61,7 @@ function stampWords({ config, stamp }: Trace): string[] {
   if (config?.kind === 'train')
     words.push(`${config.preset}, ${formatCount(config.steps)} steps`, `seed ${config.seed}`);
   if (config?.kind === 'score') words.push('scored, not trained on');
-  if (stamp) words.push(backendWords(stamp.backend, stamp.adapter), `commit ${stamp.commit.slice(0, 10)}`);
+  if (stamp) words.push(backendWords(stamp.backend, stamp.adapter), `commit ${stamp.commit}`);
   return words;
 }
 

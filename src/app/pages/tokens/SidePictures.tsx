@@ -6,7 +6,9 @@ import { categoryTrajectories } from '../../../core/rho1/categories';
 import { countCategories } from '../../../views/shares';
 import { Sized } from '../../../views/Sized';
 import { CategoryTrajectories } from '../../../views/trajectories/CategoryTrajectories';
+import { categoryTrajectoriesTable } from '../../../views/trajectories/categoryLayout';
 import { TokenTrajectories } from '../../../views/trajectories/TokenTrajectories';
+import { trajectoriesTable } from '../../../views/trajectory';
 import { useActions } from '../../AppContext';
 import { Figure } from '../../shell/Figure';
 import type { Cursor } from '../../state/cursor';
@@ -80,7 +82,11 @@ function Pins({ entry, cursor, whole, time }: PinsProps) {
   );
   const rows = Math.ceil(tokens.length / 2);
   return (
-    <Figure name="Pinned tokens" source="as Figures 3b and 3c">
+    <Figure
+      name="Pinned tokens"
+      source="as Figures 3b and 3c"
+      table={() => trajectoriesTable({ steps: stepsOf(whole), tokens })}
+    >
       <Sized heightPx={PIN_HEIGHT_PX * rows}>
         {({ widthPx }) => (
           <TokenTrajectories
@@ -120,7 +126,12 @@ function MeanTrajectories({ whole, time, showing }: MeanProps) {
   }, [whole]);
   if (data.steps.length === 0) return undefined;
   return (
-    <Figure name="Mean loss of each category" source="as Figure 3a" showing={showing}>
+    <Figure
+      name="Mean loss of each category"
+      source="as Figure 3a"
+      showing={showing}
+      table={() => categoryTrajectoriesTable(data)}
+    >
       <Sized heightPx={MEAN_HEIGHT_PX}>
         {(size) => (
           <CategoryTrajectories {...data} time={time} size={size} onTime={(checkpoint) => look({ checkpoint })} />

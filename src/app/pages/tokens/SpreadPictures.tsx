@@ -1,7 +1,9 @@
 /** @file How losses are spread over the tokens: one score with its cut, and first against last loss with a brush. */
 
 import { Histogram } from '../../../views/histogram/Histogram';
+import { histogramTable } from '../../../views/histogram/layout';
 import { Scatter } from '../../../views/scatter/Scatter';
+import { scatterTable } from '../../../views/scatter/layout';
 import { Sized } from '../../../views/Sized';
 import { useActions } from '../../AppContext';
 import { Figure } from '../../shell/Figure';
@@ -22,36 +24,39 @@ const SCATTER_HEIGHT_PX = 300;
 export function SpreadPictures({ view, judged, cursor, showing }: Props) {
   const { look } = useActions();
   const { ranked, cut, shown } = view;
+  const scatter = {
+    firstNats: judged.checkpoints[0]?.lossNats ?? judged.lossNats,
+    lastNats: judged.lossNats,
+    category: judged.category,
+    shown,
+    thresholdNats: cursor.rule.thresholdNats,
+    lastMeanNats: judged.lastMeanNats,
+  };
+  const values = ranked
+    ? { values: ranked.excessNats, shown, cutNats: cut?.cutNats, title: 'excess loss (nats)' }
+    : { values: judged.lossNats, shown, title: 'loss (nats)' };
   return (
     <>
-      <Figure name={ranked ? 'Excess loss and the cut' : 'Loss'} showing={showing}>
+      <Figure name={ranked ? 'Excess loss and the cut' : 'Loss'} showing={showing} table={() => histogramTable(values)}>
         <Sized heightPx={HISTOGRAM_HEIGHT_PX}>
           {(size) =>
             ranked ? (
               <Histogram
-                values={ranked.excessNats}
-                shown={shown}
-                cutNats={cut?.cutNats}
-                title="excess loss (nats)"
+                {...values}
                 size={size}
                 onCut={(cutNats) => look({ keepFraction: fractionAtOrAbove(ranked.excessNats, cutNats) })}
               />
             ) : (
-              <Histogram values={judged.lossNats} shown={shown} title="loss (nats)" size={size} />
+              <Histogram {...values} size={size} />
             )
           }
         </Sized>
       </Figure>
-      <Figure name="First against last loss" showing={showing}>
+      <Figure name="First against last loss" showing={showing} table={() => scatterTable(scatter)}>
         <Sized heightPx={SCATTER_HEIGHT_PX}>
           {(size) => (
             <Scatter
-              firstNats={judged.checkpoints[0]?.lossNats ?? judged.lossNats}
-              lastNats={judged.lossNats}
-              category={judged.category}
-              shown={shown}
-              thresholdNats={cursor.rule.thresholdNats}
-              lastMeanNats={judged.lastMeanNats}
+              {...scatter}
               size={size}
               cursor={cursor.token}
               pins={cursor.pins}

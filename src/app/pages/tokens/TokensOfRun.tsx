@@ -63,7 +63,7 @@ export function TokensOfRun({ entry }: { readonly entry: RunEntry }) {
             <ScaleLegend metric={cursor.metric} />
           )}
         </div>
-        <Hint />
+        {entry.origin === 'recorded' && <Hint />}
         <DocumentPane entry={entry} cursor={cursor} view={view} />
       </div>
       <Later placeholder={<aside className="side" />}>

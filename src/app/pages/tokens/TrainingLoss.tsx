@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react';
 import { LossCurve } from '../../../views/lossCurve/LossCurve';
+import { lossCurveTable } from '../../../views/lossCurve/layout';
 import { Sized } from '../../../views/Sized';
 import { Figure } from '../../shell/Figure';
 import type { RunEntry } from '../../state/runEntry';
@@ -25,7 +26,7 @@ export function TrainingLoss({ entry }: { readonly entry: RunEntry }) {
   }, [trace, version]);
   if (!data || data.series[0]?.lossNats.length === 0) return undefined;
   return (
-    <Figure name="Training loss">
+    <Figure name="Training loss" table={() => lossCurveTable(data)}>
       <Sized heightPx={HEIGHT_PX}>{(size) => <LossCurve {...data} size={size} />}</Sized>
     </Figure>
   );
