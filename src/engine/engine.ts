@@ -40,12 +40,15 @@ class WorkerHost implements SessionHost {
   readonly #boot: Boot;
   /** Rejects where nothing can compute; each run then fails with that sentence. */
   #backend: Promise<ChosenBackend>;
+  #current: ChosenBackend | undefined;
 
   constructor(boot: Boot, store: RunStore, post: Post) {
     this.post = post;
     this.store = store;
     this.#boot = boot;
     this.#backend = this.#open();
+    // Already told to the page; whoever starts a run hears it again.
+    this.#backend.catch(() => undefined);
   }
 
   readonly nowMs = () => performance.timeOrigin + performance.now();
@@ -81,8 +84,6 @@ class WorkerHost implements SessionHost {
     this.#backend = this.#open();
     await this.#backend;
   };
-
-  #current: ChosenBackend | undefined;
 
   async #open(): Promise<ChosenBackend> {
     try {

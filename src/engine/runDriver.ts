@@ -157,17 +157,20 @@ export class RunDriver {
     await this.#guard(() => this.#host.store.save(live.id, live.record(kept, live.savedAtMs, encodeTrace(live.trace))));
   }
 
-  /** Full storage costs the saves, never the run. */
+  /** A store that refuses costs the saves, never the run. */
   async #guard(write: () => Promise<void>): Promise<void> {
-    if (!this.live.isKept) return;
+    const { live } = this;
+    if (!live.isKept) return;
     try {
       await write();
     } catch (error) {
-      if (!(error instanceof StorageFullError)) throw error;
-      this.live.isKept = false;
-      const sentence =
-        'The browser gives no more storage: this run goes on, but is no longer saved. Delete old runs to make room.';
-      this.#host.post({ v: 1, kind: 'warning', run: this.live.id, sentence });
+      live.isKept = false;
+      const why =
+        error instanceof StorageFullError
+          ? 'The browser gives no more storage'
+          : `The browser refused to save (${error instanceof Error ? error.message : String(error)})`;
+      const sentence = `${why}: this run goes on, but is no longer saved. Delete old runs to make room.`;
+      this.#host.post({ v: 1, kind: 'warning', run: live.id, sentence });
     }
   }
 
@@ -179,11 +182,20 @@ export class RunDriver {
       this.#tell('lost', 'The graphics device was lost.');
       if (++this.#losses > MOST_LOSSES) return this.#fail('The graphics device is lost again and again: choose WASM.');
       this.#tell('restoring', `Going on from step ${live.saved?.step ?? 0}.`);
-      await this.#host.restoreDevice();
-      return false;
+      return this.#restore();
     }
     const reason = error instanceof Error ? error.message : String(error);
     return this.#fail(error instanceof InputError ? reason : `The engine failed at step ${live.step}: ${reason}`);
+  }
+
+  /** Tells whether the run is over, because nothing here can compute any more. */
+  async #restore(): Promise<boolean> {
+    try {
+      await this.#host.restoreDevice();
+      return false;
+    } catch (error) {
+      return this.#fail(error instanceof Error ? error.message : String(error));
+    }
   }
 
   async #fail(sentence: string): Promise<boolean> {

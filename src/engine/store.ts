@@ -13,7 +13,7 @@
 
 import type { RunId, RunState, SavedRun } from '../core/trace/commands';
 import type { RunConfig } from '../core/trace/config';
-import { assert } from '../core/util/assert';
+import { InputError } from '../core/util/assert';
 import type { FileTree } from './fileTree';
 
 /** Everything about a run but its weights. */
@@ -161,7 +161,8 @@ export class RunStore {
 
   async #read(run: RunId, entry: FileEntry): Promise<Uint8Array> {
     const bytes = await this.#tree.read(`${folderOf(run)}/${entry.name}`);
-    assert(bytes?.length === entry.bytes, `${entry.name} of a run changed behind its manifest`);
+    if (bytes?.length !== entry.bytes)
+      throw new InputError(`The file ${entry.name} of this saved run is damaged: delete the run and start it anew.`);
     return bytes;
   }
 

@@ -21,6 +21,8 @@ interface Faults {
   at?: number;
   error?: Error;
   isLost?: boolean;
+  /** No new device is to be had. */
+  isGone?: boolean;
 }
 
 /** Step s has the loss 1/(s+1); the state is the step itself. */
@@ -94,7 +96,10 @@ function bench(tree: FileTree = memoryFileTree(), faults: Faults = {}): Bench {
     openRun: async (_, ports) => countingRun(ports, faults),
     isDeviceLost: async () => faults.isLost ?? false,
     takeDeviceError: () => undefined,
-    restoreDevice: async () => void delete faults.isLost,
+    restoreDevice: async () => {
+      if (faults.isGone) throw new InputError('Nothing here can compute.');
+      delete faults.isLost;
+    },
   };
   const states = () => messages.flatMap((message) => (message.kind === 'state' ? [message.state] : []));
   const until = async (state: RunState) => {
@@ -226,6 +231,14 @@ test('a lost device is told, restored, and the run goes on from its last state t
   expect(states.indexOf('restoring')).toBe(states.indexOf('lost') + 1);
   expect(losses(made.trace)).toEqual(WHOLE);
   expect(states.at(-1)).toBe('done');
+});
+
+test('a device that cannot be had again ends the run with the reason', async () => {
+  const made = bench(memoryFileTree(), { at: 3, isLost: true, isGone: true });
+  await made.session.handle({ kind: 'start', run, config, texts: {} });
+  await made.session.idle();
+  expect(made.states().at(-1)).toBe('failed');
+  expect(made.trace.end?.sentence).toBe('Nothing here can compute.');
 });
 
 test('stop saves, ends the trace as stopped, and frees the run', async () => {

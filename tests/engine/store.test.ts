@@ -96,3 +96,14 @@ test('a deleted run is gone, and the list names the others, the newest first', a
   expect((await store.list()).map((saved) => saved.run)).toEqual([other]);
   expect(await store.load(run)).toBeUndefined();
 });
+
+test('a file that changed behind its manifest is refused by name, and the run can still be deleted', async () => {
+  const tree = memoryFileTree();
+  const store = new RunStore(tree);
+  await store.save(run, record(3));
+  await tree.write('runs/r1/tokenizer', Uint8Array.of(1));
+  await expect(store.load(run)).rejects.toThrow(/The file tokenizer of this saved run is damaged/);
+  expect(await store.list()).toHaveLength(1);
+  await store.delete(run);
+  expect(await store.list()).toHaveLength(0);
+});
