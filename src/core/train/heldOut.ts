@@ -58,41 +58,37 @@ function taskRow({ family, question, answer }: Task, bpe: Tokenizer['bpe']): Tas
 }
 
 /**
- * Mean loss on clean text and on the answers; the share of tasks whose every answer token is the likeliest one, which is
- * what greedy decoding would write; and that share by family.
+ * Mean loss on clean text; for each family the share of tasks whose every answer token is the likeliest one, which is what
+ * greedy decoding would write; then the mean of these shares, and the mean loss on the answers. One figure at a time, so
+ * that a command need not wait for all.
  */
-export async function measure(heldOut: HeldOut, scorer: Scorer): Promise<Figure[]> {
+export async function* measure(heldOut: HeldOut, scorer: Scorer): AsyncGenerator<Figure, void, undefined> {
   const cleanLosses: number[] = [];
   for await (const { lossNats } of scoreTokens(scorer, heldOut.clean, heldOut.endOfText, {}))
     cleanLosses.push(...lossNats);
-  const graded = await gradeTasks(heldOut, scorer);
-  const share = (tasks: readonly Graded[]) => mean(tasks.map(({ isRight }) => (isRight ? 1 : 0)));
-  const families = [...new Set(graded.map(({ family }) => family))];
-  return [
-    { figure: 'cleanLossNats', value: mean(cleanLosses), count: cleanLosses.length },
-    ...(graded.length === 0
-      ? []
-      : [
-          { figure: 'answerLossNats', value: mean(graded.map((task) => task.lossNats)), count: graded.length },
-          { figure: 'accuracy', value: mean(families.map((of) => share(ofFamily(graded, of)))), count: graded.length },
-        ]),
-    ...families.map((family) => {
-      const tasks = ofFamily(graded, family);
-      return { figure: `accuracy.${family}`, value: share(tasks), count: tasks.length };
-    }),
-  ];
+  yield { figure: 'cleanLossNats', value: mean(cleanLosses), count: cleanLosses.length };
+  const shares: number[] = [];
+  const answerLosses: number[] = [];
+  for (const family of new Set(heldOut.tasks.map((task) => task.family))) {
+    const tasks = heldOut.tasks.filter((task) => task.family === family);
+    const graded = await gradeTasks(tasks, heldOut.endOfText, scorer);
+    const share = mean(graded.map(({ isRight }) => (isRight ? 1 : 0)));
+    shares.push(share);
+    answerLosses.push(...graded.map(({ lossNats }) => lossNats));
+    yield { figure: `accuracy.${family}`, value: share, count: tasks.length };
+  }
+  if (shares.length === 0) return;
+  yield { figure: 'answerLossNats', value: mean(answerLosses), count: answerLosses.length };
+  yield { figure: 'accuracy', value: mean(shares), count: answerLosses.length };
 }
 
 interface Graded {
-  readonly family: string;
   readonly isRight: boolean;
   /** Mean over the answer's tokens. */
   readonly lossNats: number;
 }
 
-const ofFamily = (graded: readonly Graded[], family: string) => graded.filter((task) => task.family === family);
-
-async function gradeTasks({ tasks, endOfText }: HeldOut, scorer: Scorer): Promise<Graded[]> {
+async function gradeTasks(tasks: readonly TaskRow[], endOfText: number, scorer: Scorer): Promise<Graded[]> {
   const { seq } = scorer.config;
   const graded: Graded[] = [];
   for (let begin = 0; begin < tasks.length; begin += ROWS) {
@@ -104,10 +100,9 @@ async function gradeTasks({ tasks, endOfText }: HeldOut, scorer: Scorer): Promis
       inputs.set(ids.subarray(0, -1), row * seq + 1);
     });
     const { lossNats, likeliestIds } = await scoreRows(scorer, { inputs, targets }, { likeliest: true });
-    some.forEach(({ family, ids, answerFrom }, row) => {
+    some.forEach(({ ids, answerFrom }, row) => {
       const answer = Array.from(ids.subarray(answerFrom), (id, i) => ({ id, at: row * seq + answerFrom + i }));
       graded.push({
-        family,
         isRight: answer.every(({ id, at }) => likeliestIds?.[at] === id),
         lossNats: mean(answer.map(({ at }) => lossNats[at] ?? NaN)),
       });

@@ -111,20 +111,26 @@ class Training {
   /** Weights, then what they know: held-out figures, and the watched text from the top. */
   async *#checkpoint(checkpoint: number): Run {
     const step = this.#step;
+    // First, so that a checkpoint whose watched text is scored to its end has nothing left to do.
+    if (checkpoint === 0) yield* this.#referenceScores();
     for (const [index, trainer] of this.#arms.trainers.entries()) {
       const weights = await trainer.readWeights();
       const scorer = this.#arms.scorer(index);
       this.#requests.take(yield { kind: 'checkpoint', arm: index, checkpoint, step, weights });
       yield* this.#answer();
-      if (this.#heldOut)
-        for (const figure of await measure(this.#heldOut, scorer))
-          this.#requests.take(yield { kind: 'measured', arm: index, step, ...figure });
+      if (this.#heldOut) yield* this.#figures(this.#heldOut, index, scorer);
       for await (const chunk of this.#scores(scorer)) {
         this.#requests.take(yield { kind: 'scored', arm: index, checkpoint, step, ...chunk });
         yield* this.#answer();
       }
     }
-    if (checkpoint === 0) yield* this.#referenceScores();
+  }
+
+  async *#figures(heldOut: HeldOut, arm: number, scorer: Scorer): Run {
+    for await (const figure of measure(heldOut, scorer)) {
+      this.#requests.take(yield { kind: 'measured', arm, step: this.#step, ...figure });
+      yield* this.#answer();
+    }
   }
 
   #scores(scorer: Scorer): AsyncGenerator<ScoredChunk> {
