@@ -12,7 +12,7 @@ import { bringActions } from './bringActions';
 import { type Cursor, onRun, shownCheckpoint } from './cursor';
 import { engineSink } from './engineSink';
 import { fetchCatalogue, fetchRecorded, OPENING, recordedId, recordedName } from './recorded';
-import { scoreConfig } from './scoreConfig';
+import { needsCatalogue, scoreConfig } from './scoreConfig';
 import { newEntry, type RunEntry, titleOf } from './runEntry';
 import { scoredCheckpoints, shownEntry } from './select';
 import { type AppState, type AppStore, type BroughtText, type Notice, type TrainChoice } from './store';
@@ -90,9 +90,7 @@ export function createActions({ store, baseUrl, nowMs, newRunId, textWorker, eng
   /** Scores a text with every checkpoint of the model at hand. */
   const scoreText = (text: BroughtText) =>
     guarded(async () => {
-      // A run of this browser scores by itself; any other needs the model that was shipped with it.
-      if (store.getState().recorded.length === 0 && shownEntry(store.getState())?.origin !== 'here')
-        await loadCatalogue();
+      if (needsCatalogue(store.getState())) await loadCatalogue();
       start(scoreConfig(store.getState(), text), text.name, text);
     });
 

@@ -41,8 +41,8 @@ export interface Progress {
 
 /** Training counts steps; scoring counts tokens over all checkpoints known so far. */
 export function progressOf(trace: Trace): Progress | undefined {
-  if (trace.config?.kind === 'train')
-    return { done: trace.arms[0]?.lossNats.length ?? 0, total: trace.config.steps, unit: 'step' };
+  const steps = trace.config && stepsOf(trace.config);
+  if (steps !== undefined) return { done: trace.arms[0]?.lossNats.length ?? 0, total: steps, unit: 'step' };
   const checkpoints = trace.arms[0]?.checkpoints ?? [];
   const tokens = trace.document?.ids.length;
   if (tokens === undefined || checkpoints.length === 0) return undefined;
@@ -71,6 +71,5 @@ export function titleOf(trace: Trace): string {
 
 /** A person's file keeps its name to the letter. */
 function isFromText(config: RunConfig | undefined): boolean {
-  const source = config?.kind === 'train' ? config.watch : config?.text;
-  return source?.kind === 'text';
+  return config !== undefined && watchedText(config)?.kind === 'text';
 }

@@ -27,6 +27,12 @@ export function scoreConfig(state: AppState, text: BroughtText): ScoreConfig {
   };
 }
 
+/** A run of this browser and a scored text name their model; any other needs the list of those that were shipped. */
+export function needsCatalogue(state: AppState): boolean {
+  const entry = shownEntry(state);
+  return state.recorded.length === 0 && entry?.origin !== 'here' && entry?.trace.config?.kind !== 'score';
+}
+
 /** Scoring is the forward third of training, at each checkpoint. */
 function affordableTokens({ engine }: AppState, checkpoints: number): number {
   const trained = engine.kind === 'ready' ? engine.report.tokensPerSecond : CAUTIOUS_TOKENS_PER_SECOND;
@@ -44,7 +50,7 @@ function modelAtHand(
   if (config?.kind === 'score')
     return { model: config.model, ...(config.reference ? { reference: config.reference } : {}) };
   const name = entry && recordedName(entry.run);
-  if (entry?.origin === 'here' && config) {
+  if (entry?.origin === 'here' && config?.kind === 'train') {
     const reference = config.reference ? { reference: config.reference } : {};
     return { model: { kind: 'run', run: entry.run, arm }, ...reference };
   }

@@ -88,12 +88,12 @@ function RunTable({ children }: { readonly children: ReactNode }) {
 function SavedRow({ saved, live }: { readonly saved: SavedRun; readonly live?: RunEntry }) {
   const { config, run, step, savedAtMs, bytes } = saved;
   const state = live?.state ?? saved.state;
-  const steps = config.kind === 'train' ? `${formatCount(step)} of ${formatCount(config.steps)}` : '–';
-  const source = config.kind === 'train' ? config.watch : config.text;
+  const total = stepsOf(config);
+  const steps = total === undefined ? '–' : `${formatCount(step)} of ${formatCount(total)}`;
   return (
     <tr data-run={run}>
-      <th scope="row">{source.kind === 'text' ? source.name : `Generated, ${source.recipe}`}</th>
-      <td>{config.kind === 'train' ? `${config.preset}, seed ${config.seed}` : 'Scored'}</td>
+      <th scope="row">{sourceWords(config)}</th>
+      <td>{config.kind === 'score' ? 'Scored' : `${config.preset}, seed ${config.seed}`}</td>
       <td>{STATE_WORDS[state]}</td>
       <td>{steps}</td>
       <td>{new Date(savedAtMs).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })}</td>
@@ -103,6 +103,13 @@ function SavedRow({ saved, live }: { readonly saved: SavedRun; readonly live?: R
       </td>
     </tr>
   );
+}
+
+function sourceWords(config: RunConfig): string {
+  const source = watchedText(config);
+  if (source) return source.kind === 'text' ? source.name : `Generated, ${source.recipe}`;
+  const problems = config.kind === 'thoughts' ? config.problems : undefined;
+  return problems?.kind === 'file' ? problems.name : `Generated, ${problems?.task ?? ''}`;
 }
 
 function OpenRow({ entry }: { readonly entry: RunEntry }) {

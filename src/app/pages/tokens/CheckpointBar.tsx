@@ -18,7 +18,10 @@ export function CheckpointBar({ entry }: { readonly entry: RunEntry }) {
     void version; // The trace is folded in place.
     const { config } = trace;
     const tokensPerStep = config?.kind === 'train' ? config.batch * config.model.seq : undefined;
-    return scoredCheckpoints(trace, { arm }).map(({ step }) => ({ step, tokens: tokensPerStep && step * tokensPerStep }));
+    return scoredCheckpoints(trace, { arm }).map(({ step }) => ({
+      step,
+      tokens: tokensPerStep && step * tokensPerStep,
+    }));
   }, [trace, version, arm]);
   usePlayback(checkpoints.length);
   useOpeningPlay(entry.origin === 'recorded' && checkpoints.length > 1 && cursor.checkpoint === undefined);

@@ -1,6 +1,6 @@
 /** @file What one is looking at: the text's name, the run's stamp, and what can be done with it. */
 
-import type { RunConfig } from '../../../core/trace/config';
+import type { ModelRef, RunConfig } from '../../../core/trace/config';
 import type { Trace } from '../../../core/trace/trace';
 import { useActions } from '../../AppContext';
 import { BACKEND_NAMES, formatCount } from '../../shell/format';
@@ -56,13 +56,23 @@ function StampLine({ entry }: { readonly entry: RunEntry }) {
   );
 }
 
-function stampWords({ config, stamp }: Trace): string[] {
+function stampWords(trace: Trace): string[] {
+  const { config, stamp } = trace;
   const words: string[] = [];
   if (config?.kind === 'train')
     words.push(`${config.preset}, ${formatCount(config.steps)} steps`, `seed ${config.seed}`);
-  if (config?.kind === 'score') words.push('scored, not trained on');
+  if (config?.kind === 'score') words.push(`scored by ${modelWords(config.model)}`, checkpointWords(trace));
   if (stamp) words.push(backendWords(stamp.backend, stamp.adapter), `commit ${stamp.commit}`);
   return words;
+}
+
+function modelWords(model: ModelRef): string {
+  return model.kind === 'shipped' ? `the model “${model.name}”` : 'a model trained here';
+}
+
+function checkpointWords({ arms }: Trace): string {
+  const count = arms[0]?.checkpoints.length ?? 0;
+  return count === 1 ? '1 checkpoint' : `${count} checkpoints`;
 }
 
 function backendWords(backend: string, adapter: string): string {
@@ -72,8 +82,5 @@ function backendWords(backend: string, adapter: string): string {
 
 /** The config, where everything that the run needs follows from it: no text of a person, no weights of another run. */
 function computedAgain({ config }: Trace): RunConfig | undefined {
-  if (config?.kind !== 'train') return undefined;
-  const needsText = config.corpus.kind === 'text' || config.watch.kind === 'text';
-  const needsRun = config.base?.kind === 'run' || config.reference?.kind === 'run';
-  return needsText || needsRun ? undefined : config;
+  return config && isSelfContained(config) ? config : undefined;
 }

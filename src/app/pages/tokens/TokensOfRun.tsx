@@ -53,15 +53,17 @@ export function TokensOfRun({ entry }: { readonly entry: RunEntry }) {
             />
           </div>
           <ViewControls available={availableMetrics(view.ranked !== undefined)} />
-          {cursor.metric === 'category' ? (
-            <CategoryLegend
-              counts={view.counts}
-              filter={cursor.filter}
-              onToggle={(category) => look({ filter: toggleCategory(cursor.filter, category) })}
-            />
-          ) : (
-            <ScaleLegend metric={cursor.metric} />
-          )}
+          <div className="legend-place">
+            {cursor.metric === 'category' ? (
+              <CategoryLegend
+                counts={view.counts}
+                filter={cursor.filter}
+                onToggle={(category) => look({ filter: toggleCategory(cursor.filter, category) })}
+              />
+            ) : (
+              <ScaleLegend metric={cursor.metric} />
+            )}
+          </div>
         </div>
         {entry.origin === 'recorded' && <Hint />}
         <DocumentPane entry={entry} cursor={cursor} view={view} />

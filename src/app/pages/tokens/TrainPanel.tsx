@@ -88,7 +88,10 @@ export default function TrainPanel({ entry, onClose }: Props) {
         <button type="submit" className="button primary" disabled={engine.kind === 'none'}>
           Start
         </button>
-        <p className="train-words">{planWords(config, engine)}</p>
+        <p className="train-words">
+          {text ? '' : 'This text was generated, so training reads pages of the same kind. '}
+          {planWords(config, engine)}
+        </p>
       </form>
     </section>
   );
@@ -109,7 +112,7 @@ function configOf(
 /** The text that a run was given; a generated corpus follows from its seed and has none. */
 function documentText({ trace }: RunEntry): BroughtText | undefined {
   const { config, document } = trace;
-  const source = config?.kind === 'train' ? config.corpus : config?.text;
+  const source = config?.kind === 'train' ? config.corpus : config && watchedText(config);
   return document && source?.kind === 'text' ? { name: source.name, bytes: document.textBytes } : undefined;
 }
 

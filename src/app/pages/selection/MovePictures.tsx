@@ -1,0 +1,61 @@
+/** @file How the selection moves while the model learns: Figure 8, and the overlap with the selections before. */
+
+import { useMemo } from 'react';
+import { perplexityMatrix } from '../../../core/rho1/dynamics';
+import { overlapMatrix } from '../../../core/rho1/overlap';
+import { SelectionOverlap } from '../../../views/selectionOverlap/SelectionOverlap';
+import { overlapByChance, overlapTable } from '../../../views/selectionOverlap/layout';
+import { SelectionPerplexity } from '../../../views/selectionPerplexity/SelectionPerplexity';
+import { perplexityTable } from '../../../views/selectionPerplexity/layout';
+import { Sized } from '../../../views/Sized';
+import { Figure } from '../../shell/Figure';
+import { PAPER_FACTS } from './paperFacts';
+import { PaperFigure } from './PaperFigure';
+import { spreadOver } from './spreadOver';
+import type { Selection, SelectionView } from './useSelectionView';
+
+const PERPLEXITY_PX = 280;
+const OVERLAP_PX = 380;
+/** As many as the paper follows. */
+const FOLLOWED = 5;
+
+interface Props {
+  readonly view: SelectionView;
+  readonly selection: Selection;
+}
+
+export function MovePictures({ view, selection }: Props) {
+  const { run, arm } = view;
+  const { selections, keepFraction } = selection;
+  const losses = run.arms[arm]?.lossNats;
+  const perplexity = useMemo(() => {
+    // Before the first step nothing has been selected yet.
+    const chosenAt = spreadOver(1, selections.length - 1, FOLLOWED);
+    const chosen = chosenAt.map((at) => selections[at] ?? new Uint8Array(0));
+    return { steps: run.steps, chosenAt, perplexity: perplexityMatrix(losses ?? [], chosen) };
+  }, [run, losses, selections]);
+  const overlap = useMemo(
+    () => ({ steps: run.steps, overlap: overlapMatrix(selections), byChance: overlapByChance(keepFraction) }),
+    [run, selections, keepFraction],
+  );
+  return (
+    <div className="figure-pair">
+      <PaperFigure
+        name="Perplexity of the tokens chosen then"
+        paper={PAPER_FACTS.perplexity}
+        showing="A ring stands at the checkpoint that chose the tokens."
+        table={() => perplexityTable(perplexity)}
+      >
+        <Sized heightPx={PERPLEXITY_PX}>{(size) => <SelectionPerplexity data={perplexity} size={size} />}</Sized>
+      </PaperFigure>
+      <Figure
+        name="Overlap of the selections"
+        source="ours"
+        showing={`Shared of all that either keeps (Jaccard). By chance: ${overlap.byChance.toFixed(2)}.`}
+        table={() => overlapTable(overlap)}
+      >
+        <Sized heightPx={OVERLAP_PX}>{(size) => <SelectionOverlap data={overlap} size={size} />}</Sized>
+      </Figure>
+    </div>
+  );
+}

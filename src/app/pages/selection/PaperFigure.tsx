@@ -1,0 +1,51 @@
+/** @file A picture with the paper's own words on the other side. */
+
+import { type ReactNode, useState } from 'react';
+import type { Table } from '../../../views/table';
+import { Figure } from '../../shell/Figure';
+import type { PaperFact } from './paperFacts';
+
+interface Props {
+  readonly name: string;
+  readonly paper: PaperFact;
+  readonly showing?: string;
+  readonly table: () => Table;
+  readonly children: ReactNode;
+}
+
+export function PaperFigure({ name, paper, showing, table, children }: Props) {
+  const [isPaper, showPaper] = useState(false);
+  return (
+    <Figure name={name} source={paper.figure} table={table} {...(showing && !isPaper ? { showing } : {})}>
+      <PaperSwitch name={name} isPaper={isPaper} onPaper={showPaper} />
+      {isPaper ? (
+        <ul className="paper-says">
+          {paper.says.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      ) : (
+        children
+      )}
+    </Figure>
+  );
+}
+
+interface SwitchProps {
+  readonly name: string;
+  readonly isPaper: boolean;
+  readonly onPaper: (isPaper: boolean) => void;
+}
+
+export function PaperSwitch({ name, isPaper, onPaper }: SwitchProps) {
+  return (
+    <div className="paper-switch" role="group" aria-label={`${name}: whose numbers`}>
+      <button type="button" aria-pressed={!isPaper} onClick={() => onPaper(false)}>
+        here
+      </button>
+      <button type="button" aria-pressed={isPaper} onClick={() => onPaper(true)}>
+        paper
+      </button>
+    </div>
+  );
+}

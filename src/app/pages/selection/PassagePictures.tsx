@@ -1,0 +1,90 @@
+/** @file Figures 13 and 14: a passage of the watched text, with what selection keeps and how its wishes moved. */
+
+import { useMemo, useState } from 'react';
+import { preferenceLevels } from '../../../core/rho1/dynamics';
+import { type Ranking, UNRANKED } from '../../../core/rho1/ranking';
+import type { DocumentColumns } from '../../../core/trace/trace';
+import { count } from '../../../views/format';
+import { Preference, PreferenceLegend } from '../../../views/preference/Preference';
+import { preferenceTable, type PreferenceData, type PreferencePanel } from '../../../views/preference/layout';
+import { paneTexts } from '../../state/tokenTexts';
+import { PAPER_FACTS } from './paperFacts';
+import { PaperFigure } from './PaperFigure';
+import { spreadOver } from './spreadOver';
+import type { Selection, SelectionView } from './useSelectionView';
+
+/** About a page of a book at once. */
+const PASSAGE_TOKENS = 240;
+/** The paper's panels: the start, a third, two thirds, the end. */
+const PANELS = 4;
+
+interface Props {
+  readonly view: SelectionView;
+  readonly document: DocumentColumns;
+}
+
+export function PassagePictures({ view, document }: Props) {
+  const { run, time, selection } = view;
+  const texts = useMemo(() => paneTexts(document), [document]);
+  const [first, goTo] = useState(0);
+  const tokens = document.ids.length;
+  const end = Math.min(tokens, first + PASSAGE_TOKENS);
+  const passage = useMemo(
+    () => Array.from({ length: end - first }, (_, i) => texts(first + i)),
+    [texts, first, end],
+  );
+  const now = useMemo(() => dataOf(passage, first, selection, run.steps, [time]), [passage, first, selection, run, time]);
+  const course = useMemo(
+    () => dataOf(passage, first, selection, run.steps, spreadOver(0, run.steps.length - 1, PANELS)),
+    [passage, first, selection, run],
+  );
+  if (!selection) return undefined;
+  const showing = `tokens ${count(first + 1)} to ${count(end)} of ${count(tokens)}`;
+  return (
+    <>
+      <nav className="passage-way" aria-label="Passage">
+        <button type="button" className="button" disabled={first === 0} onClick={() => goTo(Math.max(0, first - PASSAGE_TOKENS))}>
+          Passage before
+        </button>
+        <button type="button" className="button" disabled={end >= tokens} onClick={() => goTo(first + PASSAGE_TOKENS)}>
+          Passage after
+        </button>
+        <span className="showing">{showing}</span>
+      </nav>
+      <PaperFigure name="Kept tokens" paper={PAPER_FACTS.kept} table={() => preferenceTable(now)}>
+        <Preference data={now} look="kept" />
+      </PaperFigure>
+      <PaperFigure name="How the wish for a token moved" paper={PAPER_FACTS.preference} table={() => preferenceTable(course)}>
+        <PreferenceLegend />
+        <Preference data={course} look="levels" />
+      </PaperFigure>
+    </>
+  );
+}
+
+function dataOf(
+  texts: readonly string[],
+  first: number,
+  selection: Selection | undefined,
+  steps: readonly number[],
+  checkpoints: readonly number[],
+): PreferenceData {
+  const panels = checkpoints.flatMap((checkpoint): PreferencePanel[] => {
+    const ranking = selection?.rankings[checkpoint];
+    const kept = selection?.selections[checkpoint];
+    if (!ranking || !kept) return [];
+    return [
+      {
+        title: `step ${count(steps[checkpoint] ?? 0)}`,
+        level: levelsOf(ranking).subarray(first, first + texts.length),
+        kept: kept.subarray(first, first + texts.length),
+      },
+    ];
+  });
+  return { texts, panels };
+}
+
+/** Fifths of the ranking: its places stand in for the scores, which an intersection does not have. */
+function levelsOf({ rank }: Ranking): Uint8Array {
+  return preferenceLevels(Float32Array.from(rank, (place) => (place === UNRANKED ? NaN : -place)));
+}
