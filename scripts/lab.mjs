@@ -8,9 +8,13 @@ const install = `import(${JSON.stringify(new URL('install.mjs', import.meta.url)
 const { status } = spawnSync(process.execPath, ['--input-type=module', '-e', install], { stdio: ['inherit', 2, 2] });
 if (status !== 0) process.exit(1);
 process.exit(
-  run(process.execPath, ['--import', `${root}node_modules/tsx/dist/esm/index.mjs`, `${root}src/cli/lab.ts`, ...process.argv.slice(2)], {
-    cwd: process.cwd(),
-    shell: false,
-    env: { ...process.env, ...vulkanEnvironment() },
-  }),
+  run(
+    process.execPath,
+    ['--import', `${root}node_modules/tsx/dist/esm/index.mjs`, `${root}src/cli/lab.ts`, ...process.argv.slice(2)],
+    {
+      cwd: process.cwd(),
+      shell: false,
+      env: { ...process.env, ...vulkanEnvironment() },
+    },
+  ),
 );

@@ -1,27 +1,34 @@
-/** `lab` as a person calls it: one process each, tiny sizes. */
+/** `lab` as a person calls it, at tiny sizes. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { lab as runLab } from '../../src/cli/main';
 import { PAPER_RULE, tokenTrend } from '../../src/core/rho1/categories';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
+const calledFrom = process.env['INIT_CWD'];
 let folder = '';
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'lab-'));
+  process.env['INIT_CWD'] = folder;
   writeFileSync(join(folder, 'poem.txt'), 'the wind and the rain and the wind and the sea\n'.repeat(120));
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+  if (calledFrom === undefined) delete process.env['INIT_CWD'];
+  else process.env['INIT_CWD'] = calledFrom;
+});
 
-function lab(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/lab.mjs', ...args], {
-    cwd: ROOT,
-    encoding: 'utf8',
-    env: { ...process.env, INIT_CWD: folder },
-    maxBuffer: 2 ** 26,
+async function lab(...args: string[]): Promise<{ status: number; stdout: string; stderr: string }> {
+  let [stdout, stderr] = ['', ''];
+  const status = await runLab(args, {
+    out: async (text) => void (stdout += text),
+    err: (text) => void (stderr += text),
+    isTerminal: false,
   });
   return { status, stdout, stderr };
 }
@@ -40,14 +47,14 @@ const trainArguments = [
 ];
 
 test('train writes a model that score reads, and the categories follow the rule of the paper', async () => {
-  const trained = lab(...trainArguments, '--out', 'model', '--json');
+  const trained = await lab(...trainArguments, '--out', 'model', '--json');
   expect(trained.stderr).toContain('12/12');
   expect(trained.status).toBe(0);
   const result = JSON.parse(trained.stdout);
   expect(result).toMatchObject({ steps: 12, tokens: 12 * 128, tokensTrainedOn: 12 * 128, cleanLossNats: null });
   expect(result.finalLossNats).toBeLessThan(Math.log(384));
 
-  const scored = lab(
+  const scored = await lab(
     ...['score', '--model', 'model', '--checkpoints', '--reference', 'model', '--keep', '0.5'],
     ...['--text', 'poem.txt', '--max-tokens', '90', '--out', 'poem.parquet', '--backend', 'wasm', '--json'],
   );
@@ -81,13 +88,14 @@ test('train writes a model that score reads, and the categories follow the rule 
   expect(rows[5]).toMatchObject({ id: tokens[5].id, text: tokens[5].text, category: tokens[5].category });
 });
 
-test('the same seed and backend give the same numbers', () => {
-  const [first, second] = ['a', 'b'].map((out) => JSON.parse(lab(...trainArguments, '--out', out, '--json').stdout));
+test('the same seed and backend give the same numbers', async () => {
+  const train = async (out: string) => JSON.parse((await lab(...trainArguments, '--out', out, '--json')).stdout);
+  const [first, second] = [await train('a'), await train('b')];
   expect(second.finalLossNats).toBe(first.finalLossNats);
   expect(readFileSync(join(folder, 'b/model.safetensors'))).toEqual(readFileSync(join(folder, 'a/model.safetensors')));
 });
 
-test('what is wrong is one sentence on standard error, and nothing on standard output', () => {
+test('what is wrong is one sentence on standard error, and nothing on standard output', async () => {
   const wrong: readonly (readonly [string[], RegExp])[] = [
     [['nonsense'], /lab knows no "nonsense"/],
     [['train', 'clm'], /--out is missing/],
@@ -99,18 +107,27 @@ test('what is wrong is one sentence on standard error, and nothing on standard o
     [['bake', '--only', 'bread'], /--only bread: choose base/],
   ];
   for (const [args, sentence] of wrong) {
-    const { status, stdout, stderr } = lab(...args);
+    const { status, stdout, stderr } = await lab(...args);
     expect(status, args.join(' ')).toBe(1);
     expect(stdout).toBe('');
     expect(stderr).toMatch(sentence);
   }
 });
 
-test('help names every command and every option', () => {
-  const overview = lab('--help');
+test('help names every command and every option', async () => {
+  const overview = await lab('--help');
   expect(overview.status).toBe(0);
   for (const command of ['backends', 'train', 'score', 'bench', 'bake']) expect(overview.stdout).toContain(command);
-  const help = lab('train', '--help');
+  const help = await lab('train', '--help');
   for (const option of ['--preset', '--corpus', '--base', '--reference', '--keep', '--score', '--out', '--json'])
     expect(help.stdout).toContain(option);
+});
+
+test('from a shell, a result stands alone on standard output, and the exit status tells', () => {
+  const shell = (...args: string[]) =>
+    spawnSync(process.execPath, ['scripts/lab.mjs', ...args], { cwd: ROOT, encoding: 'utf8' });
+  const measured = shell('bench', '--size', 'XS', '--backend', 'cpu', '--json');
+  expect(measured.status).toBe(0);
+  expect(JSON.parse(measured.stdout).parameters).toBe(28_288);
+  expect(shell('nonsense')).toMatchObject({ status: 1, stdout: '' });
 });
