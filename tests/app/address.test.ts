@@ -35,7 +35,9 @@ describe('address', () => {
     for (let seed = 0; seed < 300; seed++) {
       const cursor = randomCursor(seed);
       const page = PAGES[seed % PAGES.length] ?? 'tokens';
-      const address = parseAddress(formatAddress(page, cursor));
+      const choice = { preset: 'micro', seed } as const;
+      const address = parseAddress(formatAddress(page, cursor, choice));
+      expect(address.choice).toEqual(choice);
       expect(address.notes).toEqual([]);
       expect(address.page).toBe(page);
       expect(defined({ ...START_CURSOR, ...address.cursor })).toEqual(defined(cursor));
@@ -61,6 +63,8 @@ describe('address', () => {
     ['#/tokens?v=1&__proto__=x', '__proto__'],
     ['#/tokens?v=1&constructor=x', 'constructor'],
     ['#/tokens?v=1&brush=1,2,3', 'brush'],
+    ['#/tokens?v=1&train=huge,1', 'train'],
+    ['#/tokens?v=1&train=tiny,-1', 'train'],
   ])('%s: the bad part is left out with a note, the rest holds', (hash, part) => {
     const { cursor, notes } = parseAddress(`${hash}&line=loss`);
     expect(cursor).toEqual({ underline: 'loss' });

@@ -7,7 +7,7 @@ import { emptyTrace } from '../../core/trace/trace';
 import { InputError } from '../../core/util/assert';
 import type { EngineClient, EngineSink } from '../engine/engineClient';
 import type { TextPort } from '../engine/textReader';
-import type { Page } from './address';
+import type { Page, TrainChoice } from './address';
 import { bringActions } from './bringActions';
 import { type Cursor, onRun, shownCheckpoint } from './cursor';
 import { engineSink } from './engineSink';
@@ -15,7 +15,7 @@ import { fetchCatalogue, fetchRecorded, OPENING, recordedId, recordedName } from
 import { needsCatalogue, scoreConfig } from './scoreConfig';
 import { newEntry, type RunEntry, titleOf } from './runEntry';
 import { scoredCheckpoints, shownEntry } from './select';
-import { type AppState, type AppStore, type BroughtText, type Notice, type TrainChoice } from './store';
+import { type AppState, type AppStore, type BroughtText, type Notice } from './store';
 import { withNotice, withoutRun, withRun } from './store';
 
 export interface ActionsHost {

@@ -6,6 +6,7 @@
 import * as v from 'valibot';
 import type { CategoryRule } from '../../core/rho1/categories';
 import type { RunId } from '../../core/trace/commands';
+import type { PresetName } from '../../core/trace/config';
 import { ALL_CATEGORIES, type Cursor, MAX_PINS, START_CURSOR, TOKEN_METRICS, UNDERLINES } from './cursor';
 
 export const PAGES = ['tokens', 'selection', 'thoughts', 'runs'] as const;
@@ -15,9 +16,20 @@ export interface Address {
   readonly page: Page;
   /** What the address says about the cursor; the rest stays at its start. */
   readonly cursor: Partial<Cursor>;
+  /** What was chosen for the next training run. */
+  readonly choice?: TrainChoice;
   /** One sentence for each part that was not understood. */
   readonly notes: readonly string[];
 }
+
+/** What a person chose for the next training run. */
+export interface TrainChoice {
+  readonly preset: PresetName;
+  readonly seed: number;
+}
+
+export const START_CHOICE: TrainChoice = { preset: 'tiny', seed: 1 };
+export const MAX_SEED = 999_999;
 
 const VERSION = '1';
 const MAX_LENGTH = 4000;
@@ -123,6 +135,12 @@ function field<S extends v.GenericSchema<string, unknown>>(
   };
 }
 
+const choiceText = v.pipe(
+  v.string(),
+  v.transform((text) => text.split(',')),
+  v.strictTuple([v.picklist(['tiny', 'micro', 'small']), v.pipe(index, v.maxValue(MAX_SEED))]),
+);
+
 /** Reads `location.hash`. Never throws. */
 export function parseAddress(hash: string): Address {
   if (hash.length > MAX_LENGTH)
@@ -138,21 +156,34 @@ export function parseAddress(hash: string): Address {
     return { page: page ?? 'tokens', cursor: {}, notes };
   }
   let cursor: Partial<Cursor> = {};
+  let choice: TrainChoice | undefined;
   for (const [name, text] of parameters) {
     if (name === 'v') continue;
+    if (name === 'train') {
+      const parsed = v.safeParse(choiceText, text);
+      if (parsed.success) choice = { preset: parsed.output[0], seed: parsed.output[1] };
+      else notes.push(notUnderstood(name));
+      continue;
+    }
     const known = Object.entries(PARAMETERS).find(([key]) => key === name)?.[1];
     const part = known?.read(text);
     if (part) cursor = { ...cursor, ...part };
-    else notes.push(`The part “${name.slice(0, 20)}” of the link was not understood and was left out.`);
+    else notes.push(notUnderstood(name));
   }
-  return { page: page ?? 'tokens', cursor, notes };
+  return { page: page ?? 'tokens', cursor, ...(choice ? { choice } : {}), notes };
 }
 
-/** Writes the hash that `parseAddress` reads back as the same page and cursor. */
-export function formatAddress(page: Page, cursor: Cursor): string {
+function notUnderstood(name: string): string {
+  return `The part “${name.slice(0, 20)}” of the link was not understood and was left out.`;
+}
+
+/** Writes the hash that `parseAddress` reads back as the same page, cursor and choice. */
+export function formatAddress(page: Page, cursor: Cursor, choice: TrainChoice = START_CHOICE): string {
   const parts = Object.entries(PARAMETERS).flatMap(([name, { write }]) => {
     const text = write(cursor);
     return text === undefined ? [] : [`${name}=${encodeURIComponent(text).replaceAll('%2C', ',')}`];
   });
+  if (choice.preset !== START_CHOICE.preset || choice.seed !== START_CHOICE.seed)
+    parts.push(`train=${choice.preset},${choice.seed}`);
   return parts.length === 0 ? `#/${page}` : `#/${page}?${[`v=${VERSION}`, ...parts].join('&')}`;
 }

@@ -2,6 +2,7 @@
 
 import type { RunId, RunState } from '../../core/trace/commands';
 import type { RunConfig } from '../../core/trace/config';
+import { stepsOf, watchedText } from '../../core/trace/configFacts';
 import type { Trace } from '../../core/trace/trace';
 import { observePace, type Pace } from './pace';
 

@@ -2,9 +2,8 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackendReport, RunId, SavedRun } from '../../core/trace/commands';
-import type { PresetName } from '../../core/trace/config';
 import type { ReadText } from '../../core/trace/textMessages';
-import type { Page } from './address';
+import { type Page, START_CHOICE, type TrainChoice } from './address';
 import { type Cursor, START_CURSOR } from './cursor';
 import type { RecordedRun } from './recorded';
 import { type RunEntries, type RunEntry, refreshed } from './runEntry';
@@ -21,12 +20,6 @@ export interface Notice {
   readonly id: number;
   readonly tone: 'problem' | 'note';
   readonly sentence: string;
-}
-
-/** What a person chose for the next training run. */
-export interface TrainChoice {
-  readonly preset: PresetName;
-  readonly seed: number;
 }
 
 /** A text that a person brought. */
@@ -67,7 +60,7 @@ export type AppStore = StoreApi<AppState>;
 export const START_STATE: AppState = {
   page: 'tokens',
   cursor: START_CURSOR,
-  choice: { preset: 'tiny', seed: 1 },
+  choice: START_CHOICE,
   isPictureUp: false,
   isPlaying: false,
   runs: {},

@@ -2,6 +2,8 @@
 
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { RunId, RunState, SavedRun } from '../../../core/trace/commands';
+import type { RunConfig } from '../../../core/trace/config';
+import { stepsOf, watchedText } from '../../../core/trace/configFacts';
 import { useActions, useApp } from '../../AppContext';
 import { formatBytes, formatCount } from '../../shell/format';
 import { STATE_WORDS } from '../../shell/RunStatus';

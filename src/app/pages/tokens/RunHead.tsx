@@ -1,6 +1,7 @@
 /** @file What one is looking at: the text's name, the run's stamp, and what can be done with it. */
 
 import type { ModelRef, RunConfig } from '../../../core/trace/config';
+import { isSelfContained } from '../../../core/trace/configFacts';
 import type { Trace } from '../../../core/trace/trace';
 import { useActions } from '../../AppContext';
 import { BACKEND_NAMES, formatCount } from '../../shell/format';

@@ -1,10 +1,10 @@
 /** @file One run on the Tokens page. Composes; what is derived comes from useTokenView, what is drawn from views. */
 
-import { lazy, useState } from 'react';
+import { lazy, useDeferredValue, useState } from 'react';
 import { useActions, useApp } from '../../AppContext';
 import { Later } from '../../shell/Later';
 import { toggleCategory } from '../../state/cursor';
-import { isUnderWay, type RunEntry } from '../../state/runEntry';
+import { isUnderWay, progressOf, type RunEntry } from '../../state/runEntry';
 import { availableMetrics } from '../../state/tokenColumns';
 import { CategoryLegend } from '../../../views/legend/CategoryLegend';
 import { ScaleLegend } from '../../../views/legend/ScaleLegend';
@@ -27,10 +27,18 @@ export function TokensOfRun({ entry }: { readonly entry: RunEntry }) {
   const cursor = useApp((state) => state.cursor);
   const { look } = useActions();
   const view = useTokenView(entry, cursor);
+  // The text goes first: the pictures may come a frame later than it.
+  const [laterView, laterCursor] = [useDeferredValue(view), useDeferredValue(cursor)];
   const [isTrainOpen, openTrain] = useState(false);
   const bring = useBringText();
   return (
-    <div className="tokens-page" data-run-state={entry.state} data-dropping={bring.isDropping}>
+    <div
+      className="tokens-page"
+      data-run-state={entry.state}
+      data-step={progressOf(entry.trace)?.done ?? 0}
+      data-checkpoints={entry.trace.arms[0]?.checkpoints.length ?? 0}
+      data-dropping={bring.isDropping}
+    >
       <div className="tokens-main">
         <RunHead
           entry={entry}
@@ -69,7 +77,7 @@ export function TokensOfRun({ entry }: { readonly entry: RunEntry }) {
         <DocumentPane entry={entry} cursor={cursor} view={view} />
       </div>
       <Later placeholder={<aside className="side" />}>
-        <SidePictures entry={entry} cursor={cursor} view={view} />
+        <SidePictures entry={entry} cursor={laterCursor} view={laterView} />
       </Later>
       {bring.input}
       <Later placeholder={undefined}>

@@ -2,7 +2,9 @@
 
 import { useEffect, useState } from 'react';
 import type { PresetName, TrainConfig } from '../../../core/trace/config';
+import { watchedText } from '../../../core/trace/configFacts';
 import { trainPreset } from '../../../core/trace/presets';
+import { MAX_SEED } from '../../state/address';
 import { useActions, useApp } from '../../AppContext';
 import { formatCount, formatSeconds } from '../../shell/format';
 import { Icon } from '../../shell/icons';
@@ -68,7 +70,7 @@ export default function TrainPanel({ entry, onClose }: Props) {
           <input
             type="number"
             min={0}
-            max={999_999}
+            max={MAX_SEED}
             step={1}
             value={choice.seed}
             onChange={(event) => choose({ seed: wholeSeed(event.target.valueAsNumber) })}
@@ -117,7 +119,7 @@ function documentText({ trace }: RunEntry): BroughtText | undefined {
 }
 
 function wholeSeed(value: number): number {
-  return Number.isFinite(value) ? Math.min(999_999, Math.max(0, Math.round(value))) : 0;
+  return Number.isFinite(value) ? Math.min(MAX_SEED, Math.max(0, Math.round(value))) : 0;
 }
 
 function costWords(config: TrainConfig, engine: EngineStatus): string {
