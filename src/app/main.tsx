@@ -18,6 +18,7 @@ import './styles/controls.css';
 import './styles/pages.css';
 
 const ADDRESS_DELAY_MS = 350;
+const BUMP_MS = 100;
 const BACKENDS: readonly BackendName[] = ['webgpu', 'wasm', 'cpu'];
 
 const baseUrl = new URL('.', document.baseURI).href;
@@ -32,8 +33,9 @@ function wantedBackend(): { backend?: BackendName } {
 const host: EngineHost = {
   spawn: () =>
     new Worker(new URL('../engine/worker.ts', import.meta.url), { type: 'module', name: 'engine' }) as EnginePort,
-  // A hidden tab draws no frames, and training goes on: there, a timer stands in.
-  nextFrame: (callback) => (document.hidden ? setTimeout(callback, 100) : requestAnimationFrame(callback)),
+  // A run tells something some fifty times a second; ten are enough for the eye and leave the page free. A hidden tab
+  // draws no frames, and training goes on: there, the timer stands alone.
+  nextFrame: (callback) => setTimeout(() => (document.hidden ? callback() : requestAnimationFrame(callback)), BUMP_MS),
   boot: { kind: 'boot', baseUrl, commit: __COMMIT__, ...wantedBackend() },
 };
 

@@ -8,6 +8,7 @@ import { InputError } from '../../core/util/assert';
 import type { EngineClient, EngineSink } from '../engine/engineClient';
 import type { TextPort } from '../engine/textReader';
 import type { Page, TrainChoice } from './address';
+import { benchActions } from './benchActions';
 import { bringActions } from './bringActions';
 import { type Cursor, onRun, shownCheckpoint } from './cursor';
 import { engineSink } from './engineSink';
@@ -176,6 +177,7 @@ export function createActions({ store, baseUrl, nowMs, newRunId, textWorker, eng
 
     start,
     scoreText,
+    ...benchActions({ store, spawn: textWorker, say, guarded, start, look, show, loadRecorded }),
     ...bringActions({ store, spawn: textWorker, say, score: scoreText }),
     pause: (run: RunId) => client.send({ kind: 'pause', run }),
     resume: (run: RunId) => client.send({ kind: 'resume', run }),

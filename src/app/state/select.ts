@@ -24,3 +24,9 @@ export function scoredCheckpoints(trace: Trace, { arm }: Pick<Place, 'arm'>): re
   const columns = trace.arms[arm] ?? trace.arms[0];
   return columns?.checkpoints.filter((checkpoint) => checkpoint.scored > 0) ?? [];
 }
+
+/** Grows with every score that is folded, and with nothing else: most events of a training run bring none. */
+export function countScores({ arms, document }: Trace, arm: number): number {
+  const scored = (arms[arm] ?? arms[0])?.checkpoints.reduce((sum, checkpoint) => sum + checkpoint.scored, 0) ?? 0;
+  return scored + (document?.referenceScored ?? 0);
+}

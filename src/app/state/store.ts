@@ -4,6 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackendReport, RunId, SavedRun } from '../../core/trace/commands';
 import type { ReadText } from '../../core/trace/textMessages';
 import { type Page, START_CHOICE, type TrainChoice } from './address';
+import { type Bench, START_BENCH } from './bench';
 import { type Cursor, START_CURSOR } from './cursor';
 import type { RecordedRun } from './recorded';
 import { type RunEntries, type RunEntry, refreshed } from './runEntry';
@@ -43,6 +44,7 @@ export interface AppState {
   /** The checkpoints are being played. */
   readonly isPlaying: boolean;
   readonly choice: TrainChoice;
+  readonly bench: Bench;
   readonly runs: RunEntries;
   /** Whole texts that people brought, by the run that scores or trains on them; its trace holds the watched part alone. */
   readonly texts: Readonly<Record<RunId, BroughtText>>;
@@ -63,6 +65,7 @@ export const START_STATE: AppState = {
   choice: START_CHOICE,
   isPictureUp: false,
   isPlaying: false,
+  bench: START_BENCH,
   runs: {},
   texts: {},
   recorded: [],

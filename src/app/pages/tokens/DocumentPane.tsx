@@ -1,27 +1,30 @@
 /** @file The text of the run, with the words that go with each token and the count of what is shown. */
 
-import { useCallback, useMemo, useState } from 'react';
+import { memo, useCallback, useMemo, useState } from 'react';
 import { categoryName } from '../../../views/tokenPaint';
+import type { DocumentColumns } from '../../../core/trace/trace';
 import { DocumentStrip } from '../../../views/documentStrip/DocumentStrip';
 import { Sized } from '../../../views/Sized';
 import { TextPane } from '../../../views/textPane/TextPane';
 import { nats } from '../../../views/format';
 import { useActions } from '../../AppContext';
 import { type Cursor, togglePin } from '../../state/cursor';
-import type { RunEntry } from '../../state/runEntry';
 import { paneTexts } from '../../state/tokenTexts';
 import { showingWords } from './showingWords';
 import type { TokenView } from './useTokenView';
 
 interface Props {
-  readonly entry: RunEntry;
+  readonly document: DocumentColumns | undefined;
+  readonly title: string;
+  /** What is said until there is a text. */
+  readonly waiting: string;
   readonly cursor: Cursor;
   readonly view: TokenView;
 }
 
-export function DocumentPane({ entry, cursor, view }: Props) {
+/** Draws again when the text, the cursor or a score has changed, not at each step of a run. */
+export const DocumentPane = memo(function DocumentPane({ document, title, waiting, cursor, view }: Props) {
   const { look } = useActions();
-  const { document } = entry.trace;
   const texts = useMemo(() => document && paneTexts(document), [document]);
   const { judged } = view;
   const [viewport, setViewport] = useState({ first: 0, last: 0 });
@@ -34,7 +37,7 @@ export function DocumentPane({ entry, cursor, view }: Props) {
     },
     [texts, judged],
   );
-  if (!document || !texts) return <p className="page-wait">{waitingWords(entry)}</p>;
+  if (!document || !texts) return <p className="page-wait">{waiting}</p>;
   return (
     <>
       {judged && (
@@ -56,7 +59,7 @@ export function DocumentPane({ entry, cursor, view }: Props) {
       )}
       <div className="pane-place" data-tokens={document.ids.length}>
         <TextPane
-          label={`The text “${entry.title}”, token by token`}
+          label={`The text “${title}”, token by token`}
           count={document.ids.length}
           texts={texts}
           columns={view.columns}
@@ -74,11 +77,6 @@ export function DocumentPane({ entry, cursor, view }: Props) {
       <p className="showing">{showingWords(cursor, view, document.ids.length)}</p>
     </>
   );
-}
+});
 
 const STRIP_HEIGHT_PX = 30;
-
-function waitingWords({ state, sentence }: RunEntry): string {
-  if (state === 'failed') return sentence ?? 'The run failed before it had read the text.';
-  return 'Cutting the text into tokens…';
-}

@@ -1,6 +1,7 @@
 /** @file The pictures linked to the text: the token at hand, the pins, the categories over time, the spread of losses. */
 
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
+import type { DocumentColumns } from '../../../core/trace/trace';
 import { visibleText } from '../../../core/text/tokenText';
 import { categoryTrajectories } from '../../../core/rho1/categories';
 import { countCategories } from '../../../views/shares';
@@ -52,7 +53,7 @@ export default function SidePictures({ entry, cursor, view }: Props) {
         )}
       </section>
       {cursor.pins.length > 0 && (
-        <Pins entry={entry} cursor={cursor} whole={whole} time={judged.checkpoints.length - 1} />
+        <Pins document={trace.document} pins={cursor.pins} whole={whole} time={judged.checkpoints.length - 1} />
       )}
       <TrainingLoss entry={entry} />
       <MeanTrajectories whole={whole} time={judged.checkpoints.length - 1} showing={showing} />
@@ -62,23 +63,22 @@ export default function SidePictures({ entry, cursor, view }: Props) {
 }
 
 interface PinsProps {
-  readonly entry: RunEntry;
-  readonly cursor: Cursor;
+  readonly document: DocumentColumns | undefined;
+  readonly pins: readonly number[];
   readonly whole: Judged;
   readonly time: number;
 }
 
-function Pins({ entry, cursor, whole, time }: PinsProps) {
+const Pins = memo(function Pins({ document, pins, whole, time }: PinsProps) {
   const { look } = useActions();
-  const { document } = entry.trace;
   const tokens = useMemo(
     () =>
       document
-        ? cursor.pins
+        ? pins
             .filter((pin) => pin < document.ids.length)
             .map((pin) => trajectoryOf(pin, whole, visibleText(tokenBytes(document, pin))))
         : [],
-    [document, cursor.pins, whole],
+    [document, pins, whole],
   );
   const rows = Math.ceil(tokens.length / 2);
   return (
@@ -100,7 +100,7 @@ function Pins({ entry, cursor, whole, time }: PinsProps) {
       </Sized>
     </Figure>
   );
-}
+});
 
 const PIN_HEIGHT_PX = 168;
 const MEAN_HEIGHT_PX = 220;
@@ -112,7 +112,7 @@ interface MeanProps {
 }
 
 /** Tokens are grouped by what they did over the whole run, so that the curves stand still while the time moves. */
-function MeanTrajectories({ whole, time, showing }: MeanProps) {
+const MeanTrajectories = memo(function MeanTrajectories({ whole, time, showing }: MeanProps) {
   const { look } = useActions();
   const data = useMemo(() => {
     // One that is being scored has no mean yet.
@@ -139,7 +139,7 @@ function MeanTrajectories({ whole, time, showing }: MeanProps) {
       </Sized>
     </Figure>
   );
-}
+});
 
 function stepsOf({ checkpoints }: Judged): number[] {
   return checkpoints.map(({ step }) => step);

@@ -1,5 +1,6 @@
 /** @file How losses are spread over the tokens: one score with its cut, and first against last loss with a brush. */
 
+import { memo } from 'react';
 import { Histogram } from '../../../views/histogram/Histogram';
 import { histogramTable } from '../../../views/histogram/layout';
 import { Scatter } from '../../../views/scatter/Scatter';
@@ -21,7 +22,8 @@ interface Props {
 const HISTOGRAM_HEIGHT_PX = 190;
 const SCATTER_HEIGHT_PX = 300;
 
-export function SpreadPictures({ view, judged, cursor, showing }: Props) {
+/** Draws again when a score or the cursor has changed, not at each step of a run. */
+export const SpreadPictures = memo(function SpreadPictures({ view, judged, cursor, showing }: Props) {
   const { look } = useActions();
   const { ranked, cut, shown } = view;
   const scatter = {
@@ -75,4 +77,4 @@ export function SpreadPictures({ view, judged, cursor, showing }: Props) {
       </Figure>
     </>
   );
-}
+});

@@ -15,6 +15,7 @@ import { Interrupted } from './Interrupted';
 import { RunControls } from './RunControls';
 import { RunHead } from './RunHead';
 import { ShortLegend } from './ShortLegend';
+import { useCalm } from './useCalm';
 import { useBringText } from './useBringText';
 import { useTokenView } from './useTokenView';
 import { ViewControls } from './ViewControls';
@@ -23,12 +24,15 @@ const Reading = lazy(() => import('./Reading'));
 const SidePictures = lazy(() => import('./SidePictures'));
 const TrainPanel = lazy(() => import('./TrainPanel'));
 
+const STREAM_MS = 800;
+
 export function TokensOfRun({ entry }: { readonly entry: RunEntry }) {
   const cursor = useApp((state) => state.cursor);
   const { look } = useActions();
   const view = useTokenView(entry, cursor);
-  // The text goes first: the pictures may come a frame later than it.
-  const [laterView, laterCursor] = [useDeferredValue(view), useDeferredValue(cursor)];
+  // The text goes first; while scores stream in, the pictures follow at a pace that leaves the page free.
+  const calmView = useCalm(view, entry.state === 'running' ? STREAM_MS : 0);
+  const [laterView, laterCursor] = [useDeferredValue(calmView), useDeferredValue(cursor)];
   const [isTrainOpen, openTrain] = useState(false);
   const bring = useBringText();
   return (
@@ -74,7 +78,13 @@ export function TokensOfRun({ entry }: { readonly entry: RunEntry }) {
           </div>
         </div>
         {entry.origin === 'recorded' && <Hint />}
-        <DocumentPane entry={entry} cursor={cursor} view={view} />
+        <DocumentPane
+          document={entry.trace.document}
+          title={entry.title}
+          waiting={waitingWords(entry)}
+          cursor={cursor}
+          view={view}
+        />
       </div>
       <Later placeholder={<aside className="side" />}>
         <SidePictures entry={entry} cursor={laterCursor} view={laterView} />
@@ -85,4 +95,9 @@ export function TokensOfRun({ entry }: { readonly entry: RunEntry }) {
       </Later>
     </div>
   );
+}
+
+function waitingWords({ state, sentence }: RunEntry): string {
+  if (state === 'failed') return sentence ?? 'The run failed before it had read the text.';
+  return 'Cutting the text into tokens…';
 }

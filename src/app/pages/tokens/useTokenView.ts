@@ -5,6 +5,7 @@ import { countCategories } from '../../../views/shares';
 import type { TokenColumns } from '../../../views/tokenPaint';
 import type { Cursor } from '../../state/cursor';
 import type { RunEntry } from '../../state/runEntry';
+import { countScores } from '../../state/select';
 import {
   type Cut,
   cutTokens,
@@ -30,19 +31,19 @@ export interface TokenView {
 }
 
 export function useTokenView(entry: RunEntry, cursor: Cursor): TokenView {
-  const { version } = entry;
   const { arm, checkpoint, rule, filter, brush, keepFraction } = cursor;
   const { trace } = entry;
   const isAtEnd = checkpoint === undefined;
+  const scores = countScores(trace, arm);
   const judged = useMemo(() => {
-    // The trace is folded in place: its version stands for it.
-    void version;
+    // The trace is folded in place: the count of its scores stands for them.
+    void scores;
     return judgedTokens(trace, { arm, checkpoint, rule });
-  }, [trace, version, arm, checkpoint, rule]);
+  }, [trace, scores, arm, checkpoint, rule]);
   const atEnd = useMemo(() => {
-    void version;
+    void scores;
     return isAtEnd ? undefined : judgedTokens(trace, { arm, rule });
-  }, [trace, version, arm, rule, isAtEnd]);
+  }, [trace, scores, arm, rule, isAtEnd]);
   const whole = isAtEnd ? judged : atEnd;
   const { document } = trace;
   const ranked = useMemo(
@@ -62,5 +63,8 @@ export function useTokenView(entry: RunEntry, cursor: Cursor): TokenView {
     }),
     [judged, ranked, cut],
   );
-  return { judged, whole, ranked, cut, shown, columns, counts };
+  return useMemo(
+    () => ({ judged, whole, ranked, cut, shown, columns, counts }),
+    [judged, whole, ranked, cut, shown, columns, counts],
+  );
 }

@@ -1,0 +1,90 @@
+/** @file What a person can do on the Selection page's bench: bring texts, train the reference, start the arms. */
+
+import { selectingArm } from '../../core/rho1/selectionRun';
+import { injectNoise } from '../../core/text/injectNoise';
+import type { RunId } from '../../core/trace/commands';
+import type { RunConfig } from '../../core/trace/config';
+import { InputError } from '../../core/util/assert';
+import { TextReader, type TextPort } from '../engine/textReader';
+import { type Bench, referenceConfig, textOf, twinsConfig } from './bench';
+import type { Cursor } from './cursor';
+import { recordedId } from './recorded';
+import type { AppStore, BroughtText, Notice } from './store';
+
+interface Needs {
+  readonly store: AppStore;
+  readonly spawn: () => TextPort;
+  readonly say: (tone: Notice['tone'], sentence: string) => void;
+  readonly guarded: (work: () => Promise<void> | void) => Promise<void>;
+  readonly start: (config: RunConfig, title: string, text?: BroughtText) => RunId;
+  readonly look: (change: Partial<Cursor>) => void;
+  readonly show: (run: RunId) => void;
+  readonly loadRecorded: (name: string) => Promise<void>;
+}
+
+/** The recorded run that the page opens with. */
+const EXPERIMENT = 'selection';
+
+export type TextRole = 'corpusText' | 'cleanText';
+
+export function benchActions({ store, spawn, say, guarded, start, look, show, loadRecorded }: Needs) {
+  const setBench = (change: Partial<Bench>) => store.setState(({ bench }) => ({ bench: { ...bench, ...change } }));
+  const bench = () => store.getState().bench;
+
+  /** Looks at the arm that selects, by its own cut. */
+  const lookAtSelection = (config: RunConfig | undefined) => {
+    if (config?.kind !== 'train') return;
+    const arm = selectingArm(config);
+    const objective = config.arms[arm]?.objective;
+    look({ arm, ...(objective?.kind === 'slm' ? { keepFraction: objective.keepFraction } : {}) });
+  };
+
+  const readFiles = (role: TextRole, files: readonly File[]) => {
+    if (files.length === 0) return;
+    const reader = new TextReader(spawn, {
+      onProgress: () => undefined,
+      onText: ({ name, text }) => setBench({ [role]: { name, bytes: text } }),
+      onRefused: (sentence) => say('problem', sentence),
+    });
+    reader.read(files.map((file) => ({ name: file.name, blob: file })));
+  };
+
+  return {
+    setBench,
+    readBenchFiles: readFiles,
+    openExperiment: () =>
+      guarded(async () => {
+        const run = recordedId(EXPERIMENT);
+        if (!store.getState().runs[run]) await loadRecorded(EXPERIMENT);
+        show(run);
+        lookAtSelection(store.getState().runs[run]?.trace.config);
+      }),
+    startReference: () =>
+      guarded(() => {
+        const config = referenceConfig(bench());
+        const title = bench().reference === 'self' ? 'Reference, from the corpus itself' : 'Reference, from clean text';
+        const run = start(config, title, withNoise(config, bench()));
+        setBench({ referenceRun: run });
+      }),
+    startTwins: () =>
+      guarded(() => {
+        const config = twinsConfig(bench());
+        start(config, titleOf(bench()), withNoise(config, bench()));
+        lookAtSelection(config);
+      }),
+  };
+}
+
+/** The text that a run reads; noise goes into the corpus, never into the clean text. */
+function withNoise(config: RunConfig, bench: Bench): BroughtText | undefined {
+  if (config.kind !== 'train') return undefined;
+  const text = textOf(config, bench);
+  if (config.corpus.kind === 'text' && !text) throw new InputError('The file is not here any more: choose it again.');
+  if (!text || text.name !== bench.corpusText?.name || bench.injected === 0) return text;
+  return { name: text.name, bytes: injectNoise(text.bytes, bench.injected, bench.seed).bytes };
+}
+
+function titleOf({ corpus, noise, injected, corpusText }: Bench): string {
+  if (corpus === 'generated') return `Arms on generated pages, noise ${noise.toFixed(2)}`;
+  return `Arms on ${corpusText?.name ?? 'a text'}, ${Math.round(100 * injected)} % noise put in`;
+}
