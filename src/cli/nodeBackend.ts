@@ -25,21 +25,23 @@ async function openPlain(name: 'wasm' | 'cpu', adapter: string): Promise<OpenBac
   return { name, adapter, lost: never };
 }
 
-async function openDawn(): Promise<WebGpuDevice> {
+async function openDawn(hardwareOnly: boolean): Promise<WebGpuDevice> {
   const { create, globals } = await import('webgpu');
   Object.assign(globalThis, globals); // GPUBufferUsage and the like, as a browser has them
   const gpu = create([]);
   // tfjs looks for the GPU in the navigator, and Node 20 has no navigator.
   Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true });
-  const { openWebGpu } = await import('../engine/webgpuDevice');
-  return openWebGpu(gpu).catch((error: unknown) => {
+  const { openWebGpu, NO_ADAPTER } = await import('../engine/webgpuDevice');
+  return openWebGpu(gpu, { hardwareOnly }).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
-    throw new InputError(`${why} Install a Vulkan driver, or Chromium, whose SwiftShader is one.`);
+    throw new InputError(
+      why === NO_ADAPTER ? `${why} Install a Vulkan driver, or Chromium, whose SwiftShader is one.` : why,
+    );
   });
 }
 
-const CANDIDATES: readonly BackendCandidate[] = [
-  { name: 'webgpu', open: openDawn },
+const candidates = (hardwareOnly: boolean): readonly BackendCandidate[] => [
+  { name: 'webgpu', open: () => openDawn(hardwareOnly) },
   { name: 'wasm', open: () => openPlain('wasm', '1 thread, SIMD') },
   { name: 'cpu', open: () => openPlain('cpu', '1 thread, no SIMD') },
 ];
@@ -48,26 +50,13 @@ const CANDIDATES: readonly BackendCandidate[] = [
  * The backend named, or WebGPU where it is a real graphics card, else WASM: a software driver is slower than WASM here.
  */
 export function openNodeBackend(wanted?: BackendName): Promise<ChosenBackend> {
-  const [webgpu, ...others] = CANDIDATES;
-  if (wanted || !webgpu) return chooseBackend(CANDIDATES, gradientSelfTest, wanted);
-  return chooseBackend([{ ...webgpu, open: openHardware }, ...others], gradientSelfTest);
-}
-
-async function openHardware(): Promise<OpenBackend> {
-  const opened = await openDawn();
-  if (!isSoftware(opened.adapter)) return opened;
-  opened.close();
-  throw new InputError(`${opened.adapter} is software, and WASM is faster than that.`);
-}
-
-export function isSoftware(adapter: string): boolean {
-  return /swiftshader|llvmpipe|lavapipe|software/i.test(adapter);
+  return chooseBackend(candidates(wanted === undefined), gradientSelfTest, wanted);
 }
 
 /** Tries one and says how it went. */
 export async function tryBackend(name: BackendName): Promise<{ available: boolean; adapter: string; why: string }> {
   try {
-    const { adapter } = await chooseBackend(CANDIDATES, gradientSelfTest, name);
+    const { adapter } = await chooseBackend(candidates(false), gradientSelfTest, name);
     return { available: true, adapter, why: '' };
   } catch (error) {
     if (!(error instanceof NoBackendError)) throw error;

@@ -12,14 +12,15 @@ import { type BackendCandidate, chooseBackend, type ChosenBackend } from './choo
 const MEASURE_MS = 200;
 
 /** Each backend's code is a chunk of its own: whoever has WebGPU never loads WASM. */
-function candidates(): readonly BackendCandidate[] {
+function candidates(wanted: BackendName | undefined): readonly BackendCandidate[] {
   return [
     {
       name: 'webgpu',
       open: async () => {
         if (!('gpu' in navigator)) throw new InputError('This browser has no WebGPU.');
         const { openWebGpu } = await import('./webgpuDevice');
-        return openWebGpu(navigator.gpu);
+        // Whoever asks for WebGPU by name gets it in software too.
+        return openWebGpu(navigator.gpu, { hardwareOnly: wanted !== 'webgpu' });
       },
     },
     { name: 'wasm', open: async () => (await import('./wasm')).openWasm() },
@@ -28,7 +29,7 @@ function candidates(): readonly BackendCandidate[] {
 }
 
 export async function openBackend(wanted?: BackendName): Promise<ChosenBackend> {
-  return chooseBackend(candidates(), gradientSelfTest, wanted);
+  return chooseBackend(candidates(wanted), gradientSelfTest, wanted);
 }
 
 /** The report for the chip; trains a very small model for a moment. */

@@ -19,6 +19,8 @@ const LIMITS = [
   'maxStorageBuffersPerShaderStage',
 ] as const;
 
+export const NO_ADAPTER = 'No graphics adapter was offered.';
+
 const FEATURES: readonly GPUFeatureName[] = ['timestamp-query', 'shader-f16', 'subgroups'];
 
 export interface WebGpuDevice extends OpenBackend {
@@ -27,11 +29,22 @@ export interface WebGpuDevice extends OpenBackend {
   readonly close: () => void;
 }
 
+export interface WebGpuOptions {
+  /** Refuse a driver that computes in software: WASM is many times faster than that. */
+  readonly hardwareOnly: boolean;
+}
+
 /** Makes tfjs compute on a new device of this GPU. */
-export async function openWebGpu(gpu: GPU | undefined): Promise<WebGpuDevice> {
+export async function openWebGpu(
+  gpu: GPU | undefined,
+  { hardwareOnly }: WebGpuOptions = { hardwareOnly: false },
+): Promise<WebGpuDevice> {
   if (!gpu) throw new InputError('This browser has no WebGPU.');
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw new InputError('No graphics adapter was offered.');
+  if (!adapter) throw new InputError(NO_ADAPTER);
+  const words = adapterWords(adapter.info);
+  if (hardwareOnly && isSoftware(adapter.info, words))
+    throw new InputError(`${words} computes in software, and WASM is faster than that.`);
   const device = await adapter.requestDevice({
     requiredFeatures: FEATURES.filter((feature) => adapter.features.has(feature)),
     requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]])),
@@ -45,7 +58,7 @@ export async function openWebGpu(gpu: GPU | undefined): Promise<WebGpuDevice> {
   if (!(await tf.setBackend('webgpu'))) throw new InputError('tfjs could not use the graphics device.');
   return {
     name: 'webgpu',
-    adapter: adapterWords(adapter.info),
+    adapter: words,
     lost: device.lost.then((info) => info.message),
     device,
     takeError: () => {
@@ -68,4 +81,8 @@ function forgetBackend(): void {
 function adapterWords(info: GPUAdapterInfo): string {
   const words = [info.vendor, info.architecture, info.description].filter((word) => word !== '');
   return [...new Set(words)].join(' ') || 'an adapter that does not name itself';
+}
+
+function isSoftware(info: GPUAdapterInfo, words: string): boolean {
+  return info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|software/i.test(words);
 }
