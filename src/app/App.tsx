@@ -16,7 +16,7 @@ const EngineChip = lazy(() => import('./shell/EngineChip'));
 const ExportMenu = lazy(() => import('./shell/ExportMenu'));
 const Guide = lazy(() => import('./shell/Guide'));
 const RunsPage = lazy(() => import('./pages/runs/RunsPage'));
-const SelectionPage = lazy(() => import('./pages/SelectionPage'));
+const SelectionPage = lazy(() => import('./pages/selection/SelectionPage'));
 const ThoughtsPage = lazy(() => import('./pages/ThoughtsPage'));
 
 export function App() {

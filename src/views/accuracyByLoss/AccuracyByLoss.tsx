@@ -1,6 +1,7 @@
 /** @file Figure 7. Later selections are darker. */
 
 import { useMemo } from 'react';
+import { ageColour } from '../ageColour';
 import { Axis } from '../Axis';
 import { Picture } from '../Picture';
 import type { SizePx } from '../size';
@@ -20,7 +21,7 @@ export function AccuracyByLoss({ data, size }: AccuracyByLossProps) {
       <Axis side="left" plot={plot} ticks={marks.yTicks} title="accuracy" />
       <Axis side="bottom" plot={plot} ticks={marks.xTicks} title={`loss on ${data.of} tokens (nats)`} />
       {marks.series.map(({ chosenAtStep, age, dots, fitPath }) => (
-        <g key={chosenAtStep} className="v-age" style={{ '--v-age': age }}>
+        <g key={chosenAtStep} style={{ color: ageColour(age) }}>
           <path className="v-curve v-thin" d={fitPath} />
           {dots.map((dot, i) => (
             <circle key={i} className="v-dot" cx={dot.xPx} cy={dot.yPx} r={3.5} />

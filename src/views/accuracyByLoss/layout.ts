@@ -117,7 +117,14 @@ export function accuracyByLossSentence(data: AccuracyByLossData): string {
 
 export function accuracyByLossTable(data: AccuracyByLossData): Table {
   return {
-    columns: ['chosen at step', 'measured at step', `loss on ${data.of} tokens (nats)`, 'accuracy', 'a of log(aL + c)', 'c'],
+    columns: [
+      'chosen at step',
+      'measured at step',
+      `loss on ${data.of} tokens (nats)`,
+      'accuracy',
+      'a of log(aL + c)',
+      'c',
+    ],
     rows: data.series.flatMap(({ chosenAtStep, lossNats }) => {
       const fit = fitOf(measuredPoints(lossNats, data.accuracy));
       return data.steps.map((step, i) => [

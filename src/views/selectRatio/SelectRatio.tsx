@@ -23,7 +23,12 @@ export function SelectRatio({ points, size }: SelectRatioProps) {
         {marks.points.map(({ name, xPx, yPx, anchor, isNull }) => (
           <g key={name}>
             <circle className={isNull ? 'v-own' : 'v-dot'} cx={xPx} cy={yPx} r={4.5} />
-            <text className="v-note-label v-halo" x={anchor === 'start' ? xPx + 9 : xPx - 9} y={yPx - 7} textAnchor={anchor}>
+            <text
+              className="v-note-label v-halo"
+              x={anchor === 'start' ? xPx + 9 : xPx - 9}
+              y={yPx - 7}
+              textAnchor={anchor}
+            >
               {name}
             </text>
           </g>

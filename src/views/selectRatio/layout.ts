@@ -54,7 +54,9 @@ export function selectRatioLayout(points: readonly RatioPoint[], size: SizePx): 
 }
 
 export function selectRatioSentence(points: readonly RatioPoint[]): string {
-  const parts = points.map(({ name, keepFraction, accuracy }) => `${name} keeps ${share(keepFraction)}: ${share(accuracy)}`);
+  const parts = points.map(
+    ({ name, keepFraction, accuracy }) => `${name} keeps ${share(keepFraction)}: ${share(accuracy)}`,
+  );
   return `Final accuracy by the fraction kept. ${parts.join('; ')}.`;
 }
 

@@ -4,12 +4,7 @@ import { useMemo, type PointerEvent } from 'react';
 import { Axis } from '../Axis';
 import { Picture } from '../Picture';
 import type { SizePx } from '../size';
-import {
-  checkpointNear,
-  selectionLinesLayout,
-  selectionLinesSentence,
-  type SelectionLinesData,
-} from './layout';
+import { checkpointNear, selectionLinesLayout, selectionLinesSentence, type SelectionLinesData } from './layout';
 
 export interface SelectionLinesProps {
   readonly data: SelectionLinesData;

@@ -52,7 +52,9 @@ export function overlapLayout({ steps, overlap }: OverlapData, size: SizePx): Ov
   const sidePx = x.bandwidth();
   const stride = Math.max(1, Math.ceil(30 / Math.max(1, x.step())));
   const ticks = (scale: typeof x): Tick[] =>
-    places.filter((i) => i % stride === 0).map((i) => ({ px: (scale(i) ?? 0) + sidePx / 2, words: short(steps[i] ?? 0) }));
+    places
+      .filter((i) => i % stride === 0)
+      .map((i) => ({ px: (scale(i) ?? 0) + sidePx / 2, words: short(steps[i] ?? 0) }));
   const cells = places.flatMap((row) =>
     places.map((column) => {
       const value = overlap[row]?.[column] ?? NaN;

@@ -1,6 +1,7 @@
 /** @file Figure 8. A ring stands where each selection was made. */
 
 import { useMemo } from 'react';
+import { ageColour } from '../ageColour';
 import { Axis } from '../Axis';
 import { short } from '../format';
 import { Picture } from '../Picture';
@@ -24,7 +25,7 @@ export function SelectionPerplexity({ data, size }: SelectionPerplexityProps) {
         chosen at
       </text>
       {marks.curves.map(({ chosenAtStep, age, path, own, labelYPx }) => (
-        <g key={chosenAtStep} className="v-age" style={{ '--v-age': age }}>
+        <g key={chosenAtStep} style={{ color: ageColour(age) }}>
           <path className="v-curve" d={path} />
           {!Number.isNaN(own.yPx) && <circle className="v-own" cx={own.xPx} cy={own.yPx} r={4.5} />}
           <text className="v-label v-halo" x={plot.rightPx + 9} y={labelYPx + 4}>

@@ -38,7 +38,9 @@ export function perplexityLayout(data: PerplexityData, size: SizePx): Perplexity
   const xPx = data.steps.map((step) => x(step) ?? NaN);
   const values = data.perplexity.flatMap((row) => Array.from(row)).filter(Number.isFinite);
   const [low = 1, high = 2] = extent(values);
-  const y = scaleLinear([low, Math.max(high, low + 0.1)], [plot.bottomPx, plot.topPx]).nice(4).unknown(NaN);
+  const y = scaleLinear([low, Math.max(high, low + 0.1)], [plot.bottomPx, plot.topPx])
+    .nice(4)
+    .unknown(NaN);
   const ends = data.perplexity.map((row) => y(row[data.steps.length - 1] ?? NaN));
   const labels = spread(ends, 15, plot.topPx, plot.bottomPx);
   const everyPx = (plot.rightPx - plot.leftPx) / Math.max(1, data.steps.length - 1);

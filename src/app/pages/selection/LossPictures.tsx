@@ -41,9 +41,16 @@ export function LossPictures({ view, selection }: Props) {
       </label>
       <div className="figure-pair">
         {panels.map((data) => (
-          <PaperFigure key={data.title} name={titleCase(data.title)} paper={PAPER_FACTS.losses} table={() => selectionLinesTable(data)}>
+          <PaperFigure
+            key={data.title}
+            name={titleCase(data.title)}
+            paper={PAPER_FACTS.losses}
+            table={() => selectionLinesTable(data)}
+          >
             <Sized heightPx={HEIGHT_PX}>
-              {(size) => <SelectionLines data={data} time={time} size={size} onTime={(checkpoint) => look({ checkpoint })} />}
+              {(size) => (
+                <SelectionLines data={data} time={time} size={size} onTime={(checkpoint) => look({ checkpoint })} />
+              )}
             </Sized>
           </PaperFigure>
         ))}

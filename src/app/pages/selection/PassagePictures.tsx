@@ -29,11 +29,11 @@ export function PassagePictures({ view, document }: Props) {
   const [first, goTo] = useState(0);
   const tokens = document.ids.length;
   const end = Math.min(tokens, first + PASSAGE_TOKENS);
-  const passage = useMemo(
-    () => Array.from({ length: end - first }, (_, i) => texts(first + i)),
-    [texts, first, end],
+  const passage = useMemo(() => Array.from({ length: end - first }, (_, i) => texts(first + i)), [texts, first, end]);
+  const now = useMemo(
+    () => dataOf(passage, first, selection, run.steps, [time]),
+    [passage, first, selection, run, time],
   );
-  const now = useMemo(() => dataOf(passage, first, selection, run.steps, [time]), [passage, first, selection, run, time]);
   const course = useMemo(
     () => dataOf(passage, first, selection, run.steps, spreadOver(0, run.steps.length - 1, PANELS)),
     [passage, first, selection, run],
@@ -43,7 +43,12 @@ export function PassagePictures({ view, document }: Props) {
   return (
     <>
       <nav className="passage-way" aria-label="Passage">
-        <button type="button" className="button" disabled={first === 0} onClick={() => goTo(Math.max(0, first - PASSAGE_TOKENS))}>
+        <button
+          type="button"
+          className="button"
+          disabled={first === 0}
+          onClick={() => goTo(Math.max(0, first - PASSAGE_TOKENS))}
+        >
           Passage before
         </button>
         <button type="button" className="button" disabled={end >= tokens} onClick={() => goTo(first + PASSAGE_TOKENS)}>
@@ -54,7 +59,11 @@ export function PassagePictures({ view, document }: Props) {
       <PaperFigure name="Kept tokens" paper={PAPER_FACTS.kept} table={() => preferenceTable(now)}>
         <Preference data={now} look="kept" />
       </PaperFigure>
-      <PaperFigure name="How the wish for a token moved" paper={PAPER_FACTS.preference} table={() => preferenceTable(course)}>
+      <PaperFigure
+        name="How the wish for a token moved"
+        paper={PAPER_FACTS.preference}
+        table={() => preferenceTable(course)}
+      >
         <PreferenceLegend />
         <Preference data={course} look="levels" />
       </PaperFigure>

@@ -38,7 +38,10 @@ export const PAPER_FACTS = {
   },
   ratio: {
     figure: 'Figure 9',
-    says: ['1B on 5 billion tokens, 40 to 100 % kept: best near 60 %.', 'The paper then trains 1B with 60 % and 7B with 70 %.'],
+    says: [
+      '1B on 5 billion tokens, 40 to 100 % kept: best near 60 %.',
+      'The paper then trains 1B with 60 % and 7B with 70 %.',
+    ],
   },
   kept: {
     figure: 'Figure 13',
@@ -57,8 +60,16 @@ export const PAPER_FACTS = {
 export const PAPER_TABLE_1 = {
   columns: ['GSM8K', 'MATH', 'SVAMP', 'ASDiv', 'MAWPS', 'TAB', 'MQA', 'MMLU', 'SAT', 'average'],
   rows: [
-    { name: 'TinyLlama-CT (CLM)', source: 'all 15B tokens', percent: [6.4, 2.4, 21.7, 36.7, 47.7, 17.9, 13.9, 23.0, 25.0, 21.6] },
-    { name: 'Rho-1-Math (SLM)', source: '60 %: 9B tokens', percent: [29.8, 14.0, 49.2, 61.4, 79.8, 25.8, 30.4, 24.7, 28.1, 38.1] },
+    {
+      name: 'TinyLlama-CT (CLM)',
+      source: 'all 15B tokens',
+      percent: [6.4, 2.4, 21.7, 36.7, 47.7, 17.9, 13.9, 23.0, 25.0, 21.6],
+    },
+    {
+      name: 'Rho-1-Math (SLM)',
+      source: '60 %: 9B tokens',
+      percent: [29.8, 14.0, 49.2, 61.4, 79.8, 25.8, 30.4, 24.7, 28.1, 38.1],
+    },
   ],
 } as const;
 

@@ -1,0 +1,40 @@
+/** @file What to doubt, with this run's own numbers. */
+
+import { useApp } from '../../AppContext';
+import type { RunEntry } from '../../state/runEntry';
+import { doubtsOf, type ReferenceFacts } from './doubts';
+import type { SelectionView } from './useSelectionView';
+
+interface Props {
+  readonly entry: RunEntry;
+  readonly view: SelectionView;
+}
+
+export function Doubts({ entry, view }: Props) {
+  const runs = useApp((state) => state.runs);
+  const { config } = view.run;
+  const referenceRun = config.reference?.kind === 'run' ? config.reference.run : undefined;
+  const reference = Object.values(runs).find(({ run }) => run === referenceRun);
+  const sentences = doubtsOf(view.run, reference ? factsOf(reference) : {});
+  if (sentences.length === 0) return undefined;
+  return (
+    <section className="doubts" aria-label="What to doubt">
+      <h2>What to doubt</h2>
+      <ul>
+        {sentences.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      <p className="showing">
+        Numbers of the run “{entry.title}”, seed {config.seed}, {config.steps} steps.
+      </p>
+    </section>
+  );
+}
+
+function factsOf({ trace }: RunEntry): ReferenceFacts {
+  const { config, arms } = trace;
+  if (config?.kind !== 'train') return {};
+  const end = arms[0]?.figures.find(({ figure, step }) => figure === 'accuracy' && step === config.steps);
+  return { accuracy: end?.value, trainedTokens: config.steps * config.batch * config.model.seq };
+}

@@ -1,0 +1,68 @@
+/** @file Step 2: the model that says how hard a token ought to be. Shipped, trained here, or the corpus's own. */
+
+import { useActions, useApp } from '../../AppContext';
+import { progressWords, STATE_WORDS } from '../../shell/RunStatus';
+import { type ReferenceKind, referenceConfig, SIZES } from '../../state/bench';
+import { isUnderWay } from '../../state/runEntry';
+import { FileChoice } from './CorpusStep';
+import { costWords } from './costWords';
+
+const KINDS: readonly { readonly kind: ReferenceKind; readonly name: string; readonly words: string }[] = [
+  { kind: 'shipped', name: 'Shipped', words: 'trained on clean questions of the generated world' },
+  { kind: 'clean', name: 'Train it here', words: 'on clean text, from the shipped base' },
+  { kind: 'self', name: 'Self-reference', words: 'trained on the noisy corpus itself; no clean text needed' },
+];
+
+export function ReferenceStep() {
+  const bench = useApp((state) => state.bench);
+  const run = useApp((state) => (state.bench.referenceRun ? state.runs[state.bench.referenceRun] : undefined));
+  const engine = useApp((state) => state.engine);
+  const { setBench, startReference } = useActions();
+  const { reference, corpus, cleanText } = bench;
+  const isTrainedHere = reference !== 'shipped';
+  const isReady = reference === 'self' || corpus === 'generated' || cleanText !== undefined;
+  return (
+    <section className="bench-step" aria-labelledby="bench-reference">
+      <h2 id="bench-reference">2. Reference model</h2>
+      <fieldset className="bench-choices">
+        <legend className="visually-hidden">Reference model</legend>
+        {KINDS.map(({ kind, name, words }) => (
+          <label key={kind} className="bench-choice">
+            <input
+              type="radio"
+              name="reference"
+              checked={reference === kind}
+              disabled={kind === 'shipped' && corpus === 'files'}
+              onChange={() => setBench({ reference: kind, referenceRun: undefined })}
+            />
+            <span>{name}</span>
+            <small>{words}</small>
+          </label>
+        ))}
+      </fieldset>
+      {reference === 'clean' && corpus === 'files' && (
+        <FileChoice role="cleanText" words="Choose the clean text" text={cleanText} />
+      )}
+      {isTrainedHere && (
+        <div className="bench-start">
+          <button
+            type="button"
+            className="button"
+            disabled={engine.kind === 'none' || (run !== undefined && isUnderWay(run.state))}
+            onClick={() => void startReference()}
+          >
+            Train the reference
+          </button>
+          <p className="train-words">
+            {run
+              ? [STATE_WORDS[run.state], ...progressWords(run)].join(', ')
+              : [
+                  `${SIZES[bench.size].referenceSteps} steps`,
+                  ...(isReady ? costWords(referenceConfig(bench), engine) : []),
+                ].join(', ')}
+          </p>
+        </div>
+      )}
+    </section>
+  );
+}

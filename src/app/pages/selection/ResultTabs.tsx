@@ -1,0 +1,85 @@
+/** @file The pictures of a run, by the question that they answer. One question at a time. */
+
+import { Tabs } from '@base-ui/react/tabs';
+import type { ReactNode } from 'react';
+import { useActions, useApp } from '../../AppContext';
+import { RESULT_TABS, type ResultTab } from '../../state/bench';
+import type { RunEntry } from '../../state/runEntry';
+import { CutHistogram, KeptByGroup } from './CutPictures';
+import { HelpPictures } from './HelpPictures';
+import { LinkPictures } from './LinkPictures';
+import { LossPictures } from './LossPictures';
+import { MovePictures } from './MovePictures';
+import { PassagePictures } from './PassagePictures';
+import { SlowStep } from './SlowStep';
+import type { SelectionView } from './useSelectionView';
+
+const QUESTIONS: Readonly<Record<ResultTab, string>> = {
+  kept: 'Which tokens?',
+  help: 'Does it help?',
+  losses: 'What happens to the losses?',
+  moves: 'How does the choice move?',
+  link: 'Does selected loss tell skill?',
+};
+
+interface Props {
+  readonly entry: RunEntry;
+  readonly view: SelectionView;
+}
+
+export function ResultTabs({ entry, view }: Props) {
+  const tab = useApp((state) => state.bench.tab);
+  const { setBench } = useActions();
+  return (
+    <Tabs.Root
+      className="result-tabs"
+      value={tab}
+      onValueChange={(value) => {
+        const next = RESULT_TABS.find((each) => each === value);
+        if (next) setBench({ tab: next });
+      }}
+    >
+      <Tabs.List className="result-questions" aria-label="Questions">
+        {RESULT_TABS.map((each) => (
+          <Tabs.Tab key={each} value={each} className="result-question">
+            {QUESTIONS[each]}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {RESULT_TABS.map((each) => (
+        <Tabs.Panel key={each} value={each} className="result-panel">
+          <Answer tab={each} entry={entry} view={view} />
+        </Tabs.Panel>
+      ))}
+    </Tabs.Root>
+  );
+}
+
+function Answer({ tab, entry, view }: Props & { readonly tab: ResultTab }): ReactNode {
+  const { selection } = view;
+  const { document } = entry.trace;
+  if (tab === 'help') return <HelpPictures entry={entry} view={view} />;
+  if (!selection || !document) return <p className="tab-empty">{waitingWords(view)}</p>;
+  switch (tab) {
+    case 'kept':
+      return (
+        <>
+          <CutHistogram selection={selection} />
+          <KeptByGroup view={view} document={document} />
+          <PassagePictures view={view} document={document} />
+          <SlowStep view={view} selection={selection} document={document} />
+        </>
+      );
+    case 'losses':
+      return <LossPictures view={view} selection={selection} />;
+    case 'moves':
+      return <MovePictures view={view} selection={selection} />;
+    case 'link':
+      return <LinkPictures view={view} selection={selection} />;
+  }
+}
+
+function waitingWords({ run }: SelectionView): string {
+  if (run.steps.length === 0) return 'The watched text is not scored yet; the pictures come with the first checkpoint.';
+  return 'No reference model has scored this text, so there is no excess loss to select by.';
+}

@@ -1,0 +1,161 @@
+/** @file One step in slow motion: played, stepped by stage, or dragged. */
+
+import { useEffect, useMemo, useState } from 'react';
+import type { DocumentColumns } from '../../../core/trace/trace';
+import { Sized } from '../../../views/Sized';
+import { SlowMotion } from '../../../views/slowMotion/SlowMotion';
+import {
+  slowMotionSentence,
+  slowMotionTable,
+  STAGES,
+  STEP_END,
+  type SlowMotionData,
+} from '../../../views/slowMotion/layout';
+import { Figure } from '../../shell/Figure';
+import { Icon } from '../../shell/icons';
+import { paneTexts } from '../../state/tokenTexts';
+import type { Selection, SelectionView } from './useSelectionView';
+
+const HEIGHT_PX = 330;
+const STAGE_MS = 1600;
+/** A column needs so much room for its word. */
+const COLUMN_PX = 26;
+const MOST_COLUMNS = 36;
+
+interface Props {
+  readonly view: SelectionView;
+  readonly selection: Selection;
+  readonly document: DocumentColumns;
+}
+
+export function SlowStep({ view, selection, document }: Props) {
+  const [time, setTime] = useState<number>(STEP_END);
+  const [isPlaying, play] = useState(false);
+  useStagePlay(isPlaying, setTime, play);
+  const [columns, setColumns] = useState(MOST_COLUMNS);
+  const data = useMemo(() => stepData(view, selection, document, columns), [view, selection, document, columns]);
+  if (!data) return undefined;
+  const stage = Math.min(STAGES.length - 1, Math.floor(time));
+  const goTo = (next: number) => {
+    play(false);
+    setTime(next);
+  };
+  return (
+    <Figure name="One step in slow motion" table={() => slowMotionTable(data)}>
+      <div className="stages" role="group" aria-label="Stages of the step">
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={isPlaying ? 'Pause the step' : 'Play the step'}
+          onClick={() => {
+            if (!isPlaying && time >= STEP_END) setTime(0);
+            play(!isPlaying);
+          }}
+        >
+          <Icon name={isPlaying ? 'pause' : 'play'} />
+        </button>
+        {STAGES.map((name, i) => (
+          <button
+            key={name}
+            type="button"
+            className="stage"
+            aria-pressed={i === stage}
+            // To the end of the stage: what it does has been done.
+            onClick={() => goTo(i + 1 - Number.EPSILON * 8)}
+          >
+            {name}
+          </button>
+        ))}
+      </div>
+      <p className="stage-words" aria-live={isPlaying ? 'off' : 'polite'}>
+        {slowMotionSentence(data, time).replace(/^.*?: /, '')}
+      </p>
+      <Sized heightPx={HEIGHT_PX}>
+        {(size) => <FittedStep data={data} time={time} size={size} columns={columns} onColumns={setColumns} />}
+      </Sized>
+    </Figure>
+  );
+}
+
+interface FittedProps {
+  readonly data: SlowMotionData;
+  readonly time: number;
+  readonly size: { readonly widthPx: number; readonly heightPx: number };
+  readonly columns: number;
+  readonly onColumns: (columns: number) => void;
+}
+
+/** A narrow page shows fewer tokens rather than thinner ones. */
+function FittedStep({ data, time, size, columns, onColumns }: FittedProps) {
+  const fitting = Math.max(8, Math.min(MOST_COLUMNS, Math.floor((size.widthPx - 44) / COLUMN_PX)));
+  useEffect(() => {
+    if (fitting !== columns) onColumns(fitting);
+  }, [fitting, columns, onColumns]);
+  return <SlowMotion data={data} time={time} size={size} />;
+}
+
+/** Moves the time with the frames while it plays, and stops at the end. Reduced motion goes from stage to stage. */
+function useStagePlay(
+  isPlaying: boolean,
+  setTime: (step: (time: number) => number) => void,
+  play: (isPlaying: boolean) => void,
+): void {
+  useEffect(() => {
+    if (!isPlaying) return;
+    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    let frame = 0;
+    let lastMs: number | undefined;
+    const onFrame = (nowMs: number) => {
+      const passed = (nowMs - (lastMs ?? nowMs)) / STAGE_MS;
+      const isDue = !isStill || passed >= 1;
+      if (isDue) lastMs = nowMs;
+      lastMs ??= nowMs;
+      if (isDue)
+        setTime((time) => {
+          const next = Math.min(STEP_END, time + passed);
+          if (next >= STEP_END) play(false);
+          return next;
+        });
+      frame = requestAnimationFrame(onFrame);
+    };
+    frame = requestAnimationFrame(onFrame);
+    return () => cancelAnimationFrame(frame);
+  }, [isPlaying, setTime, play]);
+}
+
+/** The row of tokens, near the start of the text, in which kept and dropped ones are mixed best. */
+function stepData(
+  { run, arm, time }: SelectionView,
+  { kept, cut, score }: Selection,
+  document: DocumentColumns,
+  columns: number,
+): SlowMotionData | undefined {
+  const losses = run.arms[arm]?.lossNats;
+  const { reference } = run;
+  const lossNats = losses?.[time];
+  if (!losses || !reference || !lossNats || score !== 'excess') return undefined;
+  const first = mixedRow(kept, columns);
+  const cutOut = (values: Float32Array) => values.subarray(first, first + columns);
+  const texts = paneTexts(document);
+  return {
+    texts: Array.from({ length: Math.min(columns, kept.length - first) }, (_, i) => texts(first + i)),
+    referenceNats: cutOut(reference.lossNats),
+    lossNats: cutOut(lossNats),
+    afterNats: cutOut(losses[Math.min(time + 1, losses.length - 1)] ?? lossNats),
+    kept: kept.subarray(first, first + columns),
+    cutNats: cut,
+  };
+}
+
+/** Where the share kept is nearest to a half: a row that is all kept or all dropped would show nothing. */
+function mixedRow(kept: Uint8Array, columns: number): number {
+  let best = 0;
+  let bestDistance = Infinity;
+  for (let first = 0; first + columns <= Math.min(kept.length, 1000); first += 4) {
+    const share = kept.subarray(first, first + columns).reduce((sum, each) => sum + each, 0) / columns;
+    if (Math.abs(share - 0.5) >= bestDistance) continue;
+    bestDistance = Math.abs(share - 0.5);
+    best = first;
+  }
+  return best;
+}
