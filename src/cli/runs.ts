@@ -1,6 +1,7 @@
 /** @file Runs a generator to its end in a shell: folds its events, keeps its weights, shows its progress. */
 
-import type { RunConfig, Stamp, TrainConfig } from '../core/trace/config';
+import type { RunConfig, Stamp } from '../core/trace/config';
+import { stepsOf } from '../core/trace/configFacts';
 import type { Run } from '../core/trace/events';
 import { appendEvent, emptyTrace, type Trace } from '../core/trace/trace';
 import type { RunPorts, WeightsAt } from '../core/train/ports';
@@ -44,10 +45,11 @@ export async function finishRun(run: Run, config: RunConfig, terminal: Terminal)
 }
 
 function showProgress(trace: Trace, config: RunConfig, kind: 'steps' | 'scored', terminal: Terminal): void {
-  if (config.kind === 'train') {
+  const steps = stepsOf(config);
+  if (steps !== undefined) {
     if (kind === 'scored') return;
     const done = trace.arms.length === 0 ? 0 : Math.min(...trace.arms.map(({ lossNats }) => lossNats.length));
-    terminal.progress(titleOf(config), done, config.steps, 'steps');
+    terminal.progress(titleOf(config), done, steps, 'steps');
     return;
   }
   const tokens = trace.document?.ids.length ?? 0;
@@ -56,4 +58,7 @@ function showProgress(trace: Trace, config: RunConfig, kind: 'steps' | 'scored',
   if (tokens > 0) terminal.progress('scoring', done, tokens, 'tokens');
 }
 
-const titleOf = ({ arms }: TrainConfig): string => `training ${arms.map(({ name }) => name).join(' and ')}`;
+function titleOf(config: RunConfig): string {
+  if (config.kind === 'thoughts') return `training ${config.method}`;
+  return config.kind === 'train' ? `training ${config.arms.map(({ name }) => name).join(' and ')}` : 'scoring';
+}

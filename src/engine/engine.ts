@@ -5,6 +5,7 @@ import type { RunConfig } from '../core/trace/config';
 import type { Run } from '../core/trace/events';
 import type { RunPorts } from '../core/train/ports';
 import { scoreText } from '../core/train/scoreText';
+import { trainThoughts } from '../core/train/thoughts/trainThoughts';
 import { trainLanguageModel } from '../core/train/trainLanguageModel';
 import { assertNever } from '../core/util/assert';
 import { openBackend, reportOf } from './backend';
@@ -69,6 +70,8 @@ class WorkerHost implements SessionHost {
         return trainLanguageModel(config, ports);
       case 'score':
         return scoreText(config, ports);
+      case 'thoughts':
+        return trainThoughts(config, ports);
       default:
         return assertNever(config);
     }

@@ -61,12 +61,13 @@ export class LiveRun {
 
   /** Optimisation steps that every arm has done. */
   get step(): number {
-    return this.config.kind === 'train' ? Math.min(...this.config.arms.map((_, arm) => this.#stepsDone[arm] ?? 0)) : 0;
+    return Math.min(...Array.from({ length: armsOf(this.config) }, (_, arm) => this.#stepsDone[arm] ?? 0));
   }
 
-  /** Whether there is a moment of training that could be saved; before the document there are no weights. */
+  /** Whether there is a moment of training that could be saved; before the document, or the problems, there are no weights. */
   get isTraining(): boolean {
-    return this.config.kind === 'train' && this.trace.document !== undefined;
+    const { config, trace } = this;
+    return config.kind === 'train' ? trace.document !== undefined : config.kind === 'thoughts' && !!trace.thoughts;
   }
 
   /** Goes back to the last save, and tells where a generator may go on; undefined where it must begin anew. */
@@ -122,6 +123,9 @@ export class LiveRun {
     };
   }
 }
+
+/** Models that a run trains; a run that scores counts one that stays at step 0. */
+const armsOf = (config: RunConfig): number => (config.kind === 'train' ? config.arms.length : 1);
 
 /** [arm] */
 const stepsOf = (saved: SavedArms | undefined): number[] => (saved ? saved.arms.map(() => saved.step) : []);

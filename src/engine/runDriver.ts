@@ -105,6 +105,7 @@ export class RunDriver {
         live.saveDue = true;
         return this.#up({ ...event, weights: new Float32Array(0) });
       case 'document':
+      case 'pinned':
         this.#up(event);
         return this.#tell('compiling');
       case 'steps':

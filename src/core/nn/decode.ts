@@ -64,7 +64,7 @@ function advance(
 }
 
 /** As `tf.tidy`, for any structure: what it holds outlives the scope, and the caller owns it. */
-function kept<T>(make: () => T): T {
+export function kept<T>(make: () => T): T {
   tf.engine().startScope();
   try {
     const made = make();
@@ -76,7 +76,7 @@ function kept<T>(make: () => T): T {
 }
 
 /** All tensors in a structure of them. */
-function tensorsOf(held: unknown): tf.Tensor[] {
+export function tensorsOf(held: unknown): tf.Tensor[] {
   if (held instanceof tf.Tensor) return [held];
   return typeof held === 'object' && held !== null ? Object.values(held).flatMap(tensorsOf) : [];
 }

@@ -65,8 +65,8 @@ export function thinkingLoss(weights: Weights, config: ModelConfig, thinking: Th
   return labelledLoss(weights, asked, columnsFrom(labels, seq, first));
 }
 
-/** The same problems after different numbers of thoughts. All share the prompt, and later ones the thoughts of earlier ones. */
-export interface BranchedBatch {
+/** Problems that are read and thought about at once. */
+export interface Prompts {
   readonly batch: number;
   /** [batch, promptSeq]; rows end together, shorter ones are padded on the left */
   readonly prompt: Int32Array;
@@ -74,7 +74,10 @@ export interface BranchedBatch {
   readonly starts: readonly number[];
   /** What stands at a slot: a thought, or this token. */
   readonly slotId?: number;
-  /** Ascending in `slots`. */
+}
+
+/** The same problems after different numbers of thoughts. All share the prompt, and later ones the thoughts of earlier ones. */
+export interface BranchedBatch extends Prompts {
   readonly branches: readonly Branch[];
 }
 
@@ -96,7 +99,7 @@ export interface Branch {
  */
 export function branchedLoss(weights: Weights, config: ModelConfig, branched: BranchedBatch): tf.Scalar {
   const { batch, branches } = branched;
-  const chain = chainOfThoughts(weights, config, branched);
+  const chain = chainOfThoughts(weights, config, branched, Math.max(...branches.map(({ slots }) => slots)));
   const losses = branches.map(({ slots, tail, labels, weight }) => {
     const cache = chain.caches[slots];
     assert(cache, 'the chain reaches every branch');
@@ -114,28 +117,25 @@ export interface ThoughtChain {
   readonly states: readonly tf.Tensor3D[];
 }
 
-/** Reads the prompt and goes through as many slots as the longest branch has. */
+/** By slot, [batch, embed]: what is fed in there instead of the thought. */
+export type FedInstead = ReadonlyMap<number, Float32Array>;
+
+/** Reads the prompts and goes through so many slots. */
 export function chainOfThoughts(
   weights: Weights,
   config: ModelConfig,
-  {
-    batch,
-    prompt,
-    starts,
-    slotId,
-    branches,
-  }: Omit<BranchedBatch, 'branches'> & {
-    readonly branches: readonly Pick<Branch, 'slots'>[];
-  },
+  { batch, prompt, starts, slotId }: Prompts,
+  slots: number,
+  fedInstead?: FedInstead,
 ): ThoughtChain {
   const ids = tf.tensor2d(prompt, [batch, prompt.length / batch], 'int32');
   const first = forward(weights, config, embedTokens(weights, ids), undefined, starts);
   const caches = [first.cache];
   const states = [lastHidden(first.hidden)];
-  const most = Math.max(...branches.map(({ slots }) => slots));
   const token = slotId === undefined ? undefined : embedTokens(weights, tf.fill([batch, 1], slotId, 'int32'));
-  for (let slot = 0; slot < most; slot++) {
-    const fed = token ?? states[slot];
+  for (let slot = 0; slot < slots; slot++) {
+    const other = fedInstead?.get(slot);
+    const fed = other ? tf.tensor3d(other, [batch, 1, config.embed]) : (token ?? states[slot]);
     assert(fed, 'each slot follows a state');
     const { hidden, cache } = forward(weights, config, fed, caches[slot]);
     caches.push(cache);

@@ -111,7 +111,73 @@ export interface ScoreConfig {
   readonly maxTokens: number;
 }
 
-export type RunConfig = TrainConfig | ScoreConfig;
+/** A row of the paper's table. [Coconut §4.2, Table 1] */
+export type ThoughtMethod =
+  'coconut' | 'cot' | 'no-cot' | 'icot' | 'pause' | 'coconut-no-curriculum' | 'coconut-no-thought' | 'pause-as-thought';
+
+export type ThoughtTask = 'prosqa' | 'prontoqa' | 'arithmetic';
+
+/** Which problems. Generated ones follow from the seed; a file travels beside the config. */
+export type ProblemSource =
+  | {
+      readonly kind: 'generated';
+      readonly task: ThoughtTask;
+      /** Names in the vocabulary, of each kind. */
+      readonly people: number;
+      readonly concepts: number;
+      readonly properties: number;
+    }
+  | { readonly kind: 'file'; readonly name: string };
+
+/** So many steps at one stage of the curriculum, on problems of these levels in turn. A file has no levels. */
+export interface ThoughtStage {
+  readonly levels: readonly string[];
+  /** Steps of the chain that are replaced by thoughts. */
+  readonly stage: number;
+  readonly steps: number;
+}
+
+/** iCoT's own schedule: one token more goes after every so many steps. */
+export interface TokenRemoval {
+  readonly firstStep: number;
+  readonly stepsPerToken: number;
+}
+
+/** Trains one model to answer problems, with thoughts, with words, or with neither. [Coconut §3] */
+export interface ThoughtsConfig {
+  readonly kind: 'thoughts';
+  readonly preset: PresetName;
+  readonly seed: number;
+  readonly method: ThoughtMethod;
+  readonly problems: ProblemSource;
+  /** `vocab` and `seq` follow from the problems: the run tells the true ones as it starts. */
+  readonly model: ModelConfig;
+  readonly optimizer: OptimizerConfig;
+  /** The rate is held at its peak for this fraction of all steps, then falls in a straight line. */
+  readonly heldFraction: number;
+  readonly stages: readonly ThoughtStage[];
+  /** c: thoughts that take the place of one step. */
+  readonly thoughtsPerStep: number;
+  /** What the loss of each earlier stage counts in a step; 0 trains the stage alone, as the paper does. */
+  readonly earlierWeight: number;
+  /** p: chance that a problem takes a stage drawn from all of its own. Only where `earlierWeight` is 0. */
+  readonly mixProbability: number;
+  /** Forget the optimizer's state at each new stage. */
+  readonly resetOptimizer: boolean;
+  readonly tokenRemoval: TokenRemoval;
+  readonly batch: number;
+  /** Go on from these weights, with their vocabulary. */
+  readonly base?: ModelRef;
+  /** Graded, probed and kept at the end of each stage, and after every so many steps. */
+  readonly evaluateEvery: number;
+  /** Held-out problems that are graded each time, and at the end. */
+  readonly testProblems: number;
+  readonly finalProblems: number;
+  /** Held-out problems whose nodes are valued each time, of those that are graded. */
+  readonly pinnedProblems: number;
+}
+
+export type RunConfig = TrainConfig | ScoreConfig | ThoughtsConfig;
 
 /** What may be changed while a run goes on. The session echoes it as an event, so that the trace tells the whole story. */
 export type Setting =

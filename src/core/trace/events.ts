@@ -74,6 +74,32 @@ export type RunEvent =
       readonly value: number;
       readonly count: number;
     }
+  /** The held-out problems that are probed, as JSON in the official form: a list. */
+  | { readonly kind: 'pinned'; readonly json: string }
+  /** Held-out problems after a forced number of thoughts, by the weights after `step` steps. */
+  | {
+      readonly kind: 'graded';
+      readonly step: number;
+      readonly thoughts: number;
+      /** [problem] 1 where the answer is right */
+      readonly answerRight: Uint8Array;
+      /** [problem] index into the path classes; 255 where the task has none */
+      readonly pathClass: Uint8Array;
+      /** [problem] written before the end mark; thoughts are not counted */
+      readonly generatedTokens: Int32Array;
+    }
+  /** One pinned problem after a forced number of thoughts. */
+  | {
+      readonly kind: 'probed';
+      readonly step: number;
+      /** index into the pinned problems */
+      readonly problem: number;
+      readonly thoughts: number;
+      /** [node] 0..1, chance that the next word is the node's name; empty where the task has no graph */
+      readonly nodeValue: Float32Array;
+      /** What was written, greedily. */
+      readonly written: string;
+    }
   | { readonly kind: 'set'; readonly step: number; readonly setting: Setting }
   | { readonly kind: 'finished'; readonly reason: 'done' | 'stopped' }
   /** A sentence for a person, such as `The loss is not a number at step 31: lower the learning rate.` */

@@ -14,6 +14,9 @@ import type {
   ScoreConfig,
   Setting,
   Stamp,
+  ThoughtsConfig,
+  ThoughtStage,
+  TokenRemoval,
   TrainConfig,
 } from './config';
 
@@ -202,7 +205,67 @@ const scoreConfig = table({
   maxTokens: whole(1, 10_000_000),
 } satisfies EntriesOf<ScoreConfig>);
 
-const runConfig: v.GenericSchema<unknown, RunConfig> = v.variant('kind', [trainConfig, scoreConfig], unknownKind);
+const problemSource = v.variant(
+  'kind',
+  [
+    table({
+      kind: v.literal('generated'),
+      task: oneOf('prosqa', 'prontoqa', 'arithmetic'),
+      people: whole(0, 1000),
+      concepts: whole(0, 1000),
+      properties: whole(0, 1000),
+    }),
+    table({ kind: v.literal('file'), name: text(1000) }),
+  ],
+  unknownKind,
+);
+
+const thoughtStage = table({
+  levels: list(text(100), 16),
+  stage: whole(0, 100),
+  steps: whole(1, 1_000_000),
+} satisfies EntriesOf<ThoughtStage>);
+
+const thoughtsConfig = table({
+  kind: v.literal('thoughts'),
+  preset: oneOf('tiny', 'micro', 'small'),
+  seed: whole(0, 2 ** 32 - 1),
+  method: oneOf(
+    'coconut',
+    'cot',
+    'no-cot',
+    'icot',
+    'pause',
+    'coconut-no-curriculum',
+    'coconut-no-thought',
+    'pause-as-thought',
+  ),
+  problems: problemSource,
+  model: modelSchema,
+  optimizer,
+  heldFraction: number(0, 1),
+  stages: v.pipe(list(thoughtStage, 100), v.minLength(1, 'must name at least one stage')),
+  thoughtsPerStep: whole(1, 16),
+  earlierWeight: number(0, 10),
+  mixProbability: number(0, 1),
+  resetOptimizer: boolean,
+  tokenRemoval: table({
+    firstStep: whole(0, 1_000_000),
+    stepsPerToken: whole(1, 1_000_000),
+  } satisfies EntriesOf<TokenRemoval>),
+  batch: whole(1, 4096),
+  base: v.optional(modelRef),
+  evaluateEvery: whole(1, 1_000_000),
+  testProblems: whole(1, 100_000),
+  finalProblems: whole(1, 100_000),
+  pinnedProblems: whole(0, 1000),
+} satisfies EntriesOf<ThoughtsConfig>);
+
+const runConfig: v.GenericSchema<unknown, RunConfig> = v.variant(
+  'kind',
+  [trainConfig, scoreConfig, thoughtsConfig],
+  unknownKind,
+);
 
 export const settingSchema: v.GenericSchema<unknown, Setting> = v.variant(
   'name',

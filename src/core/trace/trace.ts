@@ -12,6 +12,8 @@ export interface Trace {
   stamp?: Stamp;
   document?: DocumentColumns;
   readonly arms: ArmColumns[];
+  /** Of a run that thinks. */
+  thoughts?: ThoughtColumns;
   readonly settings: { step: number; setting: Setting }[];
   end?: { reason: 'done' | 'stopped' | 'failed'; sentence?: string };
 }
@@ -50,6 +52,34 @@ export interface CheckpointColumns {
   /** [token, 5]; present once a prediction came. */
   topIds?: Int32Array;
   topProbability?: Float32Array;
+}
+
+export interface ThoughtColumns {
+  /** The pinned problems: a JSON list in the official form. */
+  pinnedJson: string;
+  /** In order of step, then of thoughts. */
+  readonly graded: GradedColumns[];
+  readonly probed: ProbedColumns[];
+}
+
+export interface GradedColumns {
+  readonly step: number;
+  readonly thoughts: number;
+  /** [problem] */
+  readonly answerRight: Uint8Array;
+  /** [problem] 255 where the task has none */
+  readonly pathClass: Uint8Array;
+  /** [problem] */
+  readonly generatedTokens: Int32Array;
+}
+
+export interface ProbedColumns {
+  readonly step: number;
+  readonly problem: number;
+  readonly thoughts: number;
+  /** [node] */
+  readonly nodeValue: Float32Array;
+  readonly written: string;
 }
 
 export function emptyTrace(): Trace {
@@ -94,8 +124,32 @@ export function appendEvent(trace: Trace, event: RunEvent): void {
     case 'measured': {
       const { step, figure, value, count } = event;
       const { figures } = armOf(trace, event.arm);
-      const again = figures.findIndex((known) => known.step === step && known.figure === figure);
-      figures.splice(again < 0 ? figures.length : again, 1, { step, figure, value, count });
+      replaceOrAdd(figures, { step, figure, value, count }, (known) => known.step === step && known.figure === figure);
+      return;
+    }
+    case 'pinned':
+      thoughtsOf(trace).pinnedJson = event.json;
+      return;
+    case 'graded': {
+      const { step, thoughts } = event;
+      const columns = {
+        step,
+        thoughts,
+        answerRight: event.answerRight.slice(),
+        pathClass: event.pathClass.slice(),
+        generatedTokens: event.generatedTokens.slice(),
+      };
+      replaceOrAdd(thoughtsOf(trace).graded, columns, (known) => known.step === step && known.thoughts === thoughts);
+      return;
+    }
+    case 'probed': {
+      const { step, problem, thoughts, written } = event;
+      const columns = { step, problem, thoughts, nodeValue: event.nodeValue.slice(), written };
+      replaceOrAdd(
+        thoughtsOf(trace).probed,
+        columns,
+        (known) => known.step === step && known.problem === problem && known.thoughts === thoughts,
+      );
       return;
     }
     case 'set':
@@ -140,6 +194,18 @@ function appendScores(trace: Trace, event: Extract<RunEvent, { kind: 'scored' }>
   columns.topProbability ??= new Float32Array(columns.lossNats.length * 5);
   columns.topIds.set(event.topIds, event.first * 5);
   columns.topProbability.set(event.topProbability, event.first * 5);
+}
+
+function thoughtsOf(trace: Trace): ThoughtColumns {
+  trace.thoughts ??= { pinnedJson: '[]', graded: [], probed: [] };
+  return trace.thoughts;
+}
+
+/** A resumed run measures some things again: they take the place of what they were. */
+function replaceOrAdd<T>(rows: T[], row: T, isSame: (known: T) => boolean): void {
+  // What is measured again was measured lately.
+  const again = rows.findLastIndex(isSame);
+  rows.splice(again < 0 ? rows.length : again, 1, row);
 }
 
 function documentOf(trace: Trace): DocumentColumns {

@@ -11,8 +11,10 @@ import { InputError } from '../util/assert';
 import { Column } from '../util/columns';
 import { parseJson } from '../util/json';
 import { list, parseRunConfig, parseWith, settingSchema, stampSchema, table, text, whole } from './parseConfig';
-import { decodeSafetensors, encodeSafetensors, type NamedTensor } from './safetensors';
+import { decodeSafetensors, encodeSafetensors } from './safetensors';
 import type { ArmColumns, CheckpointColumns, DocumentColumns, Trace } from './trace';
+import { outlineOfThoughts, readThoughts, thoughtColumns, thoughtsOutline } from './thoughtsCodec';
+import type { NamedColumn } from './namedColumn';
 import { traceReader, type TraceReader } from './traceReader';
 
 const FORMAT = 'tokens-and-thoughts trace';
@@ -31,6 +33,7 @@ export function encodeTrace(trace: Trace, { halfPrecision = false }: TraceEncodi
   const columns = [
     ...(trace.document ? documentColumns(trace.document) : []),
     ...trace.arms.flatMap((arm, index) => armColumns(arm, `arms.${index}`)),
+    ...(trace.thoughts ? thoughtColumns(trace.thoughts) : []),
   ];
   return encodeSafetensors(halfPrecision ? columns.map(halved) : columns, {
     format: FORMAT,
@@ -63,13 +66,11 @@ export function decodeTrace(bytes: Uint8Array, fileName = 'This recording'): Tra
     ...(metadata.stamp === undefined ? {} : { stamp: parseWith(stampSchema, json('stamp'), damaged) }),
     ...(document ? { document } : {}),
     arms: outline.arms.map((arm, index) => readArm(arm, `arms.${index}`, tokens, reader)),
+    ...(outline.thoughts ? { thoughts: readThoughts(outline.thoughts, reader) } : {}),
     settings: outline.settings,
     ...(outline.end ? { end: outline.end } : {}),
   };
 }
-
-/** A tensor and what its dimensions count, such as `[token, rank]`. */
-type NamedColumn = NamedTensor & { readonly axes: string };
 
 function documentColumns(document: DocumentColumns): NamedColumn[] {
   const { textBytes, ids, byteEnd, kindOf, referenceLossNats, referenceEntropyNats } = document;
@@ -147,6 +148,7 @@ const outlineSchema = table({
   events: whole(0, Number.MAX_SAFE_INTEGER),
   document: v.optional(documentOutline),
   arms: list(armOutline, 8),
+  thoughts: v.optional(thoughtsOutline),
   settings: list(table({ step: COUNT, setting: settingSchema }), 1_000_000),
   end: v.optional(
     table({
@@ -158,7 +160,7 @@ const outlineSchema = table({
 
 type Outline = v.InferOutput<typeof outlineSchema>;
 
-function outlineOf({ version, document, arms, settings, end }: Trace): Outline {
+function outlineOf({ version, document, arms, thoughts, settings, end }: Trace): Outline {
   return {
     events: version,
     ...(document
@@ -174,6 +176,7 @@ function outlineOf({ version, document, arms, settings, end }: Trace): Outline {
       checkpoints: checkpoints.map(({ step, scored }) => ({ step, scored })),
       figures: figures.map(({ figure }) => figure),
     })),
+    ...(thoughts ? { thoughts: outlineOfThoughts(thoughts) } : {}),
     settings,
     ...(end ? { end } : {}),
   };

@@ -7,6 +7,7 @@
 
 import type { Setting, TrainConfig } from '../trace/config';
 import type { Run, RunEvent } from '../trace/events';
+import { finiteLength, notANumber } from './finiteSteps';
 import { type HeldOut, measure, prepareHeldOut } from './heldOut';
 import { type Arms, openArms } from './openArms';
 import type { RunPorts } from './ports';
@@ -163,14 +164,4 @@ class Training {
   #apply(setting: Setting): void {
     this.#arms.set(setting);
   }
-}
-
-/** How many losses from the start are numbers. */
-function finiteLength(lossNats: Float32Array): number {
-  const bad = lossNats.findIndex((loss) => !Number.isFinite(loss));
-  return bad < 0 ? lossNats.length : bad;
-}
-
-function notANumber(step: number): string {
-  return `The loss is not a number at step ${step}: lower the learning rate, or start from another seed.`;
 }

@@ -26,6 +26,21 @@ describe('a config that works', () => {
     });
 });
 
+describe('a run that thinks', () => {
+  for (const method of ['coconut', 'cot', 'no-cot', 'icot', 'pause', 'pause-as-thought'] as const)
+    test(`${method} comes back through JSON`, () => {
+      for (const task of ['prosqa', 'prontoqa', 'arithmetic', { kind: 'file', name: 'x.json' }] as const) {
+        const config = thoughtsPreset('micro', method, task);
+        expect(parseRunConfig(JSON.parse(JSON.stringify(config)))).toEqual(config);
+      }
+    });
+
+  test('an unknown method is refused', () => {
+    const config = { ...thoughtsPreset('micro', 'coconut', 'prosqa'), method: 'telepathy' };
+    expect(() => parseRunConfig(config)).toThrow('method must be one of coconut, cot,');
+  });
+});
+
 describe('one sentence that names the field', () => {
   const cases: readonly (readonly [unknown, string])[] = [
     [undefined, 'all of it must be a table.'],

@@ -1,0 +1,62 @@
+/** @file What every kind of config can be asked. */
+
+import { assertNever } from '../util/assert';
+import type { ModelRef, RunConfig, TextSource } from './config';
+
+/** The text that a run shows; a run that thinks has problems instead. */
+export function watchedText(config: RunConfig): TextSource | undefined {
+  switch (config.kind) {
+    case 'train':
+      return config.watch;
+    case 'score':
+      return config.text;
+    case 'thoughts':
+      return undefined;
+    default:
+      return assertNever(config);
+  }
+}
+
+/** Optimisation steps from beginning to end; undefined for a run that does not train. */
+export function stepsOf(config: RunConfig): number | undefined {
+  switch (config.kind) {
+    case 'train':
+      return config.steps;
+    case 'score':
+      return undefined;
+    case 'thoughts':
+      return config.stages.reduce((sum, { steps }) => sum + steps, 0);
+    default:
+      return assertNever(config);
+  }
+}
+
+/** Whether all that a run needs follows from its config: no file of a person, no weights of another run. */
+export function isSelfContained(config: RunConfig): boolean {
+  return (
+    sourcesOf(config).every((kind) => kind === 'generated') && modelsOf(config).every(({ kind }) => kind !== 'run')
+  );
+}
+
+function sourcesOf(config: RunConfig): readonly string[] {
+  switch (config.kind) {
+    case 'train':
+      return [config.corpus.kind, config.watch.kind];
+    case 'score':
+      return [config.text.kind];
+    case 'thoughts':
+      return [config.problems.kind];
+    default:
+      return assertNever(config);
+  }
+}
+
+function modelsOf(config: RunConfig): readonly ModelRef[] {
+  const models =
+    config.kind === 'train'
+      ? [config.base, config.reference]
+      : config.kind === 'score'
+        ? [config.model, config.reference]
+        : [config.base];
+  return models.filter((model) => model !== undefined);
+}

@@ -1,0 +1,155 @@
+/** @file Presets for runs that think: measured recipes, by name. Pure; the page, the command line and the tests share them. */
+
+import type {
+  ModelConfig,
+  OptimizerConfig,
+  PresetName,
+  ProblemSource,
+  ThoughtMethod,
+  ThoughtsConfig,
+  ThoughtStage,
+  ThoughtTask,
+} from './config';
+
+/** What a person may choose beside the preset; everything else follows from it. */
+export interface ThoughtChoices {
+  readonly seed?: number;
+  readonly stages?: readonly ThoughtStage[];
+  readonly learningRate?: number;
+  readonly evaluateEvery?: number;
+  readonly testProblems?: number;
+  readonly finalProblems?: number;
+}
+
+// No positions, a convolution that marks each token with those before it, and first weights that look up: each of them
+// is needed, or the edges are never found. The first gain of the final norm gives a thought the length of an embedding.
+const MICRO_MODEL: ModelConfig = {
+  vocab: 64,
+  seq: 128,
+  layers: 2,
+  embed: 64,
+  heads: 8,
+  position: 'none',
+  rotaryBase: 1000,
+  tokenShift: false,
+  convolutionTaps: 3,
+  attentionBias: true,
+  init: 'lookup',
+  initEmbedStd: 0.35,
+  finalNormGain: 0.35,
+};
+
+const OPTIMIZER: OptimizerConfig = {
+  learningRate: 3e-3,
+  beta1: 0.9,
+  beta2: 0.98,
+  weightDecay: 0.01,
+  clipNorm: 1,
+  warmupSteps: 50,
+  finalFraction: 0.03,
+};
+
+interface Size {
+  readonly model: ModelConfig;
+  readonly stages: Readonly<Record<ThoughtTask, readonly ThoughtStage[]>>;
+  readonly batch: number;
+  readonly evaluateEvery: number;
+  readonly testProblems: number;
+  readonly finalProblems: number;
+  readonly pinnedProblems: number;
+}
+
+/** `micro`, stages 0, 1, ... with so many steps each. */
+const stagesOf = (level: string, ...steps: readonly number[]): ThoughtStage[] =>
+  steps.map((count, stage) => ({ levels: [level], stage, steps: count }));
+
+const SIZES: Readonly<Record<PresetName, Size>> = {
+  tiny: {
+    model: { ...MICRO_MODEL, embed: 32, heads: 4 },
+    stages: {
+      prosqa: stagesOf('micro', 20, 10, 20),
+      prontoqa: stagesOf('small', 20, 10, 20),
+      arithmetic: stagesOf('small', 20, 10, 20),
+    },
+    batch: 8,
+    evaluateEvery: 20,
+    testProblems: 16,
+    finalProblems: 32,
+    pinnedProblems: 2,
+  },
+  micro: {
+    model: MICRO_MODEL,
+    stages: {
+      prosqa: stagesOf('micro', 450, 350, 2200),
+      prontoqa: stagesOf('small', 450, 350, 400, 1800),
+      arithmetic: stagesOf('small', 800, 400, 400, 1400),
+    },
+    batch: 32,
+    evaluateEvery: 200,
+    testProblems: 128,
+    finalProblems: 512,
+    pinnedProblems: 6,
+  },
+  small: {
+    model: MICRO_MODEL,
+    stages: {
+      // From two hops to three; stage 0 is learned on the smaller graphs.
+      prosqa: [
+        ...stagesOf('micro', 400, 250, 500),
+        { levels: ['micro3'], stage: 2, steps: 350 },
+        { levels: ['micro3'], stage: 3, steps: 3750 },
+      ],
+      prontoqa: stagesOf('small', 900, 700, 800, 3600),
+      arithmetic: stagesOf('small', 1600, 800, 800, 2800),
+    },
+    batch: 32,
+    evaluateEvery: 250,
+    testProblems: 128,
+    finalProblems: 1024,
+    pinnedProblems: 6,
+  },
+};
+
+/** Names in the vocabulary: the small graphs need two people and ten concepts, and some more so that none means anything. */
+const NAMES: Readonly<Record<ThoughtTask, { people: number; concepts: number; properties: number }>> = {
+  prosqa: { people: 4, concepts: 14, properties: 0 },
+  prontoqa: { people: 4, concepts: 14, properties: 10 },
+  arithmetic: { people: 6, concepts: 0, properties: 0 },
+};
+
+/** The config of a run by method, task and preset. */
+export function thoughtsPreset(
+  name: PresetName,
+  method: ThoughtMethod,
+  problems: ThoughtTask | Extract<ProblemSource, { kind: 'file' }>,
+  choices: ThoughtChoices = {},
+): ThoughtsConfig {
+  const { stages, ...size } = SIZES[name];
+  const isFile = typeof problems !== 'string';
+  const chosen = choices.stages ?? stages[isFile ? 'prosqa' : problems];
+  const total = chosen.reduce((sum, { steps }) => sum + steps, 0);
+  const firstStage = chosen[0]?.steps ?? 0;
+  return {
+    kind: 'thoughts',
+    preset: name,
+    seed: choices.seed ?? 1,
+    method,
+    problems: isFile ? problems : { kind: 'generated', task: problems, ...NAMES[problems] },
+    ...size,
+    optimizer: {
+      ...OPTIMIZER,
+      learningRate: choices.learningRate ?? OPTIMIZER.learningRate,
+      warmupSteps: Math.min(OPTIMIZER.warmupSteps, Math.ceil(total / 10)),
+    },
+    heldFraction: 0.4,
+    stages: isFile ? chosen.map((stage) => ({ ...stage, levels: [] })) : chosen,
+    thoughtsPerStep: 1,
+    earlierWeight: 0.3,
+    mixProbability: 0,
+    resetOptimizer: false,
+    tokenRemoval: { firstStep: firstStage, stepsPerToken: Math.max(1, Math.round(total / 30)) },
+    ...(choices.evaluateEvery === undefined ? {} : { evaluateEvery: choices.evaluateEvery }),
+    ...(choices.testProblems === undefined ? {} : { testProblems: choices.testProblems }),
+    ...(choices.finalProblems === undefined ? {} : { finalProblems: choices.finalProblems }),
+  };
+}

@@ -1,0 +1,178 @@
+/** @file The problems of a run: its vocabulary, the training problems of each step, and those that are held out. */
+
+import {
+  arithmeticProblem,
+  ARITHMETIC_WORDS,
+  LONG_ARITHMETIC,
+  SMALL_ARITHMETIC,
+} from '../../coconut/arithmeticGenerator';
+import { LEVELS } from '../../coconut/exchangeableGenerator';
+import { namedProblem, namePools, type NamePools } from '../../coconut/names';
+import type { Problem } from '../../coconut/problem';
+import { readProblemFile } from '../../coconut/problemJson';
+import { problemText } from '../../coconut/problemText';
+import { OFFICIAL_PRONTOQA, prontoqaProblem, SMALL_PRONTOQA } from '../../coconut/prontoqaGenerator';
+import { OFFICIAL_PROSQA, prosqaPuzzle } from '../../coconut/prosqaGenerator';
+import { drawBatch, puzzlePool, type PuzzlePool } from '../../coconut/puzzlePool';
+import type { SequenceFormat } from '../../coconut/sequence';
+import { splitOfKey, type Split } from '../../coconut/split';
+import { arithmeticVocabulary, compactVocabulary, officialVocabulary } from '../../coconut/vocabularies';
+import type { Vocabulary } from '../../coconut/vocabulary';
+import type { ProblemSource, ThoughtsConfig } from '../../trace/config';
+import { assertNever, InputError } from '../../util/assert';
+import { pick, rng } from '../../util/rng';
+import { decodeUtf8 } from '../../util/utf8';
+
+export interface ProblemSet {
+  readonly format: SequenceFormat & { readonly codec: Vocabulary };
+  /** `count` training problems of a step; the same for the same seed and step, whatever came before. */
+  readonly draw: (level: string, step: number, count: number) => readonly Problem[];
+  /** The first `count` held-out problems of a level; the same in every run, or those of the file. */
+  readonly heldOut: (level: string, count: number) => readonly Problem[];
+}
+
+/** Puzzles in a pool: enough that a model meets each a dozen times under ever new names. */
+const POOL = 6000;
+/** Held-out problems are the same in every run, so that figures of two runs can be compared. */
+const TEST_SEED = 7;
+
+/** Refuses a level that is not there, and a file without problems. */
+export function openProblems(
+  { problems, stages, seed }: Pick<ThoughtsConfig, 'problems' | 'stages' | 'seed'>,
+  texts: Readonly<Record<string, Uint8Array>>,
+  vocabulary?: Vocabulary,
+): ProblemSet {
+  if (problems.kind === 'file') return fileSet(problems.name, texts, seed, vocabulary);
+  for (const level of stages.flatMap(({ levels }) => levels)) checkLevel(problems.task, level);
+  return generatedSet(problems, seed, vocabulary);
+}
+
+type Generated = Extract<ProblemSource, { kind: 'generated' }>;
+
+const PRONTOQA_LEVELS = { small: SMALL_PRONTOQA, official: OFFICIAL_PRONTOQA } as const;
+const ARITHMETIC_LEVELS = { small: SMALL_ARITHMETIC, long: LONG_ARITHMETIC } as const;
+
+const levelNames: Readonly<Record<Generated['task'], readonly string[]>> = {
+  prosqa: [...Object.keys(LEVELS), 'official'],
+  prontoqa: Object.keys(PRONTOQA_LEVELS),
+  arithmetic: Object.keys(ARITHMETIC_LEVELS),
+};
+
+function checkLevel(task: Generated['task'], level: string): void {
+  if (!levelNames[task].includes(level))
+    throw new InputError(`"${level}" is no level of ${task}; there are ${levelNames[task].join(', ')}.`);
+}
+
+function generatedSet(source: Generated, seed: number, known?: Vocabulary): ProblemSet {
+  const pools = namePools(source.people, source.concepts, source.properties);
+  const codec = known ?? vocabularyOf(source.task, pools);
+  const format = { codec, special: codec.special, style: 'compact' } as const;
+  switch (source.task) {
+    case 'prosqa':
+      return { format, ...graphProblems(pools, seed) };
+    case 'prontoqa': {
+      const rule = (level: string) => (level === 'official' ? OFFICIAL_PRONTOQA : SMALL_PRONTOQA);
+      return { format, ...listed((level, split, of, i) => prontoqaProblem(rule(level), pools, split, of, i), seed) };
+    }
+    case 'arithmetic': {
+      const rule = (level: string) => (level === 'long' ? LONG_ARITHMETIC : SMALL_ARITHMETIC);
+      return { format, ...listed((level, split, of, i) => arithmeticProblem(rule(level), pools, split, of, i), seed) };
+    }
+    default:
+      return assertNever(source.task);
+  }
+}
+
+function vocabularyOf(task: Generated['task'], pools: NamePools): Vocabulary {
+  if (task !== 'arithmetic') return compactVocabulary(pools);
+  return arithmeticVocabulary([...ARITHMETIC_WORDS, ...pools.people], LONG_ARITHMETIC.largest);
+}
+
+type Drawing = Pick<ProblemSet, 'draw' | 'heldOut'>;
+
+/** Problems that are numbered by their generator. */
+function listed(
+  problemAt: (level: string, split: Split, seed: number, index: number) => Problem,
+  seed: number,
+): Drawing {
+  const many = (level: string, split: Split, of: number, first: number, count: number) =>
+    Array.from({ length: count }, (_, i) => problemAt(level, split, of, first + i));
+  return {
+    draw: (level, step, count) => many(level, 'train', seed, step * count, count),
+    heldOut: (level, count) => many(level, 'test', TEST_SEED, 0, count),
+  };
+}
+
+/** Batches of one size of graph, so that nothing is padded; names, order and candidates are drawn anew each time. */
+function graphProblems(pools: NamePools, seed: number): Drawing {
+  const made = new Map<string, PuzzlePool>();
+  const poolOf = (level: keyof typeof LEVELS): PuzzlePool => {
+    const pool = made.get(level) ?? puzzlePool(LEVELS[level], 'train', seed, POOL);
+    made.set(level, pool);
+    return pool;
+  };
+  return {
+    draw: (level, step, count) => {
+      const chance = rng(seed, 'problems', level, step);
+      const puzzles = isSmallLevel(level)
+        ? drawBatch(poolOf(level), count, chance)
+        : Array.from({ length: count }, () => prosqaPuzzle(OFFICIAL_PROSQA, chance));
+      return puzzles.map((puzzle) => namedProblem(puzzle, pools, chance));
+    },
+    heldOut: (level, count) => {
+      const chance = rng(TEST_SEED, 'names', level);
+      const graphs = rng(TEST_SEED, 'puzzles', level);
+      const puzzles = isSmallLevel(level)
+        ? puzzlePool(LEVELS[level], 'test', TEST_SEED, count).puzzles
+        : Array.from({ length: count }, () => prosqaPuzzle(OFFICIAL_PROSQA, graphs));
+      return puzzles.map((puzzle) => namedProblem(puzzle, pools, chance));
+    },
+  };
+}
+
+function isSmallLevel(level: string): level is keyof typeof LEVELS {
+  return level in LEVELS;
+}
+
+/** Words that a file uses at least so often get a token of their own; the rest is spelled. */
+const COMMON_WORD = 3;
+const MOST_WORDS = 4000;
+
+function fileSet(
+  name: string,
+  texts: Readonly<Record<string, Uint8Array>>,
+  seed: number,
+  known?: Vocabulary,
+): ProblemSet {
+  const bytes = texts[name];
+  if (!bytes) throw new InputError(`The file "${name}" is not here: choose it again.`);
+  const { problems, refusals } = readProblemFile(decodeUtf8(bytes));
+  const of = (split: Split) => problems.filter((problem) => splitOfKey(problemText(problem).question) === split);
+  const [train, test] = [of('train'), of('test')];
+  if (train.length === 0 || test.length === 0)
+    throw new InputError(
+      refusals[0] ??
+        `"${name}" has ${problems.length} problems: some must be left to test on, so give at least twenty.`,
+    );
+  const codec = known ?? officialVocabulary(namePools(0, 0), commonWords(problems));
+  return {
+    format: { codec, special: codec.special, style: 'official' },
+    draw: (_, step, count) => {
+      const chance = rng(seed, 'problems', step);
+      return Array.from({ length: count }, () => pick(train, chance));
+    },
+    heldOut: (_, count) => test.slice(0, count),
+  };
+}
+
+function commonWords(problems: readonly Problem[]): string[] {
+  const counts = new Map<string, number>();
+  for (const problem of problems)
+    for (const word of problemText(problem).question.match(/\p{L}+/gu) ?? [])
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts]
+    .filter(([, count]) => count >= COMMON_WORD)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, MOST_WORDS)
+    .map(([word]) => word);
+}
