@@ -1,6 +1,6 @@
 /** @file The thoughts' part of a trace file. Rows of one evaluation stand one after the other in a few long columns. */
 
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import type { NamedColumn } from './namedColumn';
 import { list, table, text, whole } from './parseConfig';
 import type { GradedColumns, ProbedColumns, ThoughtColumns } from './trace';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RunConfig, TrainConfig } from '../../../src/core/trace/config';
 import { parseRunConfig } from '../../../src/core/trace/parseConfig';
+import { thoughtsPreset } from '../../../src/core/trace/thoughtPresets';
 import { SLM_ARM, trainPreset } from '../../../src/core/trace/presets';
 import { InputError } from '../../../src/core/util/assert';
 
