@@ -5,7 +5,7 @@ import type { DocumentColumns } from '../../../core/trace/trace';
 import { visibleText } from '../../../core/text/tokenText';
 import { categoryTrajectories } from '../../../core/rho1/categories';
 import { countCategories } from '../../../views/shares';
-import { Sized } from '../../../views/Sized';
+import { Roomy } from '../../shell/Roomy';
 import { CategoryTrajectories } from '../../../views/trajectories/CategoryTrajectories';
 import { categoryTrajectoriesTable } from '../../../views/trajectories/categoryLayout';
 import { TokenTrajectories } from '../../../views/trajectories/TokenTrajectories';
@@ -87,7 +87,7 @@ const Pins = memo(function Pins({ document, pins, whole, time }: PinsProps) {
       source="as Figures 3b and 3c"
       table={() => trajectoriesTable({ steps: stepsOf(whole), tokens })}
     >
-      <Sized heightPx={PIN_HEIGHT_PX * rows}>
+      <Roomy heightPx={PIN_HEIGHT_PX * rows}>
         {({ widthPx }) => (
           <TokenTrajectories
             steps={stepsOf(whole)}
@@ -97,7 +97,7 @@ const Pins = memo(function Pins({ document, pins, whole, time }: PinsProps) {
             onPick={(token) => look({ token })}
           />
         )}
-      </Sized>
+      </Roomy>
     </Figure>
   );
 });
@@ -132,11 +132,11 @@ const MeanTrajectories = memo(function MeanTrajectories({ whole, time, showing }
       showing={showing}
       table={() => categoryTrajectoriesTable(data)}
     >
-      <Sized heightPx={MEAN_HEIGHT_PX}>
+      <Roomy heightPx={MEAN_HEIGHT_PX}>
         {(size) => (
           <CategoryTrajectories {...data} time={time} size={size} onTime={(checkpoint) => look({ checkpoint })} />
         )}
-      </Sized>
+      </Roomy>
     </Figure>
   );
 });

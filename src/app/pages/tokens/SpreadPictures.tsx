@@ -5,7 +5,7 @@ import { Histogram } from '../../../views/histogram/Histogram';
 import { histogramTable } from '../../../views/histogram/layout';
 import { Scatter } from '../../../views/scatter/Scatter';
 import { scatterTable } from '../../../views/scatter/layout';
-import { Sized } from '../../../views/Sized';
+import { Roomy } from '../../shell/Roomy';
 import { useActions } from '../../AppContext';
 import { Figure } from '../../shell/Figure';
 import { type Cursor, togglePin } from '../../state/cursor';
@@ -40,7 +40,7 @@ export const SpreadPictures = memo(function SpreadPictures({ view, judged, curso
   return (
     <>
       <Figure name={ranked ? 'Excess loss and the cut' : 'Loss'} showing={showing} table={() => histogramTable(values)}>
-        <Sized heightPx={HISTOGRAM_HEIGHT_PX}>
+        <Roomy heightPx={HISTOGRAM_HEIGHT_PX}>
           {(size) =>
             ranked ? (
               <Histogram
@@ -52,10 +52,10 @@ export const SpreadPictures = memo(function SpreadPictures({ view, judged, curso
               <Histogram {...values} size={size} />
             )
           }
-        </Sized>
+        </Roomy>
       </Figure>
       <Figure name="First against last loss" showing={showing} table={() => scatterTable(scatter)}>
-        <Sized heightPx={SCATTER_HEIGHT_PX}>
+        <Roomy heightPx={SCATTER_HEIGHT_PX}>
           {(size) => (
             <Scatter
               {...scatter}
@@ -68,7 +68,7 @@ export const SpreadPictures = memo(function SpreadPictures({ view, judged, curso
               onPick={(token) => look({ token, pins: togglePin(cursor.pins, token) })}
             />
           )}
-        </Sized>
+        </Roomy>
         {cursor.brush && (
           <button type="button" className="link" onClick={() => look({ brush: undefined })}>
             Take the brush away

@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { LossCurve } from '../../../views/lossCurve/LossCurve';
 import { lossCurveTable } from '../../../views/lossCurve/layout';
-import { Sized } from '../../../views/Sized';
+import { Roomy } from '../../shell/Roomy';
 import { Figure } from '../../shell/Figure';
 import type { RunEntry } from '../../state/runEntry';
 
@@ -27,7 +27,7 @@ export function TrainingLoss({ entry }: { readonly entry: RunEntry }) {
   if (!data || data.series[0]?.lossNats.length === 0) return undefined;
   return (
     <Figure name="Training loss" table={() => lossCurveTable(data)}>
-      <Sized heightPx={HEIGHT_PX}>{(size) => <LossCurve {...data} size={size} />}</Sized>
+      <Roomy heightPx={HEIGHT_PX}>{(size) => <LossCurve {...data} size={size} />}</Roomy>
     </Figure>
   );
 }
