@@ -20,10 +20,10 @@ export function formatRate(value: number): string {
 export function formatSeconds(seconds: number): string {
   if (seconds < 1) return 'under 1 s';
   if (seconds < 59.5) return `${Math.round(seconds)} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 10) return parts(minutes, 'min', Math.round(seconds / 5) * 5 - minutes * 60, 's');
-  if (minutes < 60) return `${Math.round(seconds / 60)} min`;
-  return parts(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+  const fives = Math.round(seconds / 5) * 5;
+  if (fives < 600) return parts(Math.floor(fives / 60), 'min', fives % 60, 's');
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : parts(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
 }
 
 /** `640 B`, `31 kB`, `4.2 MB`. */
