@@ -13,7 +13,7 @@ export const REFERENCE_KINDS = ['shipped', 'clean', 'self', 'run'] as const;
 /** Where the scores come from: a model of the page, one trained here on clean text or on the corpus itself, or any run. */
 export type ReferenceKind = (typeof REFERENCE_KINDS)[number];
 
-export const RESULT_TABS = ['kept', 'help', 'losses', 'moves', 'link'] as const;
+export const RESULT_TABS = ['kept', 'step', 'help', 'losses', 'moves', 'link'] as const;
 export type ResultTab = (typeof RESULT_TABS)[number];
 
 export interface Bench {

@@ -1,6 +1,7 @@
 /** @file Share kept of each group, with the line where a selection that does not look would keep it. */
 
 import { useMemo } from 'react';
+import { KEPT_FILL } from '../palette';
 import { Picture } from '../Picture';
 import type { SizePx } from '../size';
 import { keptGroupsHeightPx, keptGroupsLayout, keptGroupsSentence, type KeptGroupsData } from './layout';
@@ -31,7 +32,7 @@ export function KeptGroups({ data, widthPx }: KeptGroupsProps) {
             height={barPx}
             rx={2}
           />
-          <rect className="v-bar-kept" x={marks.leftPx} y={yPx} width={keptPx} height={barPx} rx={2} />
+          <rect fill={KEPT_FILL} x={marks.leftPx} y={yPx} width={keptPx} height={barPx} rx={2} />
           <text x={marks.rightPx + 8} y={yPx + barPx - 1}>
             {words}
           </text>

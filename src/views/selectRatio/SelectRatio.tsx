@@ -20,13 +20,13 @@ export function SelectRatio({ points, size }: SelectRatioProps) {
       <Axis side="bottom" plot={plot} ticks={marks.xTicks} title="fraction of tokens kept" />
       <g className="v-arm-0">
         <path className="v-curve v-thin" d={marks.path} />
-        {marks.points.map(({ name, xPx, yPx, anchor, isNull }) => (
+        {marks.points.map(({ name, xPx, yPx, labelYPx, anchor, isNull }) => (
           <g key={name}>
             <circle className={isNull ? 'v-own' : 'v-dot'} cx={xPx} cy={yPx} r={4.5} />
             <text
               className="v-note-label v-halo"
               x={anchor === 'start' ? xPx + 9 : xPx - 9}
-              y={yPx - 7}
+              y={labelYPx + 4}
               textAnchor={anchor}
             >
               {name}

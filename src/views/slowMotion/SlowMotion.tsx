@@ -1,6 +1,7 @@
 /** @file One step of selective training at a moment. Who holds the time plays it. */
 
 import { useMemo } from 'react';
+import { KEPT_FILL } from '../palette';
 import { Picture } from '../Picture';
 import type { SizePx } from '../size';
 import { slowMotionLayout, slowMotionSentence, type SlowMotionData } from './layout';
@@ -30,7 +31,8 @@ export function SlowMotion({ data, time, size }: SlowMotionProps) {
       {marks.tokens.map(({ text, xPx, widthPx, reference, model, isKept, opacity }, token) => (
         <g key={token} opacity={opacity}>
           <rect
-            className={isKept ? 'v-bar v-bar-kept' : 'v-bar'}
+            className="v-bar"
+            style={isKept ? { fill: KEPT_FILL } : undefined}
             x={xPx}
             y={model.yPx}
             width={widthPx}

@@ -31,7 +31,7 @@ export function LinkPictures({ view, selection }: Props) {
       </p>
     );
   return (
-    <div className="figure-pair">
+    <div className="figure-pair figure-trio">
       {panels.map((data) => (
         <PaperFigure
           key={data.of}

@@ -39,7 +39,7 @@ export function LossPictures({ view, selection }: Props) {
           ))}
         </select>
       </label>
-      <div className="figure-pair">
+      <div className="figure-pair figure-trio">
         {panels.map((data) => (
           <PaperFigure
             key={data.title}

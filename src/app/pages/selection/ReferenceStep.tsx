@@ -2,7 +2,7 @@
 
 import { useActions, useApp } from '../../AppContext';
 import { progressWords, STATE_WORDS } from '../../shell/RunStatus';
-import { type ReferenceKind, referenceConfig, SIZES } from '../../state/bench';
+import { type ReferenceKind, referenceConfig, SELF_SCORES, SIZES } from '../../state/bench';
 import { isUnderWay } from '../../state/runEntry';
 import { FileChoice } from './CorpusStep';
 import { costWords } from './costWords';
@@ -33,7 +33,13 @@ export function ReferenceStep() {
               name="reference"
               checked={reference === kind}
               disabled={kind === 'shipped' && corpus === 'files'}
-              onChange={() => setBench({ reference: kind, referenceRun: undefined })}
+              onChange={() =>
+                setBench({
+                  reference: kind,
+                  referenceRun: undefined,
+                  ...(kind === 'self' ? { others: SELF_SCORES } : {}),
+                })
+              }
             />
             <span>{name}</span>
             <small>{words}</small>

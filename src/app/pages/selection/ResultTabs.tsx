@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useActions, useApp } from '../../AppContext';
 import { RESULT_TABS, type ResultTab } from '../../state/bench';
 import type { RunEntry } from '../../state/runEntry';
+import { TrainingLoss } from '../tokens/TrainingLoss';
 import { CutHistogram, KeptByGroup } from './CutPictures';
 import { HelpPictures } from './HelpPictures';
 import { LinkPictures } from './LinkPictures';
@@ -16,6 +17,7 @@ import type { SelectionView } from './useSelectionView';
 
 const QUESTIONS: Readonly<Record<ResultTab, string>> = {
   kept: 'Which tokens?',
+  step: 'What is one step?',
   help: 'Does it help?',
   losses: 'What happens to the losses?',
   moves: 'How does the choice move?',
@@ -67,11 +69,17 @@ function Answer({ tab, entry, view }: Props & { readonly tab: ResultTab }): Reac
           <CutHistogram selection={selection} />
           <KeptByGroup view={view} document={document} />
           <PassagePictures view={view} document={document} />
-          <SlowStep view={view} selection={selection} document={document} />
         </>
       );
+    case 'step':
+      return <SlowStep view={view} selection={selection} document={document} />;
     case 'losses':
-      return <LossPictures view={view} selection={selection} />;
+      return (
+        <>
+          <LossPictures view={view} selection={selection} />
+          <TrainingLoss entry={entry} />
+        </>
+      );
     case 'moves':
       return <MovePictures view={view} selection={selection} />;
     case 'link':

@@ -5,9 +5,11 @@ import { SELECTION_SCORES } from '../../../core/rho1/scores';
 import { useActions, useApp } from '../../AppContext';
 import { isUnderWay, type RunEntry } from '../../state/runEntry';
 import { CheckpointBar } from '../tokens/CheckpointBar';
+import { Interrupted } from '../tokens/Interrupted';
 import { RunControls } from '../tokens/RunControls';
 import { TrainingLoss } from '../tokens/TrainingLoss';
 import { Doubts } from './Doubts';
+import { KeptInFlight } from './KeptInFlight';
 import { ResultTabs } from './ResultTabs';
 import { RunLine } from './RunLine';
 import { armFraction, scoresFor, type SelectionView, useSelectionView } from './useSelectionView';
@@ -19,7 +21,9 @@ export function SelectionOfRun({ entry }: { readonly entry: RunEntry }) {
   return (
     <div className="bench-run" data-run-state={entry.state}>
       <RunLine entry={entry} hasTokens={view?.selection !== undefined} />
+      <Interrupted />
       {isUnderWay(entry.state) && <RunControls entry={entry} />}
+      {isUnderWay(entry.state) && view && <KeptInFlight entry={entry} view={view} />}
       {view && view.run.steps.length > 0 ? (
         <>
           <div className="bench-instrument">
@@ -30,11 +34,13 @@ export function SelectionOfRun({ entry }: { readonly entry: RunEntry }) {
           <Doubts entry={entry} view={view} />
         </>
       ) : (
-        <p className="tab-empty">
-          {entry.sentence ?? 'The run is being prepared; its pictures come with its first checkpoint.'}
-        </p>
+        <>
+          <p className="tab-empty">
+            {entry.sentence ?? 'The run is being prepared; its pictures come with its first checkpoint.'}
+          </p>
+          <TrainingLoss entry={entry} />
+        </>
       )}
-      <TrainingLoss entry={entry} />
     </div>
   );
 }

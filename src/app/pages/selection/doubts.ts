@@ -19,7 +19,7 @@ export function doubtsOf(run: SelectionRun, reference: ReferenceFacts): readonly
     randomSentence(arms),
     referenceSentence(arms, reference),
     outsideSentence(arms),
-  ].filter((sentence) => sentence !== undefined);
+  ].flatMap((sentence) => sentence?.replaceAll(' %', '\u00a0%') ?? []);
 }
 
 interface Compared {
