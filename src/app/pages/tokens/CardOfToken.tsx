@@ -1,6 +1,5 @@
 /** @file The card of the token under the cursor: gathers from the trace what the card shows. */
 
-import { useMemo } from 'react';
 import { UNRANKED } from '../../../core/rho1/ranking';
 import type { Trace } from '../../../core/trace/trace';
 import { Sized } from '../../../views/Sized';
@@ -8,9 +7,10 @@ import { TokenCard, type Prediction } from '../../../views/tokenCard/TokenCard';
 import { useActions } from '../../AppContext';
 import { type Cursor, togglePin } from '../../state/cursor';
 import type { Judged } from '../../state/tokenColumns';
-import { textOfIds, tokenBytes } from '../../state/tokenTexts';
+import { tokenBytes } from '../../state/tokenTexts';
 import { visibleText } from '../../../core/text/tokenText';
 import { ruleFacts, trajectoryOf } from './trajectoryOf';
+import { useVocabulary } from './useVocabulary';
 import type { TokenView } from './useTokenView';
 
 interface Props {
@@ -26,8 +26,8 @@ const SPARK_HEIGHT_PX = 84;
 export function CardOfToken({ trace, token, cursor, view, judged }: Props) {
   const { look } = useActions();
   const { document } = trace;
-  const textOfId = useMemo(() => document && textOfIds(document), [document]);
-  if (!document || !textOfId) return undefined;
+  const textOfId = useVocabulary(trace);
+  if (!document) return undefined;
   const { ranked, cut } = view;
   const place = ranked?.ranking.rank[token];
   return (
