@@ -18,6 +18,7 @@ import type { TokenTrajectory } from '../../src/views/trajectory';
 import { categoryName } from '../../src/views/tokenPaint';
 import { PAPER_RULE } from '../../src/core/rho1/categories';
 import { exampleCurve, exampleRun, exampleTokens } from './data';
+import { SELECTION_EXHIBITS } from './selectionExhibits';
 
 export interface Exhibit {
   readonly name: string;
@@ -336,4 +337,5 @@ export const EXHIBITS: readonly Exhibit[] = [
       />
     ),
   },
+  ...SELECTION_EXHIBITS,
 ];

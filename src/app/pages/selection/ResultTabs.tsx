@@ -17,11 +17,11 @@ import type { SelectionView } from './useSelectionView';
 
 const QUESTIONS: Readonly<Record<ResultTab, string>> = {
   kept: 'Which tokens?',
-  step: 'What is one step?',
+  step: 'One step',
   help: 'Does it help?',
-  losses: 'What happens to the losses?',
-  moves: 'How does the choice move?',
-  link: 'Does selected loss tell skill?',
+  losses: 'What do losses do?',
+  moves: 'How does it move?',
+  link: 'Loss and skill',
 };
 
 interface Props {

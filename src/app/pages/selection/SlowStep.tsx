@@ -1,6 +1,8 @@
 /** @file One step in slow motion: played, stepped by stage, or dragged. */
 
 import { useEffect, useMemo, useState } from 'react';
+import { cutScore, keptAt } from '../../../core/rho1/ranking';
+import { excessLoss } from '../../../core/rho1/scores';
 import type { DocumentColumns } from '../../../core/trace/trace';
 import { Sized } from '../../../views/Sized';
 import { SlowMotion } from '../../../views/slowMotion/SlowMotion';
@@ -34,7 +36,10 @@ export function SlowStep({ view, selection, document }: Props) {
   useStagePlay(isPlaying, setTime, play);
   const [columns, setColumns] = useState(MOST_COLUMNS);
   const data = useMemo(() => stepData(view, selection, document, columns), [view, selection, document, columns]);
-  if (!data) return undefined;
+  if (!data)
+    return (
+      <p className="tab-empty">The step is shown for the excess loss, between two checkpoints: rank by it above.</p>
+    );
   const stage = Math.min(STAGES.length - 1, Math.floor(time));
   const goTo = (next: number) => {
     play(false);
@@ -126,14 +131,19 @@ function useStagePlay(
 /** The row of tokens, near the start of the text, in which kept and dropped ones are mixed best. */
 function stepData(
   { run, arm, time }: SelectionView,
-  { kept, cut, score }: Selection,
+  { score, keepFraction, rankings }: Selection,
   document: DocumentColumns,
   columns: number,
 ): SlowMotionData | undefined {
-  const losses = run.arms[arm]?.lossNats;
+  if (score !== 'excess') return undefined;
+  const losses = run.arms[arm]?.lossNats ?? [];
   const { reference } = run;
-  const lossNats = losses?.[time];
-  if (!losses || !reference || !lossNats || score !== 'excess') return undefined;
+  // After the last checkpoint nothing is known: there the step before it is shown.
+  const before = Math.max(0, Math.min(time, losses.length - 2));
+  const [lossNats, after, ranking] = [losses[before], losses[before + 1], rankings[before]];
+  if (!reference || !lossNats || !after || !ranking) return undefined;
+  const kept = keptAt(ranking, keepFraction);
+  const cut = cutScore(excessLoss(lossNats, reference.lossNats), ranking, keepFraction);
   const first = mixedRow(kept, columns);
   const cutOut = (values: Float32Array) => values.subarray(first, first + columns);
   const texts = paneTexts(document);
@@ -141,7 +151,7 @@ function stepData(
     texts: Array.from({ length: Math.min(columns, kept.length - first) }, (_, i) => texts(first + i)),
     referenceNats: cutOut(reference.lossNats),
     lossNats: cutOut(lossNats),
-    afterNats: cutOut(losses[Math.min(time + 1, losses.length - 1)] ?? lossNats),
+    afterNats: cutOut(after),
     kept: kept.subarray(first, first + columns),
     cutNats: cut,
   };
