@@ -5,16 +5,22 @@ import { type Command, helpOf, readOptions } from './command';
 import { backendsCommand } from './commands/backends';
 import { bakeCommand } from './commands/bake';
 import { benchCommand } from './commands/bench';
+import { probeCommand } from './commands/probe';
 import { scoreCommand } from './commands/score';
 import { tableCommand } from './commands/table';
+import { tableThoughtsCommand } from './commands/tableThoughts';
 import { trainCommand } from './commands/train';
+import { trainThoughtsCommand } from './commands/trainThoughts';
 import { type Terminal, terminalOn } from './terminal';
 
 const COMMANDS: readonly Command[] = [
   backendsCommand,
   trainCommand,
+  trainThoughtsCommand,
   scoreCommand,
+  probeCommand,
   tableCommand,
+  tableThoughtsCommand,
   benchCommand,
   bakeCommand,
 ];
@@ -62,9 +68,11 @@ export async function lab(argv: readonly string[], { out, err, isTerminal }: Lab
 async function answerTo(argv: readonly string[], terminal: Terminal): Promise<string> {
   const [name, ...rest] = argv;
   if (name === undefined || ['--help', '-h', 'help'].includes(name)) return overview();
-  const command = COMMANDS.find((known) => known.name === name);
+  // A name of two words, such as `train thoughts`, has options of its own.
+  const long = COMMANDS.find((known) => known.name === argv.slice(0, 2).join(' '));
+  const command = long ?? COMMANDS.find((known) => known.name === name);
   if (!command) throw new InputError(`lab knows no "${name}": see lab --help.`);
-  const options = readOptions(command, rest);
+  const options = readOptions(command, long ? argv.slice(2) : rest);
   if (options.has('help')) return helpOf(command);
   const result = await command.run(options, terminal);
   return options.has('json') ? `${JSON.stringify(result)}\n` : command.print(result);

@@ -27,8 +27,14 @@ export interface Answer {
   readonly grade: Grade;
 }
 
-/** Problems read at once: more would only need more memory. */
+/** Problems read at once, and the numbers in one attention's scores: beyond that only memory grows. */
 const AT_ONCE = 64;
+const MOST_SCORES = 4e6;
+
+export function batchSize({ config, format }: Thinker, problems: readonly Problem[]): number {
+  const longest = Math.max(1, ...problems.map((problem) => encodeProblem(problem, format).question.length));
+  return Math.max(1, Math.min(AT_ONCE, Math.floor(MOST_SCORES / (config.heads * longest ** 2))));
+}
 
 /** @returns [thoughts index][problem] */
 export async function askProblems(
@@ -38,8 +44,9 @@ export async function askProblems(
   fedInstead?: (first: number, count: number) => FedInstead,
 ): Promise<Answer[][]> {
   const answers = thoughts.map((): Answer[] => []);
-  for (let first = 0; first < problems.length; first += AT_ONCE) {
-    const some = problems.slice(first, first + AT_ONCE);
+  const atOnce = batchSize(thinker, problems);
+  for (let first = 0; first < problems.length; first += atOnce) {
+    const some = problems.slice(first, first + atOnce);
     const reading = readProblems(thinker, some, Math.max(...thoughts), fedInstead?.(first, some.length));
     try {
       for (const [index, count] of thoughts.entries()) {
@@ -115,7 +122,7 @@ export async function nodeValues(
   });
   // Where every name is one token, one reading of the next token values all nodes of many problems.
   const areSingle = asked.every(({ out }) => out.concepts.every((ids) => ids.length === 1));
-  const atOnce = areSingle ? AT_ONCE : 1;
+  const atOnce = areSingle ? batchSize(thinker, problems) : 1;
   for (let first = 0; first < asked.length; first += atOnce) {
     const some = asked.slice(first, first + atOnce);
     const reading = readProblems(

@@ -1,0 +1,171 @@
+/** @file `lab train thoughts`: trains by one method on one task, and writes model, checkpoints, card and trace. */
+
+import { basename, join } from 'node:path';
+import { METHODS, METHOD_NAMES } from '../../core/coconut/methods';
+import { namePools } from '../../core/coconut/names';
+import { parsePlan } from '../../core/coconut/schedules';
+import type { ThoughtsConfig, ThoughtTask } from '../../core/trace/config';
+import { stepsOf } from '../../core/trace/configFacts';
+import { thoughtsPreset } from '../../core/trace/thoughtPresets';
+import type { Trace } from '../../core/trace/trace';
+import { encodeTrace } from '../../core/trace/traceCodec';
+import { forcedThoughts } from '../../core/train/thoughts/schedule';
+import { trainThoughts } from '../../core/train/thoughts/trainThoughts';
+import { assert } from '../../core/util/assert';
+import { mean } from '../../core/util/statistics';
+import type { Command, Options } from '../command';
+import { commitHere } from '../commit';
+import { readGiven, writeModelFolder, writeWhole, type WrittenFile } from '../modelFolders';
+import { BACKEND_NAMES, openNodeBackend, pathOf } from '../nodeBackend';
+import { type FinishedRun, finishRun, portsFor } from '../runs';
+import { THOUGHTS_FILE, type ThoughtsCard } from '../thoughtsFolder';
+
+const TASKS: readonly ThoughtTask[] = ['prosqa', 'prontoqa', 'arithmetic'];
+/** A stage's loss is a mean over its last steps: one batch alone says little. */
+const LAST_STEPS = 10;
+
+export interface TrainedStage {
+  readonly levels: readonly string[];
+  readonly stage: number;
+  readonly steps: number;
+  readonly finalLossNats: number;
+  /** On held-out problems at the end of the stage, by forced thoughts. */
+  readonly accuracyByThoughts: readonly number[];
+}
+
+export interface TrainThoughtsResult {
+  readonly method: string;
+  readonly steps: number;
+  readonly stages: readonly TrainedStage[];
+  /** With as many thoughts as the last stage trained. */
+  readonly accuracy: number;
+  readonly problems: number;
+  readonly meanGeneratedTokens: number;
+  readonly seconds: number;
+  readonly backend: string;
+  readonly files: readonly WrittenFile[];
+}
+
+export const trainThoughtsCommand: Command = {
+  name: 'train thoughts',
+  summary: 'Trains a model to answer problems with continuous thoughts, with words, or with neither.',
+  options: {
+    method: { value: 'M', help: `${METHOD_NAMES.join(', ')}; coconut` },
+    data: { value: 'D', help: `${TASKS.join(', ')}, or a .json file in the official form; prosqa` },
+    preset: { value: 'P', help: 'tiny (seconds), micro (minutes on a CPU), small (minutes on a GPU); tiny' },
+    out: { value: 'DIR', help: 'where model, vocabulary, checkpoints and trace go' },
+    base: { value: 'DIR', help: 'go on from this model, with its vocabulary' },
+    plan: { value: 'PLAN', help: 'level:stage:steps, with commas between; instead of the preset’s stages' },
+    'learning-rate': { value: 'X', help: 'peak rate, instead of the preset’s' },
+    seed: { value: 'N', help: 'weights and problems follow from it; 1' },
+    backend: { value: 'B', help: 'webgpu, wasm or cpu; the fastest' },
+  },
+  run: async (options, terminal): Promise<TrainThoughtsResult> => {
+    const out = pathOf(options.required('out', 'name a folder for the model.'));
+    const { config, texts } = await thoughtsConfigOf(options);
+    const backend = await openNodeBackend(options.choice('backend', BACKEND_NAMES));
+    terminal.say(`on ${backend.name} (${backend.adapter})`);
+    const finished = await finishRun(trainThoughts(config, portsFor(backend, texts, commitHere())), config, terminal);
+    const files = await writeThinkingModel(out, finished);
+    return { ...summaryOf(finished.trace), seconds: finished.seconds, backend: backend.name, files };
+  },
+  print: (result) => {
+    const { steps, stages, accuracy, problems, meanGeneratedTokens, seconds, files } = result as TrainThoughtsResult;
+    const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+    return [
+      ...stages.map(
+        ({ levels, stage, steps, accuracyByThoughts }) =>
+          `stage ${stage} on ${levels.join(' and ') || 'the file'}, ${steps} steps: ` +
+          accuracyByThoughts.map((share, thoughts) => `${percent(share)} with ${thoughts}`).join(', '),
+      ),
+      `${steps} steps in ${seconds.toFixed(1)} s: ${percent(accuracy)} of ${problems} held-out problems right, ` +
+        `${meanGeneratedTokens.toFixed(1)} tokens written`,
+      ...files.map(({ path, bytes }) => `${bytes.toString().padStart(10)} ${path}`),
+      '',
+    ].join('\n');
+  },
+};
+
+export async function thoughtsConfigOf(
+  options: Options,
+): Promise<{ readonly config: ThoughtsConfig; readonly texts: Readonly<Record<string, Uint8Array>> }> {
+  const data = options.text('data') ?? 'prosqa';
+  const task = TASKS.find((known) => known === data);
+  const plan = options.text('plan');
+  const learningRate = options.number('learning-rate', 1e-8, 1);
+  const base = options.text('base');
+  const config = thoughtsPreset(
+    options.choice('preset', ['tiny', 'micro', 'small']) ?? 'tiny',
+    options.choice('method', METHOD_NAMES) ?? 'coconut',
+    task ?? { kind: 'file', name: basename(data) },
+    {
+      seed: options.whole('seed', 0, 2 ** 31) ?? 1,
+      ...(plan === undefined ? {} : { stages: parsePlan(plan) }),
+      ...(learningRate === undefined ? {} : { learningRate }),
+    },
+  );
+  return {
+    config: base === undefined ? config : { ...config, base: { kind: 'shipped', name: base } },
+    texts: task ? {} : { [basename(data)]: await readGiven(data) },
+  };
+}
+
+/** Model, checkpoints, the card that says how to ask it, and the trace. */
+export async function writeThinkingModel(folder: string, finished: FinishedRun): Promise<WrittenFile[]> {
+  const { trace, tokenizerJson, weights } = finished;
+  const config = configOf(trace);
+  const files = await writeModelFolder(folder, { config: config.model, tokenizerJson, checkpoints: weights[0] ?? [] });
+  files.push(await writeWhole(join(folder, THOUGHTS_FILE), `${JSON.stringify(cardOf(config), undefined, 2)}\n`));
+  files.push(await writeWhole(join(folder, 'trace.safetensors'), encodeTrace(trace)));
+  return files;
+}
+
+function cardOf(config: ThoughtsConfig): ThoughtsCard {
+  const { problems, method } = config;
+  const { people, concepts } =
+    problems.kind === 'generated'
+      ? namePools(problems.people, problems.concepts, problems.properties)
+      : namePools(0, 0);
+  return {
+    method,
+    style: problems.kind === 'generated' ? 'compact' : 'official',
+    thoughts: METHODS[method].slots === 'none' ? 0 : Math.max(...forcedThoughts(config)),
+    people,
+    concepts,
+  };
+}
+
+/** What was trained may be another size than the preset's: the run tells. */
+function configOf({ config }: Trace): ThoughtsConfig {
+  assert(config?.kind === 'thoughts', 'the run has told its config');
+  return config;
+}
+
+export function summaryOf(trace: Trace): Omit<TrainThoughtsResult, 'seconds' | 'backend' | 'files'> {
+  const config = configOf(trace);
+  const losses = trace.arms[0]?.lossNats.view() ?? new Float32Array(0);
+  const figures = trace.arms[0]?.figures ?? [];
+  const total = stepsOf(config) ?? 0;
+  const figureAt = (step: number, name: string) =>
+    figures.find((known) => known.step === step && known.figure === name);
+  let end = 0;
+  const stages = config.stages.map(({ levels, stage, steps }): TrainedStage => {
+    end += steps;
+    const graded = (trace.thoughts?.graded ?? []).filter(({ step }) => step === end);
+    return {
+      levels,
+      stage,
+      steps,
+      finalLossNats: mean(losses.slice(Math.max(0, end - LAST_STEPS), end)),
+      accuracyByThoughts: graded.map(({ answerRight }) => mean(answerRight)),
+    };
+  });
+  return {
+    method: config.method,
+    steps: total,
+    stages,
+    accuracy: figureAt(total, 'accuracy')?.value ?? NaN,
+    problems: figureAt(total, 'accuracy')?.count ?? 0,
+    meanGeneratedTokens: figureAt(total, 'meanGeneratedTokens')?.value ?? NaN,
+  };
+}
