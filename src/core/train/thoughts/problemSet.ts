@@ -31,20 +31,22 @@ export interface ProblemSet {
   readonly heldOut: (level: string, count: number) => readonly Problem[];
 }
 
-/** Puzzles in a pool: enough that a model meets each a dozen times under ever new names. */
-const POOL = 6000;
+/** Puzzles in a pool at most: enough that a model meets each a dozen times under ever new names. */
+const LARGEST_POOL = 6000;
 /** Held-out problems are the same in every run, so that figures of two runs can be compared. */
 const TEST_SEED = 7;
 
 /** Refuses a level that is not there, and a file without problems. */
 export function openProblems(
-  { problems, stages, seed }: Pick<ThoughtsConfig, 'problems' | 'stages' | 'seed'>,
+  config: Pick<ThoughtsConfig, 'problems' | 'stages' | 'seed' | 'batch'>,
   texts: Readonly<Record<string, Uint8Array>>,
   vocabulary?: Vocabulary,
 ): ProblemSet {
+  const { problems, stages, seed, batch } = config;
   if (problems.kind === 'file') return fileSet(problems.name, texts, seed, vocabulary);
   for (const level of stages.flatMap(({ levels }) => levels)) checkLevel(problems.task, level);
-  return generatedSet(problems, seed, vocabulary);
+  const drawn = batch * stages.reduce((sum, { steps }) => sum + steps, 0);
+  return generatedSet(problems, seed, Math.min(LARGEST_POOL, drawn), vocabulary);
 }
 
 type Generated = Extract<ProblemSource, { kind: 'generated' }>;
@@ -63,13 +65,13 @@ function checkLevel(task: Generated['task'], level: string): void {
     throw new InputError(`"${level}" is no level of ${task}; there are ${levelNames[task].join(', ')}.`);
 }
 
-function generatedSet(source: Generated, seed: number, known?: Vocabulary): ProblemSet {
+function generatedSet(source: Generated, seed: number, pool: number, known?: Vocabulary): ProblemSet {
   const pools = namePools(source.people, source.concepts, source.properties);
   const codec = known ?? vocabularyOf(source.task, pools);
   const format = { codec, special: codec.special, style: 'compact' } as const;
   switch (source.task) {
     case 'prosqa':
-      return { format, ...graphProblems(pools, seed) };
+      return { format, ...graphProblems(pools, seed, pool) };
     case 'prontoqa': {
       const rule = (level: string) => (level === 'official' ? OFFICIAL_PRONTOQA : SMALL_PRONTOQA);
       return { format, ...listed((level, split, of, i) => prontoqaProblem(rule(level), pools, split, of, i), seed) };
@@ -104,10 +106,10 @@ function listed(
 }
 
 /** Batches of one size of graph, so that nothing is padded; names, order and candidates are drawn anew each time. */
-function graphProblems(pools: NamePools, seed: number): Drawing {
+function graphProblems(pools: NamePools, seed: number, size: number): Drawing {
   const made = new Map<string, PuzzlePool>();
   const poolOf = (level: keyof typeof LEVELS): PuzzlePool => {
-    const pool = made.get(level) ?? puzzlePool(LEVELS[level], 'train', seed, POOL);
+    const pool = made.get(level) ?? puzzlePool(LEVELS[level], 'train', seed, size);
     made.set(level, pool);
     return pool;
   };
