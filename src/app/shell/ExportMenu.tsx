@@ -4,17 +4,24 @@ import { Menu } from '@base-ui/react/menu';
 import { useActions, useApp } from '../AppContext';
 import { shownEntry } from '../state/select';
 import { Icon } from './icons';
-import type { RunFormat } from './saveRun';
+import type { RunFormat, RunRows } from './saveRun';
+
+const TABLES: readonly { readonly format: RunFormat; readonly name: string }[] = [
+  { format: 'csv', name: 'CSV' },
+  { format: 'jsonl', name: 'JSON lines' },
+  { format: 'parquet', name: 'Parquet' },
+];
 
 export default function ExportMenu() {
   const entry = useApp(shownEntry);
   const cursor = useApp((state) => state.cursor);
   const { guarded } = useActions();
   const isReady = entry?.trace.document !== undefined;
-  const save = (format: RunFormat) =>
+  const hasReference = (entry?.trace.document?.referenceScored ?? 0) > 0;
+  const save = (format: RunFormat, rows?: RunRows) =>
     void guarded(async () => {
       const { saveRun } = await import('./saveRun');
-      if (entry) await saveRun(entry, cursor, format);
+      if (entry) await saveRun(entry, cursor, format, rows);
     });
   return (
     <Menu.Root>
@@ -29,16 +36,22 @@ export default function ExportMenu() {
             </Menu.Item>
             <Menu.Group>
               <Menu.GroupLabel className="menu-label">Table, one row a token</Menu.GroupLabel>
-              <Menu.Item className="menu-item" disabled={!isReady} onClick={() => save('csv')}>
-                CSV <small>.csv</small>
-              </Menu.Item>
-              <Menu.Item className="menu-item" disabled={!isReady} onClick={() => save('jsonl')}>
-                JSON lines <small>.jsonl</small>
-              </Menu.Item>
-              <Menu.Item className="menu-item" disabled={!isReady} onClick={() => save('parquet')}>
-                Parquet <small>.parquet</small>
-              </Menu.Item>
+              {TABLES.map(({ format, name }) => (
+                <Menu.Item key={format} className="menu-item" disabled={!isReady} onClick={() => save(format)}>
+                  {name} <small>.{format}</small>
+                </Menu.Item>
+              ))}
             </Menu.Group>
+            {hasReference && (
+              <Menu.Group>
+                <Menu.GroupLabel className="menu-label">Only the tokens kept at k</Menu.GroupLabel>
+                {TABLES.map(({ format, name }) => (
+                  <Menu.Item key={format} className="menu-item" onClick={() => save(format, 'kept')}>
+                    {name} <small>.{format}</small>
+                  </Menu.Item>
+                ))}
+              </Menu.Group>
+            )}
             <p className="menu-label">Each picture has its own menu for SVG and PNG.</p>
           </Menu.Popup>
         </Menu.Positioner>

@@ -25,7 +25,7 @@ export interface Bench {
   readonly cleanText?: BroughtText;
   readonly reference: ReferenceKind;
   /** The run whose model is the reference, where it is neither shipped nor absent. */
-  readonly referenceRun?: RunId;
+  readonly referenceRun?: RunId | undefined;
   readonly size: BenchSize;
   readonly seed: number;
   readonly keepFraction: number;

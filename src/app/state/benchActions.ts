@@ -9,6 +9,7 @@ import { TextReader, type TextPort } from '../engine/textReader';
 import { type Bench, referenceConfig, textOf, twinsConfig } from './bench';
 import type { Cursor } from './cursor';
 import { recordedId } from './recorded';
+import type { RunEntry } from './runEntry';
 import type { AppStore, BroughtText, Notice } from './store';
 
 interface Needs {
@@ -65,6 +66,17 @@ export function benchActions({ store, spawn, say, guarded, start, look, show, lo
         const title = bench().reference === 'self' ? 'Reference, from the corpus itself' : 'Reference, from clean text';
         const run = start(config, title, withNoise(config, bench()));
         setBench({ referenceRun: run });
+      }),
+    /** The same experiment from another seed, on the same texts. */
+    startAgain: ({ run, title, trace }: RunEntry, seed: number) =>
+      guarded(() => {
+        const { config } = trace;
+        if (config?.kind !== 'train') return;
+        const text = store.getState().texts[run];
+        if (config.corpus.kind === 'text' && !text)
+          throw new InputError('The file of this run is not here any more: choose it again in step 1.');
+        start({ ...config, seed }, title, text);
+        lookAtSelection(config);
       }),
     startTwins: () =>
       guarded(() => {

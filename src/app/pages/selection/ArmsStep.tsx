@@ -186,6 +186,6 @@ function planWords(bench: Bench, engine: EngineStatus, isBusy: boolean): string 
 function configOrSentence(bench: Bench): TrainConfig | string {
   if (bench.corpus === 'files' && !bench.corpusText) return 'Choose the corpus first, in step 1.';
   if ((bench.corpus === 'files' || bench.reference !== 'shipped') && !bench.referenceRun)
-    return 'Train the reference first, in step 2.';
+    return bench.reference === 'run' ? 'Choose the run in step 2.' : 'Train the reference first, in step 2.';
   return twinsConfig(bench);
 }

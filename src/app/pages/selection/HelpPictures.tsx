@@ -5,10 +5,10 @@ import { figureAt } from '../../../core/rho1/selectionRun';
 import { ResultTable, resultTable, type ResultRow } from '../../../views/resultTable/ResultTable';
 import { SelectionLines } from '../../../views/selectionLines/SelectionLines';
 import { selectionLinesTable, type SelectionLinesData } from '../../../views/selectionLines/layout';
-import { Sized } from '../../../views/Sized';
+import { Roomy } from '../../shell/Roomy';
 import { useActions, useApp } from '../../AppContext';
 import { Figure } from '../../shell/Figure';
-import type { RunEntry } from '../../state/runEntry';
+import { isUnderWay, type RunEntry } from '../../state/runEntry';
 import { PAPER_FACTS, PAPER_TABLE_1, PAPER_TABLE_3 } from './paperFacts';
 import { PaperFigure, PaperSwitch } from './PaperFigure';
 import { resultsOf } from './results';
@@ -33,11 +33,11 @@ export function HelpPictures({ entry, view }: Props) {
           showing="Mean over the task families, greedy exact match; all arms saw the same batches."
           table={() => selectionLinesTable(data)}
         >
-          <Sized heightPx={HEIGHT_PX}>
+          <Roomy heightPx={HEIGHT_PX}>
             {(size) => (
               <SelectionLines data={data} time={view.time} size={size} onTime={(checkpoint) => look({ checkpoint })} />
             )}
-          </Sized>
+          </Roomy>
         </PaperFigure>
       )}
       <Results entry={entry} />
@@ -82,14 +82,32 @@ function Results({ entry }: { readonly entry: RunEntry }) {
         columns={columns}
         rows={rows}
       />
+      {!isPaper && <NextSeed entry={entry} seeds={seeds} />}
     </Figure>
+  );
+}
+
+interface NextSeedProps {
+  readonly entry: RunEntry;
+  readonly seeds: readonly number[];
+}
+
+/** The same experiment once more: without it a difference has no interval. */
+function NextSeed({ entry, seeds }: NextSeedProps) {
+  const { startAgain } = useActions();
+  const isBusy = useApp((state) => Object.values(state.runs).some((each) => isUnderWay(each.state)));
+  const seed = Math.max(...seeds) + 1;
+  return (
+    <button type="button" className="button next-seed" disabled={isBusy} onClick={() => void startAgain(entry, seed)}>
+      Start the same arms with seed {seed}
+    </button>
   );
 }
 
 function captionOf(seeds: readonly number[]): string {
   const over =
     seeds.length === 1
-      ? `One seed (${seeds[0]}): differences of a few points may be chance. Start the same arms with another seed to see how far they spread.`
+      ? `One seed (${seeds[0]}): differences of a few points may be chance.`
       : `Means over seeds ${seeds.join(', ')}, with half of the 95 % interval.`;
   return `Accuracy in percent at the last step, on held-out tasks. ${over}`;
 }

@@ -7,7 +7,7 @@ import { AccuracyByLoss } from '../../../views/accuracyByLoss/AccuracyByLoss';
 import { accuracyByLossTable, correlationWords, type AccuracyByLossData } from '../../../views/accuracyByLoss/layout';
 import { SelectRatio } from '../../../views/selectRatio/SelectRatio';
 import { selectRatioTable, type RatioPoint } from '../../../views/selectRatio/layout';
-import { Sized } from '../../../views/Sized';
+import { Roomy } from '../../shell/Roomy';
 import { PAPER_FACTS } from './paperFacts';
 import { PaperFigure } from './PaperFigure';
 import { spreadOver } from './spreadOver';
@@ -40,7 +40,7 @@ export function LinkPictures({ view, selection }: Props) {
           showing={`${correlationWords(data)}; one curve a selection, later ones in the stronger colour.`}
           table={() => accuracyByLossTable(data)}
         >
-          <Sized heightPx={HEIGHT_PX}>{(size) => <AccuracyByLoss data={data} size={size} />}</Sized>
+          <Roomy heightPx={HEIGHT_PX}>{(size) => <AccuracyByLoss data={data} size={size} />}</Roomy>
         </PaperFigure>
       ))}
       <PaperFigure
@@ -49,7 +49,7 @@ export function LinkPictures({ view, selection }: Props) {
         showing="Excess loss on the line, null arms hollow. Add fractions under Arms to see more of the curve."
         table={() => selectRatioTable(points)}
       >
-        <Sized heightPx={HEIGHT_PX}>{(size) => <SelectRatio points={points} size={size} />}</Sized>
+        <Roomy heightPx={HEIGHT_PX}>{(size) => <SelectRatio points={points} size={size} />}</Roomy>
       </PaperFigure>
     </div>
   );

@@ -6,7 +6,7 @@ import { figureAt } from '../../../core/rho1/selectionRun';
 import { count } from '../../../views/format';
 import { SelectionLines } from '../../../views/selectionLines/SelectionLines';
 import { selectionLinesTable, type SelectionLinesData } from '../../../views/selectionLines/layout';
-import { Sized } from '../../../views/Sized';
+import { Roomy } from '../../shell/Roomy';
 import { useActions } from '../../AppContext';
 import { PAPER_FACTS } from './paperFacts';
 import { PaperFigure } from './PaperFigure';
@@ -40,18 +40,18 @@ export function LossPictures({ view, selection }: Props) {
         </select>
       </label>
       <div className="figure-pair figure-trio">
-        {panels.map((data) => (
+        {panels.map(({ name, figure, data }) => (
           <PaperFigure
-            key={data.title}
-            name={titleCase(data.title)}
-            paper={PAPER_FACTS.losses}
+            key={name}
+            name={name}
+            paper={{ ...PAPER_FACTS.losses, figure }}
             table={() => selectionLinesTable(data)}
           >
-            <Sized heightPx={HEIGHT_PX}>
+            <Roomy heightPx={HEIGHT_PX}>
               {(size) => (
                 <SelectionLines data={data} time={time} size={size} onTime={(checkpoint) => look({ checkpoint })} />
               )}
-            </Sized>
+            </Roomy>
           </PaperFigure>
         ))}
       </div>
@@ -59,28 +59,34 @@ export function LossPictures({ view, selection }: Props) {
   );
 }
 
-function panelsOf({ run }: SelectionView, selection: Selection, chosenAt: number): SelectionLinesData[] {
+interface Panel {
+  readonly name: string;
+  readonly figure: string;
+  readonly data: SelectionLinesData;
+}
+
+function panelsOf({ run }: SelectionView, selection: Selection, chosenAt: number): Panel[] {
   const { steps, tokensPerStep, arms } = run;
   const kept = selection.selections[chosenAt];
   if (!kept) return [];
   const split = arms.map(({ lossNats }) => lossNats.map((losses) => splitLoss(losses, kept)));
-  const panel = (title: string, valuesOf: (arm: number) => readonly number[]): SelectionLinesData => ({
-    title,
-    steps,
-    tokensPerStep,
-    unit: 'nats',
-    series: arms.map(({ config }, arm) => ({ name: config.name, values: valuesOf(arm) })),
+  const panel = (name: string, figure: string, valuesOf: (arm: number) => readonly number[]): Panel => ({
+    name,
+    figure,
+    data: {
+      title: 'mean loss (nats)',
+      steps,
+      tokensPerStep,
+      unit: 'nats',
+      series: arms.map(({ config }, arm) => ({ name: config.name, values: valuesOf(arm) })),
+    },
   });
   const downstream = arms.map(({ columns }) => figureAt(columns, 'answerLossNats', steps));
   return [
-    panel('loss on selected tokens (nats)', (arm) => split[arm]?.map(({ keptNats }) => keptNats) ?? []),
+    panel('Selected tokens', 'Figure 6a', (arm) => split[arm]?.map(({ keptNats }) => keptNats) ?? []),
     ...(downstream.flat().some(Number.isFinite)
-      ? [panel('loss on answers, downstream (nats)', (arm) => downstream[arm] ?? [])]
+      ? [panel('Downstream answers', 'Figure 6b', (arm) => downstream[arm] ?? [])]
       : []),
-    panel('loss on unselected tokens (nats)', (arm) => split[arm]?.map(({ droppedNats }) => droppedNats) ?? []),
+    panel('Unselected tokens', 'Figure 6c', (arm) => split[arm]?.map(({ droppedNats }) => droppedNats) ?? []),
   ];
-}
-
-function titleCase(title: string): string {
-  return `${title.charAt(0).toUpperCase()}${title.slice(1)}`.replace(' (nats)', '');
 }

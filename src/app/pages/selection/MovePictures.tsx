@@ -7,7 +7,7 @@ import { SelectionOverlap } from '../../../views/selectionOverlap/SelectionOverl
 import { overlapByChance, overlapTable } from '../../../views/selectionOverlap/layout';
 import { SelectionPerplexity } from '../../../views/selectionPerplexity/SelectionPerplexity';
 import { perplexityTable } from '../../../views/selectionPerplexity/layout';
-import { Sized } from '../../../views/Sized';
+import { Roomy } from '../../shell/Roomy';
 import { Figure } from '../../shell/Figure';
 import { PAPER_FACTS } from './paperFacts';
 import { PaperFigure } from './PaperFigure';
@@ -46,7 +46,7 @@ export function MovePictures({ view, selection }: Props) {
         showing="A ring stands at the checkpoint that chose the tokens."
         table={() => perplexityTable(perplexity)}
       >
-        <Sized heightPx={PERPLEXITY_PX}>{(size) => <SelectionPerplexity data={perplexity} size={size} />}</Sized>
+        <Roomy heightPx={PERPLEXITY_PX}>{(size) => <SelectionPerplexity data={perplexity} size={size} />}</Roomy>
       </PaperFigure>
       <Figure
         name="Overlap of the selections"
@@ -54,7 +54,7 @@ export function MovePictures({ view, selection }: Props) {
         showing={`Shared of all that either keeps (Jaccard). By chance: ${overlap.byChance.toFixed(2)}.`}
         table={() => overlapTable(overlap)}
       >
-        <Sized heightPx={OVERLAP_PX}>{(size) => <SelectionOverlap data={overlap} size={size} />}</Sized>
+        <Roomy heightPx={OVERLAP_PX}>{(size) => <SelectionOverlap data={overlap} size={size} />}</Roomy>
       </Figure>
     </div>
   );

@@ -11,6 +11,7 @@ const KINDS: readonly { readonly kind: ReferenceKind; readonly name: string; rea
   { kind: 'shipped', name: 'Shipped', words: 'trained on clean questions of the generated world' },
   { kind: 'clean', name: 'Train it here', words: 'on clean text, from the shipped base' },
   { kind: 'self', name: 'Self-reference', words: 'trained on the noisy corpus itself; no clean text needed' },
+  { kind: 'run', name: 'A run of yours', words: 'the first arm of a run that this browser holds' },
 ];
 
 export function ReferenceStep() {
@@ -19,7 +20,7 @@ export function ReferenceStep() {
   const engine = useApp((state) => state.engine);
   const { setBench, startReference } = useActions();
   const { reference, corpus, cleanText } = bench;
-  const isTrainedHere = reference !== 'shipped';
+  const isTrainedHere = reference === 'clean' || reference === 'self';
   const isReady = reference === 'self' || corpus === 'generated' || cleanText !== undefined;
   return (
     <section className="bench-step" aria-labelledby="bench-reference">
@@ -49,6 +50,7 @@ export function ReferenceStep() {
       {reference === 'clean' && corpus === 'files' && (
         <FileChoice role="cleanText" words="Choose the clean text" text={cleanText} />
       )}
+      {reference === 'run' && <RunChoice />}
       {isTrainedHere && (
         <div className="bench-start">
           <button
@@ -70,5 +72,30 @@ export function ReferenceStep() {
         </div>
       )}
     </section>
+  );
+}
+
+/** Any finished training run; one that reads other tokens is refused by the engine, in a sentence. */
+function RunChoice() {
+  const chosen = useApp((state) => state.bench.referenceRun);
+  const saved = useApp((state) => state.saved);
+  const { setBench } = useActions();
+  const trained = saved.filter(({ config, state }) => config.kind === 'train' && state === 'done');
+  if (trained.length === 0) return <p className="train-words">This browser holds no finished training run yet.</p>;
+  return (
+    <label className="inline-field">
+      Run
+      <select
+        value={chosen ?? ''}
+        onChange={(event) => setBench({ referenceRun: trained.find(({ run }) => run === event.target.value)?.run })}
+      >
+        <option value="">choose one</option>
+        {trained.map(({ run, config, step }) => (
+          <option key={run} value={run}>
+            {config.kind === 'train' ? config.arms[0]?.name : ''}, {step} steps, {run.slice(-4)}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }

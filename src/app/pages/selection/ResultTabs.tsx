@@ -1,19 +1,22 @@
 /** @file The pictures of a run, by the question that they answer. One question at a time. */
 
 import { Tabs } from '@base-ui/react/tabs';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
+import { categorize, PAPER_RULE } from '../../../core/rho1/categories';
+import type { DocumentColumns } from '../../../core/trace/trace';
 import { useActions, useApp } from '../../AppContext';
 import { RESULT_TABS, type ResultTab } from '../../state/bench';
 import type { RunEntry } from '../../state/runEntry';
 import { TrainingLoss } from '../tokens/TrainingLoss';
-import { CutHistogram, KeptByGroup } from './CutPictures';
+import { CutHistogram } from './CutPictures';
+import { KeptByGroup } from './KeptByGroup';
 import { HelpPictures } from './HelpPictures';
 import { LinkPictures } from './LinkPictures';
 import { LossPictures } from './LossPictures';
 import { MovePictures } from './MovePictures';
 import { PassagePictures } from './PassagePictures';
 import { SlowStep } from './SlowStep';
-import type { SelectionView } from './useSelectionView';
+import type { Selection, SelectionView } from './useSelectionView';
 
 const QUESTIONS: Readonly<Record<ResultTab, string>> = {
   kept: 'Which tokens?',
@@ -67,7 +70,7 @@ function Answer({ tab, entry, view }: Props & { readonly tab: ResultTab }): Reac
       return (
         <>
           <CutHistogram selection={selection} />
-          <KeptByGroup view={view} document={document} />
+          <KeptGroupsAtCut view={view} selection={selection} document={document} />
           <PassagePictures view={view} document={document} />
         </>
       );
@@ -85,6 +88,31 @@ function Answer({ tab, entry, view }: Props & { readonly tab: ResultTab }): Reac
     case 'link':
       return <LinkPictures view={view} selection={selection} />;
   }
+}
+
+interface KeptProps {
+  readonly view: SelectionView;
+  readonly selection: Selection;
+  readonly document: DocumentColumns;
+}
+
+/** Categories by the paper's rule, from the checkpoints up to the one looked at. */
+function KeptGroupsAtCut({ view, selection, document }: KeptProps) {
+  const { run, arm, time } = view;
+  const category = useMemo(() => {
+    const soFar = run.arms[arm]?.lossNats.slice(0, time + 1) ?? [];
+    return soFar.length > 1 ? categorize(soFar, PAPER_RULE).category : undefined;
+  }, [run, arm, time]);
+  return (
+    <div className="figure-pair">
+      <KeptByGroup
+        document={document}
+        kept={selection.kept}
+        keepFraction={selection.keepFraction}
+        category={category}
+      />
+    </div>
+  );
 }
 
 function waitingWords({ run }: SelectionView): string {

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { cutScore, keptAt } from '../../../core/rho1/ranking';
 import { excessLoss } from '../../../core/rho1/scores';
 import type { DocumentColumns } from '../../../core/trace/trace';
-import { Sized } from '../../../views/Sized';
+import { Roomy } from '../../shell/Roomy';
 import { SlowMotion } from '../../../views/slowMotion/SlowMotion';
 import {
   slowMotionSentence,
@@ -75,9 +75,9 @@ export function SlowStep({ view, selection, document }: Props) {
       <p className="stage-words" aria-live={isPlaying ? 'off' : 'polite'}>
         {slowMotionSentence(data, time).replace(/^.*?: /, '')}
       </p>
-      <Sized heightPx={HEIGHT_PX}>
+      <Roomy heightPx={HEIGHT_PX}>
         {(size) => <FittedStep data={data} time={time} size={size} columns={columns} onColumns={setColumns} />}
-      </Sized>
+      </Roomy>
     </Figure>
   );
 }

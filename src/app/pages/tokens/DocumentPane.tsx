@@ -29,14 +29,18 @@ export const DocumentPane = memo(function DocumentPane({ document, title, waitin
   const { judged } = view;
   const [viewport, setViewport] = useState({ first: 0, last: 0 });
   const onViewport = useCallback((first: number, last: number) => setViewport({ first, last }), []);
+  const selected = cursor.metric === 'selection' ? view.cut?.selected : undefined;
   const describe = useCallback(
     (token: number) => {
       const first = judged?.checkpoints[0]?.lossNats[token];
       const category = categoryName(judged?.category[token] ?? NaN);
-      return `${texts?.(token).trim() || 'space'}, ${category}, loss ${nats(first)} → ${nats(judged?.lossNats[token])}`;
+      const choice = selected ? `, ${selected[token] === 1 ? 'kept' : 'dropped'}` : '';
+      return `${texts?.(token).trim() || 'space'}, ${category}${choice}, loss ${nats(first)} → ${nats(judged?.lossNats[token])}`;
     },
-    [texts, judged],
+    [texts, judged, selected],
   );
+  // Where selection is asked for, what it drops is dimmed like what a filter stops.
+  const legible = useMemo(() => bothOf(view.shown, selected), [view.shown, selected]);
   if (!document || !texts) return <p className="page-wait">{waiting}</p>;
   return (
     <>
@@ -57,7 +61,7 @@ export const DocumentPane = memo(function DocumentPane({ document, title, waitin
           </Sized>
         </div>
       )}
-      <div className="pane-place" data-tokens={document.ids.length}>
+      <div className="pane-place" data-metric={cursor.metric} data-tokens={document.ids.length}>
         <TextPane
           label={`The text “${title}”, token by token`}
           count={document.ids.length}
@@ -66,7 +70,7 @@ export const DocumentPane = memo(function DocumentPane({ document, title, waitin
           fillBy={cursor.metric}
           underlineBy={cursor.underline}
           describe={describe}
-          shown={view.shown}
+          shown={legible}
           cursor={cursor.token}
           pins={cursor.pins}
           onViewport={onViewport}
@@ -78,5 +82,11 @@ export const DocumentPane = memo(function DocumentPane({ document, title, waitin
     </>
   );
 });
+
+/** [token] 1 where both let it through; undefined where there is nothing to stop it. */
+function bothOf(shown: Uint8Array | undefined, selected: Uint8Array | undefined): Uint8Array | undefined {
+  if (!shown || !selected) return shown ?? selected;
+  return shown.map((each, token) => each & (selected[token] ?? 0));
+}
 
 const STRIP_HEIGHT_PX = 30;

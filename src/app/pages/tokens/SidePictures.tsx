@@ -16,6 +16,7 @@ import type { Cursor } from '../../state/cursor';
 import type { RunEntry } from '../../state/runEntry';
 import type { Judged } from '../../state/tokenColumns';
 import { tokenBytes } from '../../state/tokenTexts';
+import { KeptByGroup } from '../selection/KeptByGroup';
 import { CardOfToken } from './CardOfToken';
 import { SpreadPictures } from './SpreadPictures';
 import { TrainingLoss } from './TrainingLoss';
@@ -57,6 +58,14 @@ export default function SidePictures({ entry, cursor, view }: Props) {
       )}
       <TrainingLoss entry={entry} />
       <MeanTrajectories whole={whole} time={judged.checkpoints.length - 1} showing={showing} />
+      {trace.document && view.cut && (cursor.metric === 'selection' || cursor.underline === 'selection') && (
+        <KeptByGroup
+          document={trace.document}
+          kept={view.cut.selected}
+          keepFraction={cursor.keepFraction}
+          category={judged.checkpoints.length > 1 ? judged.category : undefined}
+        />
+      )}
       <SpreadPictures view={view} judged={judged} cursor={cursor} showing={showing} />
     </aside>
   );
