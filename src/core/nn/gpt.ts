@@ -232,9 +232,9 @@ function attention(
   const qkv = linear(input, block.qkv); // [batch * seq, 3 * embed]
   const byHead = tf.transpose(tf.reshape(qkv, [batch, seq, 3 * heads, headDim]), [2, 0, 1, 3]);
   const flat = tf.reshape(byHead, [3 * heads * batch, seq, headDim]); // queries, keys, values; then head; then batch
-  const [queriesKeys, newValues] = tf.split(flat, [2 * heads * batch, heads * batch]) as [tf.Tensor3D, tf.Tensor3D];
+  const [queriesKeys, newValues] = cut(flat, [2 * heads * batch, heads * batch]) as [tf.Tensor3D, tf.Tensor3D];
   const turned = turn ? ops.rotate(queriesKeys, turn) : queriesKeys;
-  const [queries, newKeys] = tf.split(turned, 2) as [tf.Tensor3D, tf.Tensor3D]; // [heads * batch, seq, headDim]
+  const [queries, newKeys] = cut(turned, [heads * batch, heads * batch]) as [tf.Tensor3D, tf.Tensor3D]; // [heads * batch, seq, headDim]
 
   const keys = cache ? tf.concat([cache.keys, newKeys], 1) : newKeys; // [heads * batch, length, headDim]
   const values = cache ? tf.concat([cache.values, newValues], 1) : newValues;

@@ -53,10 +53,10 @@ export function pickRows(table: tf.Tensor2D, ids: tf.Tensor1D): tf.Tensor2D {
   return isWasm() ? rank2(tf.engine().runKernel(PICK_ROWS, { table, ids })) : tf.gather(table, ids);
 }
 
-/** Cuts a vector [P] into pieces of the given sizes, which add up to P. */
-export function cut(x: tf.Tensor1D, sizes: readonly number[]): tf.Tensor1D[] {
-  if (!isWasm()) return tf.split(x, [...sizes]);
-  return tf.engine().runKernel(CUT, { x }, { sizes: [...sizes] }) as tf.Tensor1D[];
+/** Cuts a tensor along an axis into pieces of the given sizes, which add up to its length. */
+export function cut<T extends tf.Tensor>(x: T, sizes: readonly number[], axis = 0): T[] {
+  if (!isWasm()) return tf.split(x, [...sizes], axis);
+  return tf.engine().runKernel(CUT, { x }, { sizes: [...sizes], axis }) as T[];
 }
 
 function transposeEach(a: tf.Tensor3D): tf.Tensor3D {

@@ -44,14 +44,17 @@ const GRADIENTS: readonly Config[] = [
     kernelName: tf.SplitV,
     gradFunc: (dy, _, attributes) => ({ x: () => tf.concat(several(dy), Number(attributes['axis'])) }),
   },
-  { kernelName: CUT, gradFunc: (dy) => ({ x: () => tf.concat(several(dy)) }) },
+  {
+    kernelName: CUT,
+    gradFunc: (dy, _, attributes) => ({ x: () => tf.concat(several(dy), Number(attributes['axis'])) }),
+  },
   {
     kernelName: tf.Concat,
     saveAllInputs: true,
     gradFunc: (dy, saved, attributes) => {
       const axis = Number(attributes['axis']);
       const lengths = saved.map((part) => part.shape[axis] ?? 0);
-      const parts = tf.split(single(dy), lengths, axis);
+      const parts = split(single(dy), lengths, axis);
       return Object.fromEntries(parts.map((part, i) => [i, () => part]));
     },
   },
@@ -88,6 +91,12 @@ for (const gradient of GRADIENTS) tf.registerGradient(gradient);
 function sumTo(dy: tf.Tensor, shape: number[]): tf.Tensor {
   if (dy.size === shape.reduce((product, length) => product * length, 1)) return tf.reshape(dy, shape);
   return tf.reshape(tf.sum(tf.reshape(dy, [-1, ...shape]), 0), shape);
+}
+
+// `cut` of matmul.ts stands above this file.
+function split(x: tf.Tensor, sizes: number[], axis: number): tf.Tensor[] {
+  if (tf.getBackend() !== 'wasm') return tf.split(x, sizes, axis);
+  return tf.engine().runKernel(CUT, { x }, { sizes, axis }) as tf.Tensor[];
 }
 
 function single(dy: Dy): tf.Tensor {

@@ -10,7 +10,7 @@ import { assert } from '../util/assert';
 
 /** [count, rows, inner] · [count, inner, columns] -> [count, rows, columns] on the fast path, which takes one product at a time. */
 export const BATCH_PRODUCT = 'BatchProduct';
-/** [P] -> [size] for each of `sizes`, which add up to P. */
+/** Pieces of the given `sizes` along an `axis`, whose length they add up to. */
 export const CUT = 'Cut';
 /** [count, rows, columns] -> [count, columns, rows] */
 export const TRANSPOSE_EACH = 'TransposeEach';
@@ -39,7 +39,7 @@ const FLOAT_BYTES = 4;
 
 /** To be registered once, before the backend starts. */
 export function wasmKernels(): tf.KernelConfig[] {
-  let product: ((...values: unknown[]) => void) | undefined;
+  let multiply: ((...values: unknown[]) => void) | undefined;
   return [
     {
       kernelName: BATCH_PRODUCT,
@@ -47,11 +47,11 @@ export function wasmKernels(): tf.KernelConfig[] {
       setupFunc: (backend) => {
         // ids, shapes and the two transpositions of tfjs's own matrix product
         const takes = ['number', 'array', 'number', 'number', 'array', 'number', 'number', 'number', 'number'];
-        product = asWasm(backend).wasm.cwrap(tf.BatchMatMul, null, takes);
+        multiply = asWasm(backend).wasm.cwrap(tf.BatchMatMul, null, takes);
       },
       kernelFunc: ({ inputs, backend }) => {
-        assert(product, 'the backend has started');
-        return batchProduct(asWasm(backend), product, named(inputs, 'a'), named(inputs, 'b'));
+        assert(multiply, 'the backend has started');
+        return batchProduct(asWasm(backend), multiply, named(inputs, 'a'), named(inputs, 'b'));
       },
     },
     {
@@ -60,7 +60,7 @@ export function wasmKernels(): tf.KernelConfig[] {
       kernelFunc: ({ inputs, backend, attrs }) => {
         const sizes = attrs?.['sizes'];
         assert(Array.isArray(sizes), 'sizes is a list');
-        return cut(asWasm(backend), named(inputs, 'x'), sizes.map(Number));
+        return cut(asWasm(backend), named(inputs, 'x'), sizes.map(Number), Number(attrs?.['axis']));
       },
     },
     {
@@ -78,13 +78,17 @@ export function wasmKernels(): tf.KernelConfig[] {
 
 function batchProduct(
   backend: WasmBackend,
-  product: (...values: unknown[]) => void,
+  multiply: (...values: unknown[]) => void,
   a: tf.TensorInfo,
   b: tf.TensorInfo,
 ): tf.TensorInfo {
   const [count = 0, rows = 0, inner = 0] = a.shape;
   const columns = b.shape[2] ?? 0;
   const out = backend.makeOutput([count, rows, columns], 'float32');
+  if (rows === 1 && inner * columns < SMALL_ROW) {
+    rowProducts(backend, a, b, out);
+    return out;
+  }
   const left = view(backend, LEFT, a, rows * inner);
   const right = view(backend, RIGHT, b, inner * columns);
   const result = view(backend, OUT, out, rows * columns);
@@ -94,11 +98,30 @@ function batchProduct(
     left.lend(i);
     right.lend(i);
     result.lend(i);
-    product(LEFT, leftShape, 3, RIGHT, rightShape, 3, 0, 0, OUT);
+    multiply(LEFT, leftShape, 3, RIGHT, rightShape, 3, 0, 0, OUT);
     // Giving an id back also drops the packed copy of the right side that XNNPACK keeps under it.
     for (const id of [LEFT, RIGHT, OUT]) backend.wasm.tfjs.disposeData(id);
   }
   return out;
+}
+
+// A call costs as much as some thousand multiplications, and a thought is a single row.
+const SMALL_ROW = 1000;
+
+/** [count, 1, inner] · [count, inner, columns] */
+function rowProducts(backend: WasmBackend, a: tf.TensorInfo, b: tf.TensorInfo, out: tf.TensorInfo): void {
+  const [count = 0, , inner = 0] = a.shape;
+  const columns = b.shape[2] ?? 0;
+  const left = backend.typedArrayFromHeap(a);
+  const right = backend.typedArrayFromHeap(b);
+  const result = backend.typedArrayFromHeap(out).fill(0);
+  for (let i = 0; i < count; i++)
+    for (let k = i * inner; k < (i + 1) * inner; k++) {
+      const factor = left[k] as number;
+      for (let column = 0; column < columns; column++)
+        result[i * columns + column] =
+          (result[i * columns + column] as number) + factor * (right[k * columns + column] as number);
+    }
 }
 
 /** Lends an id to the i-th part of a tensor. */
@@ -112,16 +135,24 @@ function view(
   return { lend: (i) => backend.wasm.tfjs.registerTensor(id, size, offset + i * size * FLOAT_BYTES) };
 }
 
-function cut(backend: WasmBackend, x: tf.TensorInfo, sizes: readonly number[]): tf.TensorInfo[] {
+function cut(backend: WasmBackend, x: tf.TensorInfo, sizes: readonly number[], axis: number): tf.TensorInfo[] {
+  const outer = product(x.shape.slice(0, axis));
+  const inner = product(x.shape.slice(axis + 1));
+  const row = (x.shape[axis] ?? 0) * inner;
   let offset = 0;
   return sizes.map((size) => {
-    const piece = backend.makeOutput([size], 'float32');
+    const piece = backend.makeOutput([...x.shape.slice(0, axis), size, ...x.shape.slice(axis + 1)], 'float32');
     // The heap may have grown, and moved, with the new tensor: look it up each time.
-    backend.typedArrayFromHeap(piece).set(backend.typedArrayFromHeap(x).subarray(offset, offset + size));
-    offset += size;
+    const from = backend.typedArrayFromHeap(x);
+    const to = backend.typedArrayFromHeap(piece);
+    const width = size * inner;
+    for (let i = 0; i < outer; i++) to.set(from.subarray(i * row + offset, i * row + offset + width), i * width);
+    offset += width;
     return piece;
   });
 }
+
+const product = (lengths: readonly number[]): number => lengths.reduce((result, length) => result * length, 1);
 
 // Rows and columns of a tile that stays in the fastest cache while it is turned.
 const TILE = 16;
