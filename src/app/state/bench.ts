@@ -35,6 +35,8 @@ export interface Bench {
   /** Further kept fractions of excess loss, for the select ratio. */
   readonly ratios: readonly number[];
   readonly tab: ResultTab;
+  /** [byte] of the text that a run was given: 1 where noise was put in. By run, until the page is closed. */
+  readonly injectedInto: Readonly<Record<string, Uint8Array>>;
   /** What the tokens on the page are ranked by. */
   readonly score: SelectionScore;
 }
@@ -51,6 +53,7 @@ export const START_BENCH: Bench = {
   others: ['random'],
   ratios: [],
   tab: 'kept',
+  injectedInto: {},
   score: 'excess',
 };
 

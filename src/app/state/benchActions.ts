@@ -40,6 +40,13 @@ export function benchActions({ store, spawn, say, guarded, start, look, show, lo
     look({ arm, ...(objective?.kind === 'slm' ? { keepFraction: objective.keepFraction } : {}) });
   };
 
+  const begin = (config: RunConfig, title: string): RunId => {
+    const { text, isNoise } = givenText(config, bench());
+    const run = start(config, title, text);
+    if (isNoise) setBench({ injectedInto: { ...bench().injectedInto, [run]: isNoise } });
+    return run;
+  };
+
   const readFiles = (role: TextRole, files: readonly File[]) => {
     if (files.length === 0) return;
     const reader = new TextReader(spawn, {
@@ -64,7 +71,7 @@ export function benchActions({ store, spawn, say, guarded, start, look, show, lo
       guarded(() => {
         const config = referenceConfig(bench());
         const title = bench().reference === 'self' ? 'Reference, from the corpus itself' : 'Reference, from clean text';
-        const run = start(config, title, withNoise(config, bench()));
+        const run = begin(config, title);
         setBench({ referenceRun: run });
       }),
     /** The same experiment from another seed, on the same texts. */
@@ -81,19 +88,26 @@ export function benchActions({ store, spawn, say, guarded, start, look, show, lo
     startTwins: () =>
       guarded(() => {
         const config = twinsConfig(bench());
-        start(config, titleOf(bench()), withNoise(config, bench()));
+        begin(config, titleOf(bench()));
         lookAtSelection(config);
       }),
   };
 }
 
+interface GivenText {
+  readonly text?: BroughtText;
+  /** [byte] 1 where noise was put in */
+  readonly isNoise?: Uint8Array;
+}
+
 /** The text that a run reads; noise goes into the corpus, never into the clean text. */
-function withNoise(config: RunConfig, bench: Bench): BroughtText | undefined {
-  if (config.kind !== 'train') return undefined;
+function givenText(config: RunConfig, bench: Bench): GivenText {
+  if (config.kind !== 'train' || config.corpus.kind !== 'text') return {};
   const text = textOf(config, bench);
-  if (config.corpus.kind === 'text' && !text) throw new InputError('The file is not here any more: choose it again.');
-  if (!text || text.name !== bench.corpusText?.name || bench.injected === 0) return text;
-  return { name: text.name, bytes: injectNoise(text.bytes, bench.injected, bench.seed).bytes };
+  if (!text) throw new InputError('The file is not here any more: choose it again.');
+  if (text.name !== bench.corpusText?.name || bench.injected === 0) return { text };
+  const { bytes, isNoise } = injectNoise(text.bytes, bench.injected, bench.seed);
+  return { text: { name: text.name, bytes }, isNoise };
 }
 
 function titleOf({ corpus, noise, injected, corpusText }: Bench): string {

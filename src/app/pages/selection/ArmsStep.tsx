@@ -27,6 +27,7 @@ const SWEEP: readonly number[] = [0.05, 0.3, 0.6];
 export function ArmsStep() {
   const bench = useApp((state) => state.bench);
   const engine = useApp((state) => state.engine);
+  const reference = useApp((state) => (state.bench.referenceRun ? state.runs[state.bench.referenceRun] : undefined));
   const isBusy = useApp((state) => Object.values(state.runs).some((each) => isUnderWay(each.state)));
   const { setBench, startTwins } = useActions();
   const arms = benchArms(bench);
@@ -99,7 +100,9 @@ export function ArmsStep() {
         >
           Start {arms.length} arms
         </button>
-        <p className="train-words">{planWords(bench, engine, isBusy)}</p>
+        <p className="train-words">
+          {planWords(reference?.state === 'failed' ? { ...bench, referenceRun: undefined } : bench, engine, isBusy)}
+        </p>
       </div>
     </section>
   );

@@ -3,6 +3,7 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { type ReactNode, useMemo } from 'react';
 import { categorize, PAPER_RULE } from '../../../core/rho1/categories';
+import type { RunId } from '../../../core/trace/commands';
 import type { DocumentColumns } from '../../../core/trace/trace';
 import { useActions, useApp } from '../../AppContext';
 import { RESULT_TABS, type ResultTab } from '../../state/bench';
@@ -70,7 +71,7 @@ function Answer({ tab, entry, view }: Props & { readonly tab: ResultTab }): Reac
       return (
         <>
           <CutHistogram selection={selection} />
-          <KeptGroupsAtCut view={view} selection={selection} document={document} />
+          <KeptGroupsAtCut run={entry.run} view={view} selection={selection} document={document} />
           <PassagePictures view={view} document={document} />
         </>
       );
@@ -91,13 +92,14 @@ function Answer({ tab, entry, view }: Props & { readonly tab: ResultTab }): Reac
 }
 
 interface KeptProps {
+  readonly run: RunId;
   readonly view: SelectionView;
   readonly selection: Selection;
   readonly document: DocumentColumns;
 }
 
 /** Categories by the paper's rule, from the checkpoints up to the one looked at. */
-function KeptGroupsAtCut({ view, selection, document }: KeptProps) {
+function KeptGroupsAtCut({ run: id, view, selection, document }: KeptProps) {
   const { run, arm, time } = view;
   const category = useMemo(() => {
     const soFar = run.arms[arm]?.lossNats.slice(0, time + 1) ?? [];
@@ -106,6 +108,7 @@ function KeptGroupsAtCut({ view, selection, document }: KeptProps) {
   return (
     <div className="figure-pair">
       <KeptByGroup
+        run={id}
         document={document}
         kept={selection.kept}
         keepFraction={selection.keepFraction}

@@ -60,6 +60,7 @@ export default function SidePictures({ entry, cursor, view }: Props) {
       <MeanTrajectories whole={whole} time={judged.checkpoints.length - 1} showing={showing} />
       {trace.document && view.cut && (cursor.metric === 'selection' || cursor.underline === 'selection') && (
         <KeptByGroup
+          run={entry.run}
           document={trace.document}
           kept={view.cut.selected}
           keepFraction={cursor.keepFraction}
