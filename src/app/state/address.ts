@@ -7,6 +7,8 @@ import * as v from 'valibot';
 import type { CategoryRule } from '../../core/rho1/categories';
 import type { RunId } from '../../core/trace/commands';
 import type { PresetName } from '../../core/trace/config';
+import { type Bench, START_BENCH } from './bench';
+import { type BenchLink, formatBench, parseBench } from './benchAddress';
 import { ALL_CATEGORIES, type Cursor, MAX_PINS, START_CURSOR, TOKEN_METRICS, UNDERLINES } from './cursor';
 
 export const PAGES = ['tokens', 'selection', 'thoughts', 'runs'] as const;
@@ -18,6 +20,8 @@ export interface Address {
   readonly cursor: Partial<Cursor>;
   /** What was chosen for the next training run. */
   readonly choice?: TrainChoice;
+  /** How the bench of the Selection page is set up. */
+  readonly bench?: BenchLink;
   /** One sentence for each part that was not understood. */
   readonly notes: readonly string[];
 }
@@ -157,6 +161,7 @@ export function parseAddress(hash: string): Address {
   }
   let cursor: Partial<Cursor> = {};
   let choice: TrainChoice | undefined;
+  let bench: BenchLink | undefined;
   for (const [name, text] of parameters) {
     if (name === 'v') continue;
     if (name === 'train') {
@@ -165,12 +170,17 @@ export function parseAddress(hash: string): Address {
       else notes.push(notUnderstood(name));
       continue;
     }
+    if (name === 'bench') {
+      bench = parseBench(text);
+      if (!bench) notes.push(notUnderstood(name));
+      continue;
+    }
     const known = Object.entries(PARAMETERS).find(([key]) => key === name)?.[1];
     const part = known?.read(text);
     if (part) cursor = { ...cursor, ...part };
     else notes.push(notUnderstood(name));
   }
-  return { page: page ?? 'tokens', cursor, ...(choice ? { choice } : {}), notes };
+  return { page: page ?? 'tokens', cursor, ...(choice ? { choice } : {}), ...(bench ? { bench } : {}), notes };
 }
 
 function notUnderstood(name: string): string {
@@ -178,12 +188,19 @@ function notUnderstood(name: string): string {
 }
 
 /** Writes the hash that `parseAddress` reads back as the same page, cursor and choice. */
-export function formatAddress(page: Page, cursor: Cursor, choice: TrainChoice = START_CHOICE): string {
+export function formatAddress(
+  page: Page,
+  cursor: Cursor,
+  choice: TrainChoice = START_CHOICE,
+  bench: Bench = START_BENCH,
+): string {
   const parts = Object.entries(PARAMETERS).flatMap(([name, { write }]) => {
     const text = write(cursor);
     return text === undefined ? [] : [`${name}=${encodeURIComponent(text).replaceAll('%2C', ',')}`];
   });
   if (choice.preset !== START_CHOICE.preset || choice.seed !== START_CHOICE.seed)
     parts.push(`train=${choice.preset},${choice.seed}`);
+  const benchText = page === 'selection' ? formatBench(bench) : undefined;
+  if (benchText !== undefined) parts.push(`bench=${benchText}`);
   return parts.length === 0 ? `#/${page}` : `#/${page}?${[`v=${VERSION}`, ...parts].join('&')}`;
 }

@@ -77,6 +77,8 @@ const SHIPPED_REFERENCE: ModelRef = { kind: 'shipped', name: 'reference' };
 /** The clean set of the recipe. */
 const CLEAN_TOKENS = 80_000;
 export const MOST_ARMS = 8;
+/** Fractions for the select ratio, beside the one that is set. */
+export const SWEEP_RATIOS: readonly number[] = [0.05, 0.3, 0.6];
 
 export const NULL_SCORES: readonly SelectionScore[] = ['random', 'highestLoss', 'lowestExcess'];
 export const SELF_SCORES: readonly SelectionScore[] = ['referenceLoss', 'referenceEntropy', 'intersection'];

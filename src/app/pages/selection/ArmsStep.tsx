@@ -14,15 +14,13 @@ import {
   NULL_SCORES,
   SELF_SCORES,
   SIZES,
+  SWEEP_RATIOS,
   twinsConfig,
 } from '../../state/bench';
 import { trainedTokens } from '../../state/cost';
 import { isUnderWay } from '../../state/runEntry';
 import type { EngineStatus } from '../../state/store';
 import { costWords } from './costWords';
-
-/** Fractions for the select ratio, beside the one that is set. */
-const SWEEP: readonly number[] = [0.05, 0.3, 0.6];
 
 export function ArmsStep() {
   const bench = useApp((state) => state.bench);
@@ -48,9 +46,9 @@ export function ArmsStep() {
         <input
           type="checkbox"
           checked={bench.ratios.length > 0}
-          onChange={(event) => setBench({ ratios: event.target.checked ? SWEEP : [] })}
+          onChange={(event) => setBench({ ratios: event.target.checked ? SWEEP_RATIOS : [] })}
         />
-        Other fractions: {SWEEP.map((ratio) => `${100 * ratio} %`).join(', ')}
+        Other fractions: {SWEEP_RATIOS.map((ratio) => `${100 * ratio} %`).join(', ')}
       </label>
       <ul className="arm-list" aria-label="Arms">
         {arms.map(({ name }, arm) => (
