@@ -1,0 +1,131 @@
+/** `lab train thoughts` and `lab probe` as a person calls them, at tiny sizes. */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { lab as runLab } from '../../src/cli/main';
+import { namePools, namedProblem } from '../../src/core/coconut/names';
+import { problemToJson } from '../../src/core/coconut/problemJson';
+import { puzzlePool } from '../../src/core/coconut/puzzlePool';
+import { LEVELS } from '../../src/core/coconut/exchangeableGenerator';
+import { rng } from '../../src/core/util/rng';
+
+const calledFrom = process.env['INIT_CWD'];
+let folder = '';
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lab-thoughts-'));
+  process.env['INIT_CWD'] = folder;
+  writeFileSync(join(folder, 'problems.json'), JSON.stringify(problems));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+  if (calledFrom === undefined) delete process.env['INIT_CWD'];
+  else process.env['INIT_CWD'] = calledFrom;
+});
+
+const chance = rng(5, 'names');
+const problems = puzzlePool(LEVELS.micro, 'test', 5, 3).puzzles.map((puzzle) =>
+  problemToJson(namedProblem(puzzle, namePools(4, 14), chance)),
+);
+
+async function lab(...args: string[]): Promise<{ status: number; stdout: string; stderr: string }> {
+  let [stdout, stderr] = ['', ''];
+  const status = await runLab([...args, '--backend', 'wasm'], {
+    out: async (text) => void (stdout += text),
+    err: (text) => void (stderr += text),
+    isTerminal: false,
+  });
+  return { status, stdout, stderr };
+}
+
+const PLAN = 'micro:0:3,micro:1:2,micro:2:3';
+
+test('train thoughts writes a model, and probe asks it: every problem, node, layer and number of thoughts', async () => {
+  const trained = await lab('train', 'thoughts', '--plan', PLAN, '--out', 'model', '--json');
+  expect(trained.stderr).toContain('8/8');
+  const result = JSON.parse(trained.stdout);
+  expect(result).toMatchObject({ method: 'coconut', steps: 8, problems: 32, backend: 'wasm' });
+  expect(result.stages.map(({ stage, steps }: { stage: number; steps: number }) => [stage, steps])).toEqual([
+    [0, 3],
+    [1, 2],
+    [2, 3],
+  ]);
+  for (const { accuracyByThoughts } of result.stages) expect(accuracyByThoughts).toHaveLength(3);
+
+  const probed = await lab(
+    ...['probe', '--model', 'model', '--problems', 'problems.json', '--thoughts', '0..4', '--interventions', '--json'],
+  );
+  expect(probed.stderr).not.toContain('Error');
+  const report = JSON.parse(probed.stdout);
+  expect(report.byThoughts.map(({ thoughts }: { thoughts: number }) => thoughts)).toEqual([0, 1, 2, 3, 4]);
+  for (const row of report.byThoughts) {
+    const shares = Object.values<number>(row.classes);
+    expect(shares.reduce((a, b) => a + b)).toBeCloseTo(1, 9); // six disjoint classes
+  }
+  expect(report.refusals).toEqual([]);
+  expect(report.thoughts).toHaveLength(2); // as many as the last stage trained
+  expect(report.interventions).toHaveLength(2 * 7);
+  expect(report.problems).toHaveLength(3);
+  for (const { nodes, answers, frontierSizes } of report.problems) {
+    expect(nodes).toHaveLength(10);
+    expect(answers).toHaveLength(5);
+    expect(frontierSizes[0]).toBe(1); // the root
+    expect(nodes.every(({ value }: { value: number[] }) => value.length === 5)).toBe(true);
+  }
+});
+
+test('a malformed item is refused with its index, and the rest is asked', async () => {
+  const { question: _, ...mute } = problems[1]!;
+  writeFileSync(join(folder, 'broken.json'), JSON.stringify([problems[0], mute, problems[2]]));
+  const { stdout, status } = await lab('probe', '--model', 'model', '--problems', 'broken.json', '--json');
+  expect(status).toBe(0);
+  const { refusals, problems: asked } = JSON.parse(stdout);
+  expect(refusals).toHaveLength(1);
+  expect(refusals[0]).toMatch(/1/);
+  expect(asked.map(({ index }: { index: number }) => index)).toEqual([0, 2]);
+});
+
+test('what is wrong is one sentence', async () => {
+  for (const [args, sentence] of [
+    [['train', 'thoughts', '--out', 'x', '--method', 'telepathy'], '--method is "telepathy": choose coconut, cot,'],
+    [['train', 'thoughts', '--out', 'x', '--plan', 'micro'], '"micro" is not of the form level:stage:steps'],
+    [['train', 'thoughts', '--out', 'x', '--data', 'absent.json'], 'absent.json cannot be read: check the path.'],
+    [['probe', '--model', 'absent', '--problems', 'problems.json'], 'config.json of absent is missing'],
+    [['probe', '--model', 'model', '--problems', 'problems.json', '--thoughts', '6..2'], '--thoughts is "6..2"'],
+  ] as const) {
+    const { status, stderr } = await lab(...args);
+    expect(status).toBe(1);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toContain(sentence);
+  }
+});
+
+/** Official files are no part of the project; where they are absent these tests say so. */
+const official = (name: string): string => resolve(import.meta.dirname, '../../../shared/data', name);
+
+test.skipIf(!existsSync(official('prosqa_figure7.json')))(
+  'the paper’s own example has the heights it prints',
+  async () => {
+    const path = official('prosqa_figure7.json');
+    const { stdout } = await lab('probe', '--model', 'model', '--problems', path, '--json');
+    const [{ nodes, frontierSizes }] = JSON.parse(stdout).problems;
+    const heights = Object.fromEntries(
+      nodes.map(({ name, height }: { name: string; height: number }) => [name, height]),
+    );
+    // [Coconut §5.3-5.4, Fig 7]
+    expect(heights).toMatchObject({ lempus: 2, grimpus: 2, zhorpus: 1, sterpus: 0 });
+    expect(frontierSizes[1]).toBe(4);
+  },
+);
+
+for (const name of ['prontoqa_valid.json', 'gsm8k_aug_valid.json', 'prosqa_valid.json'])
+  test.skipIf(!existsSync(official(name)))(`${name}: every item is read`, async () => {
+    const items: unknown[] = JSON.parse(readFileSync(official(name), 'utf8'));
+    const { stdout } = await lab('probe', '--model', 'model', '--problems', official(name), '--limit', '20', '--json');
+    const { problems: asked, refusals } = JSON.parse(stdout);
+    expect(asked).toHaveLength(20);
+    const unread = refusals.filter((sentence: string) => !sentence.includes('cannot be asked'));
+    expect(unread).toEqual([]);
+    expect(items.length).toBeGreaterThan(20);
+  });
