@@ -17,10 +17,12 @@ interface Props {
   readonly showing?: string;
   /** Made when it is asked for. */
   readonly table: () => Table;
+  /** False where the picture is text: there is nothing drawn to save. */
+  readonly isDrawn?: boolean;
   readonly children: ReactNode;
 }
 
-export function Figure({ name, source, showing, table, children }: Props) {
+export function Figure({ name, source, showing, table, isDrawn = true, children }: Props) {
   const frame = useRef<HTMLElement>(null);
   const [isTable, showTable] = useState(false);
   return (
@@ -32,6 +34,7 @@ export function Figure({ name, source, showing, table, children }: Props) {
           name={name}
           frame={() => frame.current}
           table={table}
+          isDrawn={isDrawn}
           isTable={isTable}
           onTable={() => showTable(!isTable)}
         />
@@ -44,6 +47,7 @@ export function Figure({ name, source, showing, table, children }: Props) {
 }
 
 interface MenuProps {
+  readonly isDrawn: boolean;
   readonly name: string;
   readonly frame: () => Element | null;
   readonly table: () => Table;
@@ -51,10 +55,17 @@ interface MenuProps {
   readonly onTable: () => void;
 }
 
-function PictureMenu({ name, frame, table, isTable, onTable }: MenuProps) {
+const PICTURE_KINDS = [
+  { words: 'Picture as SVG', kind: 'svg' },
+  { words: 'Picture as PNG', kind: 'png' },
+] as const;
+
+function PictureMenu({ name, frame, table, isDrawn, isTable, onTable }: MenuProps) {
   const saves: readonly { readonly words: string; readonly save: () => Promise<void> | void }[] = [
-    { words: 'Picture as SVG', save: () => savePicture(name, frame(), 'svg') },
-    { words: 'Picture as PNG', save: () => savePicture(name, frame(), 'png') },
+    ...(isDrawn ? PICTURE_KINDS : []).map(({ words, kind }) => ({
+      words,
+      save: () => savePicture(name, frame(), kind),
+    })),
     { words: 'Table as CSV', save: () => download(fileName(name, 'csv'), tableCsv(table()), 'text/csv') },
     { words: 'Table as JSON', save: () => download(fileName(name, 'json'), tableJson(table()), 'application/json') },
   ];

@@ -4,10 +4,12 @@ import type { ReactNode } from 'react';
 import { type CategoryName, PAPER_RULE } from '../../core/rho1/categories';
 import { useActions, useApp } from '../AppContext';
 import { clearestToken } from '../state/tokenColumns';
+import { GuideLink } from './GuideLink';
 import { Icon } from './icons';
+import { SelectionGuide } from './SelectionGuide';
 
 export default function Guide({ onClose }: { readonly onClose: () => void }) {
-  const { look } = useActions();
+  const page = useApp((state) => state.page);
   return (
     <aside className="guide" aria-label="Guide">
       <div className="guide-head">
@@ -16,6 +18,15 @@ export default function Guide({ onClose }: { readonly onClose: () => void }) {
           <Icon name="close" />
         </button>
       </div>
+      {page === 'selection' ? <SelectionGuide /> : <TokensGuide />}
+    </aside>
+  );
+}
+
+function TokensGuide() {
+  const { look } = useActions();
+  return (
+    <>
       <p>
         A language model reads a text and guesses each next token. Its <em>loss</em> is the surprise: 0 nats when it was
         certain and right, about 7 when it knew nothing of a thousand possible tokens.
@@ -29,20 +40,22 @@ export default function Guide({ onClose }: { readonly onClose: () => void }) {
       </p>
       <h3>Watch it happen</h3>
       <p>
-        <Set onClick={() => look({ checkpoint: 0 })}>Go to the start of training</Set>, then press play under the text.
-        To see the surprise itself, <Set onClick={() => look({ metric: 'loss' })}>colour by loss</Set>; to see what
-        moved, <Set onClick={() => look({ metric: 'change' })}>colour by change</Set>; and then{' '}
-        <Set onClick={() => look({ metric: 'category' })}>back to the categories</Set>.
+        <GuideLink onClick={() => look({ checkpoint: 0 })}>Go to the start of training</GuideLink>, then press play
+        under the text. To see the surprise itself,{' '}
+        <GuideLink onClick={() => look({ metric: 'loss' })}>colour by loss</GuideLink>; to see what moved,{' '}
+        <GuideLink onClick={() => look({ metric: 'change' })}>colour by change</GuideLink>; and then{' '}
+        <GuideLink onClick={() => look({ metric: 'category' })}>back to the categories</GuideLink>.
       </p>
       <h3>Doubt it</h3>
       <p>
         The four colours are a rule with a threshold: a line that falls by more than 0.2 nats is blue. Is 0.2 right?{' '}
-        <Set onClick={() => look({ rule: { ...PAPER_RULE, thresholdNats: 0.05 } })}>Try 0.05</Set>,{' '}
-        <Set onClick={() => look({ rule: { ...PAPER_RULE, thresholdNats: 1 } })}>try 1</Set>, or{' '}
-        <Set onClick={() => look({ rule: { ...PAPER_RULE, trend: 'endPoints' } })}>
+        <GuideLink onClick={() => look({ rule: { ...PAPER_RULE, thresholdNats: 0.05 } })}>Try 0.05</GuideLink>,{' '}
+        <GuideLink onClick={() => look({ rule: { ...PAPER_RULE, thresholdNats: 1 } })}>try 1</GuideLink>, or{' '}
+        <GuideLink onClick={() => look({ rule: { ...PAPER_RULE, trend: 'endPoints' } })}>
           compare the first and the last loss
-        </Set>{' '}
-        instead of a fitted line. <Set onClick={() => look({ rule: PAPER_RULE })}>The paper’s rule</Set> is the default.
+        </GuideLink>{' '}
+        instead of a fitted line. <GuideLink onClick={() => look({ rule: PAPER_RULE })}>The paper’s rule</GuideLink> is
+        the default.
       </p>
       <h3>Bring your own</h3>
       <p>
@@ -53,15 +66,7 @@ export default function Guide({ onClose }: { readonly onClose: () => void }) {
       <p className="guide-source">
         After Lin et al., <cite>Rho-1: Not All Tokens Are What You Need</cite>, arXiv 2404.07965, §2.1.
       </p>
-    </aside>
-  );
-}
-
-function Set({ onClick, children }: { readonly onClick: () => void; readonly children: ReactNode }) {
-  return (
-    <button type="button" className="link" onClick={onClick}>
-      {children}
-    </button>
+    </>
   );
 }
 
@@ -75,5 +80,5 @@ function Show({ sought, children }: { readonly sought: CategoryName; readonly ch
     if (token === undefined) say('note', `No token of this run is ${sought} at this checkpoint.`);
     else look({ token, pins: [token], metric: 'category' });
   };
-  return <Set onClick={go}>{children}</Set>;
+  return <GuideLink onClick={go}>{children}</GuideLink>;
 }

@@ -10,10 +10,10 @@ export interface LossCurveProps extends LossCurveData {
   readonly size: SizePx;
 }
 
-export function LossCurve({ series, totalSteps, checkpoints, gaps, isLog, size }: LossCurveProps) {
+export function LossCurve({ series, totalSteps, checkpoints, gaps, isLog, atStep, size }: LossCurveProps) {
   const data = useMemo(
-    () => ({ series, totalSteps, checkpoints, gaps, isLog }),
-    [series, totalSteps, checkpoints, gaps, isLog],
+    () => ({ series, totalSteps, checkpoints, gaps, isLog, atStep }),
+    [series, totalSteps, checkpoints, gaps, isLog, atStep],
   );
   const marks = useMemo(() => lossCurveLayout(data, size), [data, size]);
   const words = useMemo(() => lossCurveSentence(data), [data]);
@@ -33,6 +33,9 @@ export function LossCurve({ series, totalSteps, checkpoints, gaps, isLog, size }
         </g>
       ))}
       <Axis side="bottom" plot={plot} ticks={marks.xTicks} title="training step" />
+      {marks.cursorPx !== undefined && (
+        <line className="v-cursor-line" x1={marks.cursorPx} x2={marks.cursorPx} y1={plot.topPx} y2={plot.bottomPx} />
+      )}
       {marks.curves.map(({ name, rawPath, isBand, smoothPath, end }, arm) => (
         <g key={name} className={`v-arm v-arm-${arm % 4}`}>
           <path className={isBand ? 'v-raw-band' : 'v-raw'} d={rawPath} />

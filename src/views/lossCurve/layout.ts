@@ -21,6 +21,8 @@ export interface LossCurveData {
   /** Where the run was interrupted and went on. */
   readonly gaps?: readonly { readonly step: number; readonly words: string }[] | undefined;
   readonly isLog?: boolean | undefined;
+  /** The step that is looked at, in all pictures of the run. */
+  readonly atStep?: number | undefined;
 }
 
 /** Where a curve stands now, and its label, which keeps clear of the others. */
@@ -46,6 +48,7 @@ export interface LossCurveMarks {
   readonly yTicks: readonly Tick[];
   readonly curves: readonly CurveMark[];
   readonly checkpointsPx: readonly number[];
+  readonly cursorPx: number | undefined;
   readonly gaps: readonly { readonly xPx: number; readonly words: string }[];
 }
 
@@ -97,6 +100,7 @@ export function lossCurveLayout(data: LossCurveData, size: SizePx): LossCurveMar
       plot,
     ),
     checkpointsPx: (data.checkpoints ?? []).map(x),
+    cursorPx: data.atStep === undefined ? undefined : x(data.atStep),
     gaps: (data.gaps ?? []).map(({ step, words }) => ({ xPx: x(step), words })),
   };
 }

@@ -66,7 +66,12 @@ function Results({ entry }: { readonly entry: RunEntry }) {
   if (!results) return <p className="tab-empty">The table stands when the run has measured its last checkpoint.</p>;
   const { columns, rows, seeds } = isPaper ? { columns: paper.columns, rows: paperRows(paper), seeds: [] } : results;
   return (
-    <Figure name="Methods and tasks" source="Tables 1 and 3" table={() => resultTable({ columns, rows })}>
+    <Figure
+      isDrawn={false}
+      name="Methods and tasks"
+      source="Tables 1 and 3"
+      table={() => resultTable({ columns, rows })}
+    >
       <PaperSwitch name="Methods and tasks" isPaper={isPaper} onPaper={showPaper} />
       {isPaper && (
         <label className="inline-field">

@@ -10,13 +10,20 @@ interface Props {
   readonly paper: PaperFact;
   readonly showing?: string;
   readonly table: () => Table;
+  readonly isDrawn?: boolean;
   readonly children: ReactNode;
 }
 
-export function PaperFigure({ name, paper, showing, table, children }: Props) {
+export function PaperFigure({ name, paper, showing, table, isDrawn = true, children }: Props) {
   const [isPaper, showPaper] = useState(false);
   return (
-    <Figure name={name} source={paper.figure} table={table} {...(showing && !isPaper ? { showing } : {})}>
+    <Figure
+      name={name}
+      source={paper.figure}
+      table={table}
+      isDrawn={isDrawn && !isPaper}
+      {...(showing && !isPaper ? { showing } : {})}
+    >
       <PaperSwitch name={name} isPaper={isPaper} onPaper={showPaper} />
       {isPaper ? (
         <ul className="paper-says">

@@ -56,12 +56,13 @@ export function PassagePictures({ view, document }: Props) {
         </button>
         <span className="showing">{showing}</span>
       </nav>
-      <PaperFigure name="Kept tokens" paper={PAPER_FACTS.kept} table={() => preferenceTable(now)}>
+      <PaperFigure name="Kept tokens" paper={PAPER_FACTS.kept} isDrawn={false} table={() => preferenceTable(now)}>
         <Preference data={now} look="kept" />
       </PaperFigure>
       <PaperFigure
         name="How the wish for a token moved"
         paper={PAPER_FACTS.preference}
+        isDrawn={false}
         table={() => preferenceTable(course)}
       >
         <PreferenceLegend />

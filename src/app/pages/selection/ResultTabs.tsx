@@ -81,7 +81,7 @@ function Answer({ tab, entry, view }: Props & { readonly tab: ResultTab }): Reac
       return (
         <>
           <LossPictures view={view} selection={selection} />
-          <TrainingLoss entry={entry} />
+          <TrainingLoss entry={entry} atStep={view.run.steps[view.time]} />
         </>
       );
     case 'moves':

@@ -9,7 +9,13 @@ import type { RunEntry } from '../../state/runEntry';
 
 const HEIGHT_PX = 190;
 
-export function TrainingLoss({ entry }: { readonly entry: RunEntry }) {
+interface Props {
+  readonly entry: RunEntry;
+  /** The step that the pictures beside it look at. */
+  readonly atStep?: number | undefined;
+}
+
+export function TrainingLoss({ entry, atStep }: Props) {
   const { trace, version } = entry;
   const data = useMemo(() => {
     void version; // The trace is folded in place.
@@ -27,7 +33,7 @@ export function TrainingLoss({ entry }: { readonly entry: RunEntry }) {
   if (!data || data.series[0]?.lossNats.length === 0) return undefined;
   return (
     <Figure name="Training loss" table={() => lossCurveTable(data)}>
-      <Roomy heightPx={HEIGHT_PX}>{(size) => <LossCurve {...data} size={size} />}</Roomy>
+      <Roomy heightPx={HEIGHT_PX}>{(size) => <LossCurve {...data} atStep={atStep} size={size} />}</Roomy>
     </Figure>
   );
 }
