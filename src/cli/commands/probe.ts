@@ -17,11 +17,12 @@ import {
   thoughtFigures,
   thoughtVectors,
 } from '../../core/train/thoughts/probe';
+import { formatOf, type ThoughtsCard } from '../../core/train/thoughts/card';
 import { InputError } from '../../core/util/assert';
 import type { Command, Options } from '../command';
 import { readGiven } from '../modelFolders';
 import { BACKEND_NAMES, openNodeBackend } from '../nodeBackend';
-import { openThinkingModel, type ThinkingModel, type ThoughtsCard } from '../thoughtsFolder';
+import { openThinkingModel, type ThinkingModel } from '../thoughtsFolder';
 
 interface ThoughtRow {
   readonly thoughts: number;
@@ -120,8 +121,7 @@ export const probeCommand: Command = {
 };
 
 function thinkerOf({ card, config, vocabulary }: ThinkingModel, theta: tf.Tensor1D): Thinker {
-  const format = { codec: vocabulary, special: vocabulary.special, style: card.style };
-  return { config, theta: () => theta, method: card.method, format };
+  return { config, theta: () => theta, method: card.method, format: formatOf(card, vocabulary) };
 }
 
 function firstOf({ problems, index, refusals }: ProblemFile, limit: number): ProblemFile {

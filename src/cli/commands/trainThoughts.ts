@@ -1,15 +1,14 @@
 /** @file `lab train thoughts`: trains by one method on one task, and writes model, checkpoints, card and trace. */
 
 import { basename, join } from 'node:path';
-import { METHODS, METHOD_NAMES } from '../../core/coconut/methods';
-import { namePools } from '../../core/coconut/names';
+import { METHOD_NAMES } from '../../core/coconut/methods';
 import { parsePlan } from '../../core/coconut/schedules';
 import type { ThoughtsConfig, ThoughtTask } from '../../core/trace/config';
 import { stepsOf } from '../../core/trace/configFacts';
 import { thoughtsPreset } from '../../core/trace/thoughtPresets';
 import type { Trace } from '../../core/trace/trace';
 import { encodeTrace } from '../../core/trace/traceCodec';
-import { forcedThoughts } from '../../core/train/thoughts/schedule';
+import { CARD_FILE, cardOf } from '../../core/train/thoughts/card';
 import { trainThoughts } from '../../core/train/thoughts/trainThoughts';
 import { assert } from '../../core/util/assert';
 import { mean } from '../../core/util/statistics';
@@ -18,7 +17,6 @@ import { commitHere } from '../commit';
 import { readGiven, writeModelFolder, writeWhole, type WrittenFile } from '../modelFolders';
 import { BACKEND_NAMES, openNodeBackend, pathOf } from '../nodeBackend';
 import { type FinishedRun, finishRun, portsFor } from '../runs';
-import { THOUGHTS_FILE, type ThoughtsCard } from '../thoughtsFolder';
 
 const TASKS: readonly ThoughtTask[] = ['prosqa', 'prontoqa', 'arithmetic'];
 /** A stage's loss is a mean over its last steps: one batch alone says little. */
@@ -115,24 +113,9 @@ export async function writeThinkingModel(folder: string, finished: FinishedRun):
   const { trace, tokenizerJson, weights } = finished;
   const config = configOf(trace);
   const files = await writeModelFolder(folder, { config: config.model, tokenizerJson, checkpoints: weights[0] ?? [] });
-  files.push(await writeWhole(join(folder, THOUGHTS_FILE), `${JSON.stringify(cardOf(config), undefined, 2)}\n`));
+  files.push(await writeWhole(join(folder, CARD_FILE), `${JSON.stringify(cardOf(config), undefined, 2)}\n`));
   files.push(await writeWhole(join(folder, 'trace.safetensors'), encodeTrace(trace)));
   return files;
-}
-
-function cardOf(config: ThoughtsConfig): ThoughtsCard {
-  const { problems, method } = config;
-  const { people, concepts } =
-    problems.kind === 'generated'
-      ? namePools(problems.people, problems.concepts, problems.properties)
-      : namePools(0, 0);
-  return {
-    method,
-    style: problems.kind === 'generated' ? 'compact' : 'official',
-    thoughts: METHODS[method].slots === 'none' ? 0 : Math.max(...forcedThoughts(config)),
-    people,
-    concepts,
-  };
 }
 
 /** What was trained may be another size than the preset's: the run tells. */

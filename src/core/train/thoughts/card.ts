@@ -1,0 +1,59 @@
+/** @file What a model that thinks needs beside its weights and its vocabulary: how it was taught to be asked. */
+
+import * as v from 'valibot';
+import { METHODS, METHOD_NAMES, type MethodName } from '../../coconut/methods';
+import { namePools } from '../../coconut/names';
+import type { SequenceFormat } from '../../coconut/sequence';
+import type { Vocabulary } from '../../coconut/vocabulary';
+import type { ThoughtsConfig } from '../../trace/config';
+import { list, parseWith, table, text, whole } from '../../trace/parseConfig';
+import { parseJson } from '../../util/json';
+import { forcedThoughts } from './schedule';
+
+/** Stands beside `config.json` in a model's folder. */
+export const CARD_FILE = 'thoughts.json';
+
+export interface ThoughtsCard {
+  readonly method: MethodName;
+  /** How problems are written for it. */
+  readonly style: 'compact' | 'official';
+  /** Thoughts that its last stage trained. */
+  readonly thoughts: number;
+  /** Names that it knows, where problems were generated. */
+  readonly people: readonly string[];
+  readonly concepts: readonly string[];
+}
+
+const cardSchema: v.GenericSchema<unknown, ThoughtsCard> = table({
+  method: v.picklist(METHOD_NAMES, `must be one of ${METHOD_NAMES.join(', ')}`),
+  style: v.picklist(['compact', 'official'], 'must be compact or official'),
+  thoughts: whole(0, 1000),
+  people: list(text(100), 1000),
+  concepts: list(text(100), 1000),
+});
+
+/** @param fileName how a refusal names the file */
+export function parseCard(json: string, fileName: string): ThoughtsCard {
+  return parseWith(
+    cardSchema,
+    parseJson(json, () => `${fileName} is not JSON: save or download the file again.`),
+    fileName,
+  );
+}
+
+export function cardOf(config: ThoughtsConfig): ThoughtsCard {
+  const { problems, method } = config;
+  const isGenerated = problems.kind === 'generated';
+  const pools = isGenerated ? namePools(problems.people, problems.concepts) : namePools(0, 0);
+  return {
+    method,
+    style: isGenerated ? 'compact' : 'official',
+    thoughts: METHODS[method].slots === 'none' ? 0 : Math.max(...forcedThoughts(config)),
+    people: pools.people,
+    concepts: pools.concepts,
+  };
+}
+
+export function formatOf({ style }: ThoughtsCard, vocabulary: Vocabulary): SequenceFormat {
+  return { codec: vocabulary, special: vocabulary.special, style };
+}
