@@ -75,7 +75,8 @@ export function cellWords({ accuracy, plusMinus }: ResultCell): string {
 
 function cellTitle({ runs, tasks, plusMinus }: ResultCell): string {
   const over = runs === 1 ? 'one seed' : `${runs} seeds`;
-  return `${over}, ${tasks} tasks each${plusMinus === undefined ? '' : '; ± is half of the 95 % interval over seeds'}`;
+  const each = tasks > 0 ? `, ${tasks} tasks each` : '';
+  return `${over}${each}${plusMinus === undefined ? '' : '; ± is half of the 95 % interval over seeds'}`;
 }
 
 export function resultTable({ columns, rows }: Omit<ResultTableProps, 'caption'>): Table {

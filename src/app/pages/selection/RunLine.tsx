@@ -7,10 +7,11 @@ import { STATE_WORDS } from '../../shell/RunStatus';
 
 interface Props {
   readonly entry: RunEntry;
-  readonly hasTokens: boolean;
+  /** The checkpoint whose selection is shown; absent where nothing is selected yet. */
+  readonly checkpoint?: number | undefined;
 }
 
-export function RunLine({ entry, hasTokens }: Props) {
+export function RunLine({ entry, checkpoint }: Props) {
   const { look, goTo } = useActions();
   const { trace, origin, state } = entry;
   const { config, stamp } = trace;
@@ -32,13 +33,14 @@ export function RunLine({ entry, hasTokens }: Props) {
           {stamp && <span>commit {stamp.commit.slice(0, 10)}</span>}
         </p>
       </div>
-      {hasTokens && (
+      {checkpoint !== undefined && (
         <div className="run-actions">
           <button
             type="button"
             className="button"
             onClick={() => {
-              look({ metric: 'selection', underline: 'category' });
+              // The very selection that is seen here: not the newest one, and no play from the start.
+              look({ metric: 'selection', underline: 'none', checkpoint });
               goTo('tokens');
             }}
           >

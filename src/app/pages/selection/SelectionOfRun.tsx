@@ -20,7 +20,7 @@ export function SelectionOfRun({ entry }: { readonly entry: RunEntry }) {
   const view = useSelectionView(entry, cursor, score);
   return (
     <div className="bench-run" data-run-state={entry.state}>
-      <RunLine entry={entry} hasTokens={view?.selection !== undefined} />
+      <RunLine entry={entry} checkpoint={view?.selection && view.time} />
       <Interrupted />
       {isUnderWay(entry.state) && <RunControls entry={entry} />}
       {isUnderWay(entry.state) && view && <KeptInFlight entry={entry} view={view} />}

@@ -45,7 +45,7 @@ export const PAPER_FACTS = {
   },
   kept: {
     figure: 'Figure 13',
-    says: ['A passage with the selected tokens in blue. They are “closely related to mathematics”, says the paper.'],
+    says: ['A passage; the tokens that were selected in training stand in blue.'],
   },
   preference: {
     figure: 'Figure 14',
