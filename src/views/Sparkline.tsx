@@ -18,6 +18,7 @@ export function Sparkline({ trajectory, steps, time, size }: SparklineProps) {
     <Picture size={size} name="Loss over training" sentence={trajectorySentence(trajectory)}>
       <line className="v-fit" {...marks.fit} />
       <g style={{ color: `var(--v-line-${trajectory.category}, var(--v-ink-2))` }}>
+        {marks.pathBefore && <path className="v-curve v-unfitted" d={marks.pathBefore} />}
         <path className="v-curve" d={marks.path} />
         {!Number.isNaN(marks.cursor.yPx) && (
           <circle className="v-dot" cx={marks.cursor.xPx} cy={marks.cursor.yPx} r={3.5} />

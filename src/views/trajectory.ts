@@ -13,16 +13,19 @@ export interface TokenTrajectory {
   readonly category: number;
   /** nats, [checkpoint], NaN where it is not scored yet */
   readonly lossNats: ArrayLike<number>;
-  /** nats, ends of the least-squares line. [RHO-1 App. D.1] */
-  readonly fit: { readonly startNats: number; readonly endNats: number };
+  /** nats, ends of the least-squares line, and the checkpoint at which it begins: the first, if left out. [RHO-1 App. D.1] */
+  readonly fit: { readonly startNats: number; readonly endNats: number; readonly first?: number };
 }
 
 export interface TrajectoryMarks {
   readonly plot: Plot;
   readonly xTicks: readonly Tick[];
   readonly yTicks: readonly Tick[];
+  /** From the first checkpoint of the fit on. */
   readonly path: string;
-  readonly dots: readonly { readonly xPx: number; readonly yPx: number }[];
+  /** Up to it, where the loss is shown and not fitted; empty where there is no such part. */
+  readonly pathBefore: string;
+  readonly dots: readonly { readonly xPx: number; readonly yPx: number; readonly isFitted: boolean }[];
   readonly fit: { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number };
   readonly cursor: { readonly xPx: number; readonly yPx: number };
 }
@@ -49,16 +52,18 @@ export function trajectoryLayout(
   if (!bare) y.nice(3);
   const xPx = steps.map(x);
   const yPx = losses.map(y);
+  const first = fit.first ?? 0;
   return {
     plot,
     xTicks: ticksOf(x, short, 60),
     yTicks: ticksOf(y, String, 40),
-    path: pathOf(xPx, yPx),
+    path: pathOf(xPx.slice(first), yPx.slice(first)),
+    pathBefore: first > 0 ? pathOf(xPx.slice(0, first + 1), yPx.slice(0, first + 1)) : '',
     dots: xPx.flatMap((dotXPx, i) => {
       const dotYPx = yPx[i] ?? NaN;
-      return Number.isNaN(dotYPx) ? [] : [{ xPx: dotXPx, yPx: dotYPx }];
+      return Number.isNaN(dotYPx) ? [] : [{ xPx: dotXPx, yPx: dotYPx, isFitted: i >= first }];
     }),
-    fit: { x1: x(steps[0] ?? 0), y1: y(fit.startNats), x2: x(steps.at(-1) ?? 0), y2: y(fit.endNats) },
+    fit: { x1: x(steps[first] ?? 0), y1: y(fit.startNats), x2: x(steps.at(-1) ?? 0), y2: y(fit.endNats) },
     cursor: { xPx: x(valueAt(steps, time)), yPx: y(valueAt(lossNats, time)) },
   };
 }
@@ -87,9 +92,13 @@ export function trajectoriesTable({
         categoryName(category),
         step,
         lossNats[i] ?? NaN,
-        // The line is fitted over the number of the checkpoint, as in the paper.
-        fit.startNats + ((fit.endNats - fit.startNats) * i) / Math.max(1, steps.length - 1),
+        fittedNats(fit, i, steps.length),
       ]),
     ),
   };
+}
+
+/** The line is fitted over the number of the checkpoint, as in the paper. NaN before it begins. */
+function fittedNats({ startNats, endNats, first = 0 }: TokenTrajectory['fit'], i: number, checkpoints: number): number {
+  return i < first ? NaN : startNats + ((endNats - startNats) * (i - first)) / Math.max(1, checkpoints - 1 - first);
 }

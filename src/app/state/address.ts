@@ -109,6 +109,11 @@ const PARAMETERS = {
     ([thresholdNats, trend, level]) => ({ rule: { thresholdNats, trend, level } }),
     ({ rule }) => (ruleText(rule) === ruleText(START_CURSOR.rule) ? undefined : ruleText(rule)),
   ),
+  from: field(
+    index,
+    (fitFrom) => ({ fitFrom }),
+    (cursor) => cursor.fitFrom?.toString(),
+  ),
   keep: field(
     fraction,
     (keepFraction) => ({ keepFraction }),

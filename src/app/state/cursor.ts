@@ -31,6 +31,8 @@ export interface Cursor {
   readonly metric: TokenMetric;
   readonly underline: Underline;
   readonly rule: CategoryRule;
+  /** Step from which the checkpoints are fitted; absent: as the run suggests. */
+  readonly fitFrom?: number | undefined;
   /** Fraction of tokens kept by excess loss where `selection` is asked for. */
   readonly keepFraction: number;
 }
@@ -61,7 +63,16 @@ export function toggleCategory(filter: readonly CategoryCode[], category: Catego
 
 /** The cursor on another run: the place in the old text means nothing in the new one, the way of looking stays. */
 export function onRun(cursor: Cursor, run: RunId): Cursor {
-  return { ...cursor, run, arm: 0, checkpoint: undefined, token: undefined, brush: undefined, pins: [] };
+  return {
+    ...cursor,
+    run,
+    arm: 0,
+    checkpoint: undefined,
+    token: undefined,
+    brush: undefined,
+    pins: [],
+    fitFrom: undefined,
+  };
 }
 
 /** The checkpoint to draw: the chosen one where it exists, otherwise the last. -1 where there is none. */

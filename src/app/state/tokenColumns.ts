@@ -1,12 +1,7 @@
 /** @file All that the pictures of a run draw, derived from its trace, the checkpoint shown and the rule. Nothing is stored. */
 
-import {
-  CATEGORIES,
-  categorize,
-  type Categorized,
-  type CategoryName,
-  type CategoryRule,
-} from '../../core/rho1/categories';
+import { CATEGORIES, categorize, type Categorized, type CategoryName } from '../../core/rho1/categories';
+import { firstOfFit } from '../../core/rho1/fitWindow';
 import { cutScore, keptAt, rankDescending, type Ranking } from '../../core/rho1/ranking';
 import { excessLoss } from '../../core/rho1/scores';
 import type { CheckpointColumns, DocumentColumns, Trace } from '../../core/trace/trace';
@@ -17,24 +12,36 @@ import { checkpointsSoFar } from './select';
 /** What the losses up to a checkpoint say. */
 export interface Judged extends Categorized {
   readonly checkpoints: readonly CheckpointColumns[];
+  /** Index of the first checkpoint that is fitted; those before it are shown and not judged by. */
+  readonly fitFirst: number;
   /** nats, [token] at the checkpoint shown */
   readonly lossNats: Float32Array;
 }
 
 /** Undefined where no checkpoint has a score yet. */
-export function judgedTokens(trace: Trace, cursor: Pick<Cursor, 'arm' | 'checkpoint' | 'rule'>): Judged | undefined {
+export function judgedTokens(
+  trace: Trace,
+  cursor: Pick<Cursor, 'arm' | 'checkpoint' | 'rule' | 'fitFrom'>,
+): Judged | undefined {
   const checkpoints = checkpointsSoFar(trace, cursor);
   const last = checkpoints.at(-1);
   if (!last) return undefined;
-  const losses = checkpoints.map(({ lossNats }) => lossNats);
-  const judged = { checkpoints, lossNats: last.lossNats, ...categorize(losses, cursor.rule) };
+  const judged = judgedBy(checkpoints, cursor);
   if (last.scored === last.lossNats.length || checkpoints.length === 1) return judged;
-  return joined(judged, judgedBefore(checkpoints.slice(0, -1), cursor.rule), last.scored);
+  return joined(judged, judgedBy(checkpoints.slice(0, -1), cursor), last.scored);
 }
 
-function judgedBefore(checkpoints: readonly CheckpointColumns[], rule: CategoryRule): Judged {
+function judgedBy(
+  checkpoints: readonly CheckpointColumns[],
+  { rule, fitFrom }: Pick<Cursor, 'rule' | 'fitFrom'>,
+): Judged {
   const losses = checkpoints.map(({ lossNats }) => lossNats);
-  return { checkpoints, lossNats: losses.at(-1) ?? new Float32Array(0), ...categorize(losses, rule) };
+  const fitFirst = firstOfFit(
+    checkpoints.map(({ step }) => step),
+    fitFrom,
+  );
+  const lossNats = losses.at(-1) ?? new Float32Array(0);
+  return { checkpoints, fitFirst, lossNats, ...categorize(losses.slice(fitFirst), rule) };
 }
 
 /** While a checkpoint is being scored, tokens that it has not reached keep what was known of them: no colour flickers. */
@@ -79,13 +86,18 @@ export function cutTokens({ excessNats, ranking }: Ranked, keepFraction: number)
   return { selected: keptAt(ranking, keepFraction), cutNats: cutScore(excessNats, ranking, keepFraction) };
 }
 
+/** nats, [token] at the first checkpoint of the fit */
+export function firstFitted({ checkpoints, fitFirst, lossNats }: Judged): Float32Array {
+  return checkpoints[fitFirst]?.lossNats ?? lossNats;
+}
+
 /** [token] 1 where the filter and the brush let a token through; undefined where all pass. */
 export function shownTokens(
   judged: Judged,
   { filter, brush }: Pick<Cursor, 'filter' | 'brush'>,
 ): Uint8Array | undefined {
   if (filter.length === 0 && !brush) return undefined;
-  const first = judged.checkpoints[0]?.lossNats ?? judged.lossNats;
+  const first = firstFitted(judged);
   const shown = new Uint8Array(judged.lossNats.length);
   for (let token = 0; token < shown.length; token++) {
     const passesFilter = filter.length === 0 || filter.some((code) => code === judged.category[token]);

@@ -59,5 +59,10 @@ export const PREFERENCE_LEVELS = 5;
 export function preferenceLevels(scores: Float32Array): Uint8Array {
   const { rank, ranked } = rankDescending(scores);
   const count = ranked[0] ?? 0;
-  return Uint8Array.from(rank, (place) => (place === UNRANKED ? 255 : Math.floor((PREFERENCE_LEVELS * place) / count)));
+  return Uint8Array.from(rank, (place) => preferenceLevel(place, count));
+}
+
+/** The level of one place in a ranking of so many: 0..4, or 255 for what is not ranked. */
+export function preferenceLevel(place: number, ranked: number): number {
+  return place === UNRANKED ? 255 : Math.floor((PREFERENCE_LEVELS * place) / ranked);
 }

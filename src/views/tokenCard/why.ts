@@ -1,11 +1,13 @@
 /** @file Why a token has its category: the rule applied to its numbers, step by step, in words. */
 
 import type { CategoryRule } from '../../core/rho1/categories';
-import { nats, signedNats } from '../format';
+import { count, nats, signedNats } from '../format';
 
 export interface RuleFacts {
   readonly category: number;
   readonly rule: CategoryRule;
+  /** The step of the first checkpoint that is fitted, where earlier ones are left out. */
+  readonly fromStep?: number | undefined;
   /** nats, the ends that the rule compares: of the fitted line, or the first and last loss as measured */
   readonly startNats: number;
   readonly endNats: number;
@@ -23,11 +25,12 @@ export interface Reason {
 }
 
 /** The comparisons that led to the category, in the order of the rule. [RHO-1 §2.1] */
-export function reasons({ rule, category, startNats, endNats, lastLossNats, lastMeanNats }: RuleFacts): Reason[] {
+export function reasons(facts: RuleFacts): Reason[] {
+  const { rule, category, startNats, endNats, lastLossNats, lastMeanNats, fromStep } = facts;
   const course: Reason = {
     what: rule.trend === 'fit' ? 'fitted line' : 'first and last',
     value: `${nats(startNats)} → ${nats(endNats)}`,
-    against: 'nats',
+    against: fromStep === undefined ? 'nats' : `nats, from step ${count(fromStep)}`,
   };
   const moved: Reason = {
     what: 'change ΔL',

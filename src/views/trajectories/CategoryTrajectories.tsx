@@ -17,8 +17,9 @@ export interface CategoryTrajectoriesProps extends CategoryTrajectoriesData {
   readonly onTime?: ((checkpoint: number) => void) | undefined;
 }
 
-export function CategoryTrajectories({ time, size, onTime, steps, meanLossNats, counts }: CategoryTrajectoriesProps) {
-  const data = useMemo(() => ({ steps, meanLossNats, counts }), [steps, meanLossNats, counts]);
+export function CategoryTrajectories(props: CategoryTrajectoriesProps) {
+  const { time, size, onTime, steps, meanLossNats, counts, fitFirst } = props;
+  const data = useMemo(() => ({ steps, meanLossNats, counts, fitFirst }), [steps, meanLossNats, counts, fitFirst]);
   const marks = useMemo(() => categoryTrajectoriesLayout(data, time, size), [data, time, size]);
   const { plot } = marks;
   const onClick = (event: MouseEvent<SVGSVGElement>) =>
@@ -33,8 +34,9 @@ export function CategoryTrajectories({ time, size, onTime, steps, meanLossNats, 
       <Axis side="left" plot={plot} ticks={marks.yTicks} title="mean loss (nats)" />
       <Axis side="bottom" plot={plot} ticks={marks.xTicks} title="training step" />
       <line className="v-cursor-line" x1={marks.cursorPx} x2={marks.cursorPx} y1={plot.topPx} y2={plot.bottomPx} />
-      {marks.curves.map(({ look, path, cursorYPx, labelYPx, label }) => (
+      {marks.curves.map(({ look, path, pathBefore, cursorYPx, labelYPx, label }) => (
         <g key={look.code} style={{ color: `var(--v-line-${look.code})` }}>
+          {pathBefore && <path className="v-curve v-unfitted" d={pathBefore} />}
           <path className="v-curve" d={path} />
           {!Number.isNaN(cursorYPx) && <circle className="v-dot" cx={marks.cursorPx} cy={cursorYPx} r={3.5} />}
           <text className="v-label" x={plot.rightPx + 8} y={labelYPx + 4}>

@@ -70,9 +70,10 @@ function Multiple({ trajectory, steps, time, widthPx, heightPx, onPick }: Multip
         />
         <line className="v-fit" {...marks.fit} />
         <g style={{ color: `var(--v-line-${category}, var(--v-ink-2))` }}>
+          {marks.pathBefore && <path className="v-curve v-unfitted" d={marks.pathBefore} />}
           <path className="v-curve" d={marks.path} />
-          {marks.dots.map(({ xPx, yPx }) => (
-            <circle key={xPx} className="v-dot" cx={xPx} cy={yPx} r={2.2} />
+          {marks.dots.map(({ xPx, yPx, isFitted }) => (
+            <circle key={xPx} className={isFitted ? 'v-dot' : 'v-dot v-unfitted'} cx={xPx} cy={yPx} r={2.2} />
           ))}
         </g>
       </Picture>

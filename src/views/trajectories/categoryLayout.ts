@@ -15,11 +15,15 @@ export interface CategoryTrajectoriesData {
   readonly meanLossNats: readonly ArrayLike<number>[];
   /** Tokens per category. */
   readonly counts: readonly number[];
+  /** Index of the checkpoint from which the categories are judged: the first, if left out. */
+  readonly fitFirst?: number | undefined;
 }
 
 export interface CategoryCurve {
   readonly look: CategoryLook;
+  /** From the first checkpoint of the fit on, and up to it: empty where there is no such part. */
   readonly path: string;
+  readonly pathBefore: string;
   readonly cursorYPx: number;
   readonly labelYPx: number;
   readonly label: string;
@@ -41,12 +45,13 @@ export function categoryTrajectoriesLayout(
   size: SizePx,
 ): CategoryTrajectoriesMarks {
   const plot = plotBox(size, { right: LABEL_PX });
-  const { steps } = data;
+  const { steps, fitFirst = 0 } = data;
   const x = scaleLinear([0, Math.max(1, steps.at(-1) ?? 1)], [plot.leftPx, plot.rightPx]);
   const highest = max(data.meanLossNats.flatMap((means) => Array.from(means))) ?? 1;
   const y = scaleLinear([0, highest], [plot.bottomPx, plot.topPx]).nice(4).unknown(NaN);
   const present = categoryShares(data.counts).filter(({ count }) => count > 0);
   const ends = present.map(({ look }) => y(lastOf(data, look.code)));
+  const xPx = steps.map(x);
   const labels = spread(ends, 15, plot.topPx, plot.bottomPx);
   return {
     plot,
@@ -55,9 +60,11 @@ export function categoryTrajectoriesLayout(
     cursorPx: x(valueAt(steps, time)),
     curves: present.map(({ look, fraction }, i) => {
       const means = data.meanLossNats[look.code] ?? [];
+      const yPx = Array.from(means, y);
       return {
         look,
-        path: pathOf(steps.map(x), Array.from(means, y)),
+        path: pathOf(xPx.slice(fitFirst), yPx.slice(fitFirst)),
+        pathBefore: fitFirst > 0 ? pathOf(xPx.slice(0, fitFirst + 1), yPx.slice(0, fitFirst + 1)) : '',
         cursorYPx: y(valueAt(means, time)),
         labelYPx: labels[i] ?? 0,
         label: `${look.name} ${share(fraction)}`,

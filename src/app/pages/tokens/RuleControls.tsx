@@ -1,9 +1,12 @@
 /** @file The rule behind the colours, open: its threshold, what it compares, and what "high" is high against. */
 
 import { Popover } from '@base-ui/react/popover';
+import { firstOfFit, fitStarts } from '../../../core/rho1/fitWindow';
 import { useActions, useApp } from '../../AppContext';
+import { formatCount } from '../../shell/format';
 import { ruleWords } from './ruleWords';
 import { START_CURSOR } from '../../state/cursor';
+import { scoredCheckpoints, shownEntry } from '../../state/select';
 
 const MAX_THRESHOLD_NATS = 2;
 
@@ -45,13 +48,48 @@ export default function RuleControls() {
               options={{ mean: 'the mean of the last losses', median: 'their median' }}
               onChange={(level) => change({ level })}
             />
-            <button type="button" className="link" onClick={() => look({ rule: START_CURSOR.rule })}>
+            <FitStart />
+            <button
+              type="button"
+              className="link"
+              onClick={() => look({ rule: START_CURSOR.rule, fitFrom: START_CURSOR.fitFrom })}
+            >
               The paper’s rule
             </button>
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
     </Popover.Root>
+  );
+}
+
+/** Which checkpoints are fitted: a run from random weights says more without its first. */
+function FitStart() {
+  const entry = useApp(shownEntry);
+  const { arm, fitFrom } = useApp((state) => state.cursor);
+  const { look } = useActions();
+  const steps = entry ? scoredCheckpoints(entry.trace, { arm }).map(({ step }) => step) : [];
+  const starts = fitStarts(steps);
+  if (starts.length < 2) return undefined;
+  return (
+    <label className="field">
+      <span>Fit from step</span>
+      <select
+        value={steps[firstOfFit(steps, fitFrom)]}
+        onChange={(event) => look({ fitFrom: Number(event.target.value) })}
+      >
+        {starts.map((step) => (
+          <option key={step} value={step}>
+            {formatCount(step)}
+          </option>
+        ))}
+      </select>
+      <span>
+        {steps[0] === 0
+          ? 'At step 0 the weights are random, so with it in the fit nearly every token would fall; the paper’s model could read before its first checkpoint.'
+          : 'Losses before this step are shown but take no part in the fitted line, nor in the category.'}
+      </span>
+    </label>
   );
 }
 

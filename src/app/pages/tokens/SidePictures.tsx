@@ -132,6 +132,7 @@ const MeanTrajectories = memo(function MeanTrajectories({ whole, time, showing }
       steps: checkpoints.map(({ step }) => step),
       meanLossNats: categoryTrajectories(losses, whole.category),
       counts: countCategories(whole.category),
+      fitFirst: whole.fitFirst,
     };
   }, [whole]);
   if (data.steps.length === 0) return undefined;

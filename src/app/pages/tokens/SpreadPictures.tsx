@@ -9,7 +9,7 @@ import { Roomy } from '../../shell/Roomy';
 import { useActions } from '../../AppContext';
 import { Figure } from '../../shell/Figure';
 import { type Cursor, togglePin } from '../../state/cursor';
-import { fractionAtOrAbove, type Judged } from '../../state/tokenColumns';
+import { firstFitted, fractionAtOrAbove, type Judged } from '../../state/tokenColumns';
 import type { TokenView } from './useTokenView';
 
 interface Props {
@@ -27,7 +27,7 @@ export const SpreadPictures = memo(function SpreadPictures({ view, judged, curso
   const { look } = useActions();
   const { ranked, cut, shown } = view;
   const scatter = {
-    firstNats: judged.checkpoints[0]?.lossNats ?? judged.lossNats,
+    firstNats: firstFitted(judged),
     lastNats: judged.lossNats,
     category: judged.category,
     shown,

@@ -11,7 +11,7 @@ export function trajectoryOf(token: number, judged: Judged, text: string): Token
     text,
     category: judged.category[token] ?? NaN,
     lossNats: Float32Array.from(judged.checkpoints, ({ lossNats }) => lossNats[token] ?? NaN),
-    fit: { startNats: judged.startNats[token] ?? NaN, endNats: judged.endNats[token] ?? NaN },
+    fit: { startNats: judged.startNats[token] ?? NaN, endNats: judged.endNats[token] ?? NaN, first: judged.fitFirst },
   };
 }
 
@@ -24,5 +24,6 @@ export function ruleFacts(token: number, judged: Judged, rule: CategoryRule): Ru
     lastLossNats: judged.lossNats[token] ?? NaN,
     lastMeanNats: judged.lastMeanNats,
     rule,
+    ...(judged.fitFirst > 0 ? { fromStep: judged.checkpoints[judged.fitFirst]?.step } : {}),
   };
 }

@@ -31,19 +31,19 @@ export interface TokenView {
 }
 
 export function useTokenView(entry: RunEntry, cursor: Cursor): TokenView {
-  const { arm, checkpoint, rule, filter, brush, keepFraction } = cursor;
+  const { arm, checkpoint, rule, fitFrom, filter, brush, keepFraction } = cursor;
   const { trace } = entry;
   const isAtEnd = checkpoint === undefined;
   const scores = countScores(trace, arm);
   const judged = useMemo(() => {
     // The trace is folded in place: the count of its scores stands for them.
     void scores;
-    return judgedTokens(trace, { arm, checkpoint, rule });
-  }, [trace, scores, arm, checkpoint, rule]);
+    return judgedTokens(trace, { arm, checkpoint, rule, fitFrom });
+  }, [trace, scores, arm, checkpoint, rule, fitFrom]);
   const atEnd = useMemo(() => {
     void scores;
-    return isAtEnd ? undefined : judgedTokens(trace, { arm, rule });
-  }, [trace, scores, arm, rule, isAtEnd]);
+    return isAtEnd ? undefined : judgedTokens(trace, { arm, rule, fitFrom });
+  }, [trace, scores, arm, rule, fitFrom, isAtEnd]);
   const whole = isAtEnd ? judged : atEnd;
   const { document } = trace;
   const ranked = useMemo(
