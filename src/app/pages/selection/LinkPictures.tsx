@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { splitLoss } from '../../../core/rho1/dynamics';
-import { figureAt } from '../../../core/rho1/selectionRun';
+import { figureAt, selectionsOf } from '../../../core/rho1/selectionRun';
 import { AccuracyByLoss } from '../../../views/accuracyByLoss/AccuracyByLoss';
 import { accuracyByLossTable, correlationWords, type AccuracyByLossData } from '../../../views/accuracyByLoss/layout';
 import { SelectRatio } from '../../../views/selectRatio/SelectRatio';
@@ -55,7 +55,7 @@ export function LinkPictures({ view, selection }: Props) {
   );
 }
 
-function linkData({ run, arm }: SelectionView, { selections }: Selection): AccuracyByLossData[] {
+function linkData({ run, arm }: SelectionView, { rankings, keepFraction }: Selection): AccuracyByLossData[] {
   const own = run.arms[arm];
   if (!own) return [];
   // The start is another corpus’ model, and the paper's points begin after it as well.
@@ -63,10 +63,14 @@ function linkData({ run, arm }: SelectionView, { selections }: Selection): Accur
   const losses = own.lossNats.slice(1);
   const chosenAt = spreadOver(1, run.steps.length - 1, FOLLOWED);
   const accuracy = figureAt(own.columns, 'accuracy', steps);
+  const chosen = selectionsOf(
+    chosenAt.flatMap((at) => rankings[at] ?? []),
+    keepFraction,
+  );
   const seriesOf = (side: 'keptNats' | 'droppedNats') =>
-    chosenAt.map((at) => ({
+    chosenAt.map((at, i) => ({
       chosenAtStep: run.steps[at] ?? 0,
-      lossNats: losses.map((lossNats) => splitLoss(lossNats, selections[at] ?? new Uint8Array(0))[side]),
+      lossNats: losses.map((lossNats) => splitLoss(lossNats, chosen[i] ?? new Uint8Array(0))[side]),
     }));
   return [
     { of: 'selected', steps, accuracy, series: seriesOf('keptNats') },

@@ -2,6 +2,7 @@
 
 import { useMemo, useState } from 'react';
 import { splitLoss } from '../../../core/rho1/dynamics';
+import { keptAt } from '../../../core/rho1/ranking';
 import { figureAt } from '../../../core/rho1/selectionRun';
 import { count } from '../../../views/format';
 import { SelectionLines } from '../../../views/selectionLines/SelectionLines';
@@ -67,8 +68,9 @@ interface Panel {
 
 function panelsOf({ run }: SelectionView, selection: Selection, chosenAt: number): Panel[] {
   const { steps, tokensPerStep, arms } = run;
-  const kept = selection.selections[chosenAt];
-  if (!kept) return [];
+  const ranking = selection.rankings[chosenAt];
+  if (!ranking) return [];
+  const kept = keptAt(ranking, selection.keepFraction);
   const split = arms.map(({ lossNats }) => lossNats.map((losses) => splitLoss(losses, kept)));
   const panel = (name: string, figure: string, valuesOf: (arm: number) => readonly number[]): Panel => ({
     name,

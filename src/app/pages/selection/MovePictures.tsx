@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { perplexityMatrix } from '../../../core/rho1/dynamics';
 import { overlapMatrix } from '../../../core/rho1/overlap';
+import { selectionsOf } from '../../../core/rho1/selectionRun';
 import { SelectionOverlap } from '../../../views/selectionOverlap/SelectionOverlap';
 import { overlapByChance, overlapTable } from '../../../views/selectionOverlap/layout';
 import { SelectionPerplexity } from '../../../views/selectionPerplexity/SelectionPerplexity';
@@ -26,7 +27,8 @@ interface Props {
 
 export function MovePictures({ view, selection }: Props) {
   const { run, arm } = view;
-  const { selections, keepFraction } = selection;
+  const { rankings, keepFraction } = selection;
+  const selections = useMemo(() => selectionsOf(rankings, keepFraction), [rankings, keepFraction]);
   const losses = run.arms[arm]?.lossNats;
   const perplexity = useMemo(() => {
     // Before the first step nothing has been selected yet.

@@ -1,8 +1,8 @@
 /** @file Figures 13 and 14: a passage of the watched text, with what selection keeps and how its wishes moved. */
 
 import { useMemo, useState } from 'react';
-import { preferenceLevels } from '../../../core/rho1/dynamics';
-import { type Ranking, UNRANKED } from '../../../core/rho1/ranking';
+import { preferenceLevel } from '../../../core/rho1/dynamics';
+import { keptCount, type Ranking } from '../../../core/rho1/ranking';
 import type { DocumentColumns } from '../../../core/trace/trace';
 import { count } from '../../../views/format';
 import { Preference, PreferenceLegend } from '../../../views/preference/Preference';
@@ -79,22 +79,24 @@ function dataOf(
   steps: readonly number[],
   checkpoints: readonly number[],
 ): PreferenceData {
+  if (!selection) return { texts, panels: [] };
+  const { rankings, keepFraction } = selection;
   const panels = checkpoints.flatMap((checkpoint): PreferencePanel[] => {
-    const ranking = selection?.rankings[checkpoint];
-    const kept = selection?.selections[checkpoint];
-    if (!ranking || !kept) return [];
-    return [
-      {
-        title: `step ${count(steps[checkpoint] ?? 0)}`,
-        level: levelsOf(ranking).subarray(first, first + texts.length),
-        kept: kept.subarray(first, first + texts.length),
-      },
-    ];
+    const ranking = rankings[checkpoint];
+    if (!ranking) return [];
+    const title = `step ${count(steps[checkpoint] ?? 0)}`;
+    return [{ title, ...passageOf(ranking, keepFraction, first, first + texts.length) }];
   });
   return { texts, panels };
 }
 
-/** Fifths of the ranking: its places stand in for the scores, which an intersection does not have. */
-function levelsOf({ rank }: Ranking): Uint8Array {
-  return preferenceLevels(Float32Array.from(rank, (place) => (place === UNRANKED ? NaN : -place)));
+/** Looks at the tokens of the passage alone: the text may be a hundred times as long. */
+function passageOf(ranking: Ranking, keepFraction: number, from: number, to: number) {
+  const [ranked = 0] = ranking.ranked;
+  const keptPlaces = keptCount(ranked, keepFraction);
+  const places = ranking.rank.subarray(from, to);
+  return {
+    level: Uint8Array.from(places, (place) => preferenceLevel(place, ranked)),
+    kept: Uint8Array.from(places, (place) => (place < keptPlaces ? 1 : 0)),
+  };
 }

@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { cutScore, keptAt, type Ranking } from '../../../core/rho1/ranking';
 import { excessLoss } from '../../../core/rho1/scores';
-import { rankingsOf, scoreOf, selectionRun, type SelectionRun, selectionsOf } from '../../../core/rho1/selectionRun';
+import { rankingsOf, scoreOf, selectionRun, type SelectionRun } from '../../../core/rho1/selectionRun';
 import type { SelectionScore } from '../../../core/trace/config';
 import type { Cursor } from '../../state/cursor';
 import type { RunEntry } from '../../state/runEntry';
@@ -14,8 +14,6 @@ export interface Selection {
   readonly keepFraction: number;
   /** [checkpoint] */
   readonly rankings: readonly Ranking[];
-  /** [checkpoint][token] */
-  readonly selections: readonly Uint8Array[];
   /** [token] at the checkpoint looked at */
   readonly kept: Uint8Array;
   /** [token] the score, the higher the sooner kept; absent where it is no single number */
@@ -45,7 +43,6 @@ export function useSelectionView(entry: RunEntry, cursor: Cursor, asked: Selecti
   const time = Math.min(cursor.checkpoint ?? last, last);
   const score = run?.reference ? asked : 'highestLoss';
   const rankings = useMemo(() => (run ? rankingsOf(run, arm, score) : []), [run, arm, score]);
-  const selections = useMemo(() => selectionsOf(rankings, keepFraction), [rankings, keepFraction]);
   const values = useMemo(
     () => (run && time >= 0 ? scoreValues(run, arm, time, score) : undefined),
     [run, arm, time, score],
@@ -54,8 +51,8 @@ export function useSelectionView(entry: RunEntry, cursor: Cursor, asked: Selecti
     const ranking = rankings[time];
     if (!ranking) return undefined;
     const cut = values ? cutScore(values, ranking, keepFraction) : NaN;
-    return { score, keepFraction, rankings, selections, kept: keptAt(ranking, keepFraction), values, cut };
-  }, [rankings, selections, time, values, keepFraction, score]);
+    return { score, keepFraction, rankings, kept: keptAt(ranking, keepFraction), values, cut };
+  }, [rankings, time, values, keepFraction, score]);
   return useMemo(() => run && { run, arm, time, selection }, [run, arm, time, selection]);
 }
 
