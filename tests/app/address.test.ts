@@ -23,6 +23,7 @@ function randomCursor(seed: number): Cursor {
       trend: pick(['fit', 'endPoints'] as const, chance),
       level: pick(['mean', 'median'] as const, chance),
     },
+    fitFrom: maybe(40 * chance.integer(30)),
     keepFraction: chance.integer(1000) / 1000,
   };
 }
@@ -60,6 +61,8 @@ describe('address', () => {
     ['#/tokens?v=1&rule=0.2,fit', 'rule'],
     ['#/tokens?v=1&rule=NaN,fit,mean', 'rule'],
     ['#/tokens?v=1&keep=1.5', 'keep'],
+    ['#/tokens?v=1&from=-40', 'from'],
+    ['#/tokens?v=1&from=4e1', 'from'],
     ['#/tokens?v=1&__proto__=x', '__proto__'],
     ['#/tokens?v=1&constructor=x', 'constructor'],
     ['#/tokens?v=1&brush=1,2,3', 'brush'],
