@@ -28,6 +28,7 @@ export default defineConfig({
     baseURL: `http://127.0.0.1:${port}`,
     launchOptions: { args: flags, ...(executablePath ? { executablePath } : {}) },
     screenshot: 'only-on-failure',
+    actionTimeout: 30_000,
   },
   webServer: {
     command: `node_modules/.bin/vite preview --host 127.0.0.1 --port ${port} --strictPort`,

@@ -1,0 +1,45 @@
+/** @file The page by keyboard alone, and what axe says of it in both themes. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import { openTokens } from './app';
+
+const axeSource = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+
+for (const theme of ['light', 'dark'] as const)
+  for (const address of ['#/tokens', '#/runs'])
+    test(`axe finds nothing serious on ${address} in ${theme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await openTokens(page);
+      await page.goto(`./${address}`);
+      await page.waitForTimeout(500);
+      await page.evaluate(axeSource);
+      const found = await page.evaluate(async () => {
+        const { axe } = globalThis as unknown as {
+          axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+        };
+        const { violations } = await axe.run();
+        return violations
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+      });
+      expect(found).toEqual([]);
+    });
+
+test('a token is reached, read and pinned by keyboard alone', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openTokens(page);
+  const pane = page.getByRole('listbox').first();
+  await pane.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  const active = await pane.getAttribute('aria-activedescendant');
+  expect(active).toBeTruthy();
+  await page.keyboard.press('Enter');
+  await expect(page.locator(`[id="${active}"]`)).toHaveAttribute('aria-selected', 'true');
+});
+
+test('at 390 px nothing scrolls sideways', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openTokens(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+});
