@@ -60,8 +60,7 @@ beforeAll(async () => {
 describe('scoreText', () => {
   test('colours stream from the top: all checkpoints of a chunk before the next chunk', async () => {
     const events = await collect(config());
-    expect(events[0]?.kind).toBe('started');
-    expect(events[1]?.kind).toBe('document');
+    expect(events.slice(0, 3).map(({ kind }) => kind)).toEqual(['started', 'tokenizer', 'document']);
     const scored = scoredOf(events);
     const firsts = [...new Set(scored.map(({ first }) => first))];
     expect(firsts.length).toBeGreaterThan(2);
