@@ -2,7 +2,8 @@
 
 import { Tabs } from '@base-ui/react/tabs';
 import { type ReactNode, useMemo } from 'react';
-import { categorize, PAPER_RULE } from '../../../core/rho1/categories';
+import { categorize } from '../../../core/rho1/categories';
+import { firstOfFit } from '../../../core/rho1/fitWindow';
 import type { RunId } from '../../../core/trace/commands';
 import type { DocumentColumns } from '../../../core/trace/trace';
 import { useActions, useApp } from '../../AppContext';
@@ -98,13 +99,15 @@ interface KeptProps {
   readonly document: DocumentColumns;
 }
 
-/** Categories by the paper's rule, from the checkpoints up to the one looked at. */
+/** Categories by the rule at hand, from the checkpoints up to the one looked at, as on the Tokens page. */
 function KeptGroupsAtCut({ run: id, view, selection, document }: KeptProps) {
   const { run, arm, time } = view;
+  const { rule, fitFrom } = useApp((state) => state.cursor);
   const category = useMemo(() => {
     const soFar = run.arms[arm]?.lossNats.slice(0, time + 1) ?? [];
-    return soFar.length > 1 ? categorize(soFar, PAPER_RULE).category : undefined;
-  }, [run, arm, time]);
+    const fitted = soFar.slice(firstOfFit(run.steps.slice(0, time + 1), fitFrom));
+    return fitted.length > 1 ? categorize(fitted, rule).category : undefined;
+  }, [run, arm, time, rule, fitFrom]);
   return (
     <div className="figure-pair">
       <KeptByGroup
