@@ -1,6 +1,6 @@
 /** @file What one is looking at: the text's name, the run's stamp, and what can be done with it. */
 
-import type { ModelRef, RunConfig } from '../../../core/trace/config';
+import type { ModelRef, RunConfig, TextSource } from '../../../core/trace/config';
 import { isSelfContained } from '../../../core/trace/configFacts';
 import type { Trace } from '../../../core/trace/trace';
 import { useActions } from '../../AppContext';
@@ -61,10 +61,22 @@ function stampWords(trace: Trace): string[] {
   const { config, stamp } = trace;
   const words: string[] = [];
   if (config?.kind === 'train')
-    words.push(`${config.preset}, ${formatCount(config.steps)} steps`, `seed ${config.seed}`);
-  if (config?.kind === 'score') words.push(`scored by ${modelWords(config.model)}`, checkpointWords(trace));
+    words.push(
+      ...sourceWords(config.corpus),
+      `${config.preset}, ${formatCount(config.steps)} steps`,
+      `seed ${config.seed}`,
+    );
+  if (config?.kind === 'score')
+    words.push(...sourceWords(config.text), `scored by ${modelWords(config.model)} at ${checkpointWords(trace)}`);
   if (stamp) words.push(backendWords(stamp.backend, stamp.adapter), `commit ${stamp.commit}`);
   return words;
+}
+
+/** A text that was brought is named by the title. */
+function sourceWords(text: TextSource): string[] {
+  if (text.kind === 'text') return [];
+  const noise = text.noise > 0 ? `, ${Math.round(text.noise * 100)} % noise` : '';
+  return [`generated text: ${text.recipe}${noise}`];
 }
 
 function modelWords(model: ModelRef): string {
