@@ -3,9 +3,9 @@
 import { join } from 'node:path';
 import { vocabularyFromTokenizerJson } from '../core/coconut/vocabularyJson';
 import type { Vocabulary } from '../core/coconut/vocabulary';
+import { decodeModel } from '../core/nn/modelFiles';
 import type { ModelConfig } from '../core/trace/config';
 import { CARD_FILE, parseCard, type ThoughtsCard } from '../core/train/thoughts/card';
-import { assert } from '../core/util/assert';
 import { folderLibrary, readGiven } from './modelFolders';
 
 export interface ThinkingModel {
@@ -20,12 +20,12 @@ export interface ThinkingModel {
 export async function openThinkingModel(folder: string): Promise<ThinkingModel> {
   const model = await folderLibrary.open({ kind: 'shipped', name: folder });
   const json = new TextDecoder().decode(await readGiven(join(folder, CARD_FILE)));
-  const last = model.checkpoints.at(-1);
-  assert(last, 'a model folder has at least one checkpoint');
+  const weights = join(folder, 'model.safetensors');
   return {
     card: parseCard(json, `${CARD_FILE} of ${folder}`),
     config: model.config,
     vocabulary: vocabularyFromTokenizerJson(model.tokenizerJson, `tokenizer.json of ${folder}`),
-    theta: await last.weights(),
+    // The last checkpoint is the same model, but kept in half precision.
+    theta: decodeModel(model.config, await readGiven(weights), weights),
   };
 }
