@@ -1,11 +1,13 @@
 /** @file What ships in `public/`, and how each part follows from its seed. The recipe is docs' micro recipe. */
 
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CATEGORIES, categorize, categoryShares, PAPER_RULE } from '../core/rho1/categories';
-import type { ModelRef, ScoreConfig, TrainConfig } from '../core/trace/config';
+import type { ArmConfig, ModelRef, ScoreConfig, TrainConfig } from '../core/trace/config';
 import { CLM_ARM, generatedSource, SLM_ARM, trainPreset } from '../core/trace/presets';
 import type { Trace } from '../core/trace/trace';
-import { encodeTrace } from '../core/trace/traceCodec';
+import { decodeTrace, encodeTrace } from '../core/trace/traceCodec';
 import { scoreText } from '../core/train/scoreText';
 import { trainLanguageModel } from '../core/train/trainLanguageModel';
 import { assert } from '../core/util/assert';
@@ -34,6 +36,11 @@ export interface BakedPart {
 }
 
 const SEED = 1;
+/** Recorded runs, in the order of the page's list; `model` is the shipped one whose checkpoints they are. */
+const RECORDED: readonly { readonly name: string; readonly title: string; readonly model?: string }[] = [
+  { name: 'opening', title: 'A forum page, read while a model learned', model: 'clm' },
+  { name: 'selection', title: 'CLM, SLM and a random cut on the same batches' },
+];
 /**
  * Checkpoints before this step are not kept. The base knows another corpus, and while a twin gets used to the new one
  * nearly every token falls: with the first two of eight checkpoints in the fit, 68 % of the tokens are H→L.
@@ -100,6 +107,7 @@ export const BAKERY: readonly BakedPart[] = [
       ),
   },
   { name: 'opening', bake: bakeOpening },
+  { name: 'selection', bake: bakeSelection },
 ];
 
 /** Trains the arms of a config and writes each under its name. The start is not kept where it is another model's end. */
@@ -141,20 +149,62 @@ async function bakeOpening(kitchen: Kitchen): Promise<Baked> {
   const shown = openingTrace(trace, config);
   const bytes = encodeTrace(shown, { halfPrecision: true });
   const file = await writeWhole(join(kitchen.folder, 'runs', 'opening.safetensors'), bytes);
-  const runs = [
-    {
-      name: 'opening',
-      title: 'A forum page, read while a model learned',
-      model: 'clm',
-      bytes: bytes.length,
-      stamp: trace.stamp,
-    },
-  ];
-  const list = await writeWhole(
-    join(kitchen.folder, 'runs', 'index.json'),
-    `${JSON.stringify({ runs }, undefined, 2)}\n`,
+  return { files: [file, await listRuns(kitchen)], figures: sharesOf(shown) };
+}
+
+/** A cut by chance, of the same size as the selective arm's: what any selection has to beat. */
+const RANDOM_ARM: ArmConfig = {
+  name: 'random',
+  objective: { ...SLM_ARM.objective, kind: 'slm', score: 'random', keepFraction: 0.15, per: 'batch' },
+};
+
+/** The run of the Selection page: CLM, SLM and a random cut on the same batches. */
+async function bakeSelection(kitchen: Kitchen): Promise<Baked> {
+  const config = trainPreset('micro', {
+    seed: SEED,
+    base: bakedModel(kitchen, 'base'),
+    reference: bakedModel(kitchen, 'reference'),
+    arms: [CLM_ARM, SLM_ARM, RANDOM_ARM],
+    watchTokens: 2000,
+  });
+  const { trace } = await finishRun(
+    trainLanguageModel(config, portsFor(kitchen.backend, {}, commitHere())),
+    config,
+    kitchen.terminal,
   );
-  return { files: [file, list], figures: sharesOf(shown) };
+  const named: TrainConfig = {
+    ...config,
+    ...(trace.config?.kind === 'train' ? trace.config : {}),
+    base: { kind: 'shipped', name: 'base' },
+    reference: { kind: 'shipped', name: 'reference' },
+  };
+  const arms = trace.arms.map((arm) => ({
+    ...arm,
+    checkpoints: arm.checkpoints.map(({ step, lossNats, scored }) => ({ step, lossNats, scored })),
+  }));
+  const bytes = encodeTrace({ ...trace, config: named, arms }, { halfPrecision: true });
+  const file = await writeWhole(join(kitchen.folder, 'runs', 'selection.safetensors'), bytes);
+  const figures = Object.fromEntries(
+    trace.arms.flatMap((arm, i) =>
+      arm.figures
+        .filter(({ step }) => step === config.steps)
+        .map(({ figure, value }) => [`${config.arms[i]?.name}.${figure}`, value]),
+    ),
+  );
+  return { files: [file, await listRuns(kitchen)], figures };
+}
+
+/** `runs/index.json`: what is there, for the page's list. */
+async function listRuns(kitchen: Kitchen): Promise<WrittenFile> {
+  const folder = join(kitchen.folder, 'runs');
+  const runs = [];
+  for (const recorded of RECORDED) {
+    const path = join(folder, `${recorded.name}.safetensors`);
+    if (!existsSync(path)) continue;
+    const bytes = await readFile(path);
+    runs.push({ ...recorded, bytes: bytes.length, stamp: decodeTrace(bytes).stamp });
+  }
+  return writeWhole(join(folder, 'index.json'), `${JSON.stringify({ runs }, undefined, 2)}\n`);
 }
 
 /** As the page would compute it: models by their names, predictions at the last checkpoint alone. */
