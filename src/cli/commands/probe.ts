@@ -108,6 +108,7 @@ export const probeCommand: Command = {
     const { byThoughts, refusals } = result as ProbeResult;
     return [
       ...byThoughts.map(({ thoughts, problems, accuracy, meanGeneratedTokens, cumulativeValues }) => {
+        if (problems === 0) return `${thoughts} thoughts: this model can be asked none of the problems`;
         const wide = cumulativeValues ? `, top values ${cumulativeValues.map((sum) => sum.toFixed(2)).join(' ')}` : '';
         return (
           `${thoughts} thoughts: ${(100 * accuracy).toFixed(1)} % of ${problems} right, ` +
