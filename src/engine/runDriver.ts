@@ -96,7 +96,7 @@ export class RunDriver {
     switch (event.kind) {
       case 'tokenizer':
         live.tokenizerJson = event.json;
-        return;
+        return this.#up(event);
       case 'state':
         live.saved = event;
         return this.#keep(this.#state === 'saving' ? 'paused' : 'running');

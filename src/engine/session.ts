@@ -91,7 +91,7 @@ export class Session {
     // While the store was read, the same command may have come twice.
     if (this.#drives.has(run)) return this.#ask(run, change);
     if (!record) return this.#warn(run, 'This run is not in the store: start it anew from its settings.');
-    this.#host.post({ v: 1, kind: 'restored', run, trace: record.trace });
+    this.#postRestored(run, record.trace, record.tokenizerJson);
     if (record.state === 'done') return this.#host.post({ v: 1, kind: 'state', run, state: 'done' });
     const { config, texts, tokenizerJson, step, arms } = record;
     const live = new LiveRun(
@@ -115,10 +115,15 @@ export class Session {
   }
 
   async #open(run: RunId): Promise<void> {
-    const drive = this.#drives.get(run);
-    const trace = drive ? encodeTrace(drive.live.trace) : (await this.#host.store.load(run))?.trace;
-    if (!trace) return this.#warn(run, 'This run is not in the store.');
-    this.#host.post({ v: 1, kind: 'restored', run, trace });
+    const live = this.#drives.get(run)?.live;
+    if (live) return this.#postRestored(run, encodeTrace(live.trace), live.tokenizerJson);
+    const record = await this.#host.store.load(run);
+    if (!record) return this.#warn(run, `The run “${run}” is not in this browser: ask whoever made it for its file.`);
+    this.#postRestored(run, record.trace, record.tokenizerJson);
+  }
+
+  #postRestored(run: RunId, trace: Uint8Array, tokenizerJson: string | undefined): void {
+    this.#host.post({ v: 1, kind: 'restored', run, trace, ...(tokenizerJson === undefined ? {} : { tokenizerJson }) });
   }
 
   async #delete(run: RunId): Promise<void> {

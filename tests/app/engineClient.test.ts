@@ -25,6 +25,7 @@ let port: EnginePort;
 let spawned: number;
 let client: EngineClient;
 let sentences: string[];
+let tokenizers: string[];
 
 function receive(message: EngineMessage): void {
   port.onmessage?.({ data: message });
@@ -40,6 +41,7 @@ beforeEach(() => {
   bumps = [];
   spawned = 0;
   sentences = [];
+  tokenizers = [];
   port = { postMessage: (message) => sent.push(message), onmessage: null, onerror: null };
   const sink: EngineSink = {
     onWaking: () => undefined,
@@ -48,6 +50,7 @@ beforeEach(() => {
     onBump: (runs) => bumps.push([...runs]),
     onState: () => undefined,
     onRestored: () => undefined,
+    onTokenizer: (run, json) => tokenizers.push(`${run} ${json}`),
     onSaved: () => undefined,
     onWarning: () => undefined,
   };
@@ -104,6 +107,18 @@ describe('events', () => {
     event(2, steps(1));
     expect(trace.arms[0]?.lossNats.length).toBe(2);
     expect(trace.version).toBe(3);
+  });
+
+  test('a tokenizer goes beside the trace, in its turn', () => {
+    const trace = emptyTrace();
+    client.wake();
+    client.follow(RUN, trace);
+    event(0, started);
+    event(1, { kind: 'tokenizer', json: '{}' });
+    event(1, { kind: 'tokenizer', json: 'again' });
+    event(2, steps(0));
+    expect(tokenizers).toEqual([`${RUN} {}`]);
+    expect(trace.arms[0]?.lossNats.length).toBe(1);
   });
 
   test('after a gap wait for the whole trace, which is asked for once', () => {

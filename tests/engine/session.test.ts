@@ -132,12 +132,13 @@ test('a run goes from loading to done, and the page folds what the engine folded
   expect((await store.openModel(run, 0))?.checkpoints.map(({ step }) => step)).toEqual([0, 20, 40]);
 });
 
-test('weights, states and tokenizers stay below: no message carries them', async () => {
+test('weights and states stay below: no message carries them; the tokenizer comes up beside the trace', async () => {
   const { session, messages } = bench();
   await session.handle({ kind: 'start', run, config, texts: {} });
   await session.idle();
   const events = messages.flatMap((message) => (message.kind === 'event' ? [message.event] : []));
-  expect(events.filter(({ kind }) => kind === 'state' || kind === 'tokenizer')).toEqual([]);
+  expect(events.filter(({ kind }) => kind === 'state')).toEqual([]);
+  expect(events.filter(({ kind }) => kind === 'tokenizer')).toEqual([{ kind: 'tokenizer', json: '{}' }]);
   for (const event of events) if (event.kind === 'checkpoint') expect(event.weights).toHaveLength(0);
 });
 
@@ -298,4 +299,17 @@ test('a command for a run that is not there is answered with a sentence', async 
   await session.handle({ kind: 'resume', run });
   await session.handle({ kind: 'open', run });
   expect(messages.map(({ kind }) => kind)).toEqual(['warning', 'warning', 'warning']);
+});
+
+test('a run that is opened brings the tokenizer that it was kept with; one that is not here is named', async () => {
+  const { session, messages } = bench();
+  await session.handle({ kind: 'start', run, config, texts: {} });
+  await session.idle();
+  messages.length = 0;
+  await session.handle({ kind: 'open', run });
+  expect(messages).toMatchObject([{ kind: 'restored', run, tokenizerJson: '{}' }]);
+  messages.length = 0;
+  await session.handle({ kind: 'open', run: 'elsewhere' as RunId });
+  expect(messages).toMatchObject([{ kind: 'warning', run: 'elsewhere' }]);
+  expect(messages[0]?.kind === 'warning' && messages[0].sentence).toContain('“elsewhere” is not in this browser');
 });

@@ -10,7 +10,7 @@ import { checkpointAfterKey, checkpointAt, playedTime, scrubberLayout } from '..
 import { categoryShares, countCategories } from '../../src/views/shares';
 import { reasons } from '../../src/views/tokenCard/why';
 import { categoryTrajectoriesLayout, timeAt } from '../../src/views/trajectories/categoryLayout';
-import { trajectoryLayout } from '../../src/views/trajectory';
+import { trajectoriesTable, trajectoryLayout } from '../../src/views/trajectory';
 import { exampleCurve, exampleRun, exampleTokens } from '../gallery/data';
 
 const run = exampleRun(exampleTokens(4));
@@ -107,6 +107,23 @@ test('a single trajectory breaks where it is not scored, and keeps its line in t
   expect(dots).toHaveLength(2);
   expect(fit.y1).toBeLessThan(fit.y2);
   expect([fit.x1, fit.x2]).toEqual([plot.leftPx, plot.rightPx]);
+});
+
+test('a line that begins later: what is before it is drawn apart, and has no fitted loss', () => {
+  const steps = [0, 40, 80, 120];
+  const fit = { startNats: 4, endNats: 2, first: 1 };
+  const trajectory = { token: 7, text: 'a', category: 0, lossNats: [6, 4, 3, 2], fit };
+  const { path, pathBefore, dots, fit: line } = trajectoryLayout(trajectory, steps, 3, SIZES[0]!);
+  expect(path.match(/[ML]/g)).toEqual(['M', 'L', 'L']);
+  expect(pathBefore.match(/[ML]/g)).toEqual(['M', 'L']);
+  expect(dots.map(({ isFitted }) => isFitted)).toEqual([false, true, true, true]);
+  expect(line.x1).toBe(dots[1]!.xPx);
+  expect(trajectoriesTable({ steps, tokens: [trajectory] }).rows.map((row) => row.at(-1))).toEqual([NaN, 4, 3, 2]);
+
+  const whole = { meanLossNats: [[6, 4, 3, 2]], steps, counts: [1, 0, 0, 0] };
+  const [before] = categoryTrajectoriesLayout({ ...whole, fitFirst: 1 }, 3, SIZES[0]!).curves;
+  expect([before?.pathBefore.match(/[ML]/g)?.length, before?.path.match(/[ML]/g)?.length]).toEqual([2, 3]);
+  expect(categoryTrajectoriesLayout(whole, 3, SIZES[0]!).curves[0]?.pathBefore).toBe('');
 });
 
 test.each(SIZES)('bars count every token once and split at the cut ($widthPx px)', (size) => {

@@ -29,7 +29,9 @@ export interface EngineSink {
   readonly onBump: (runs: ReadonlySet<RunId>) => void;
   readonly onState: (run: RunId, state: RunState, sentence?: string) => void;
   /** A saved run came whole; the sink decodes it and calls `follow` with its trace. */
-  readonly onRestored: (run: RunId, bytes: Uint8Array) => void;
+  readonly onRestored: (run: RunId, bytes: Uint8Array, tokenizerJson?: string) => void;
+  /** What the run reads with: no part of its trace. */
+  readonly onTokenizer: (run: RunId, tokenizerJson: string) => void;
   readonly onSaved: (runs: readonly SavedRun[]) => void;
   readonly onWarning: (sentence: string, run?: RunId) => void;
 }
@@ -104,7 +106,7 @@ export class EngineClient {
         this.sink.onState(message.run, message.state, message.sentence);
         return;
       case 'restored':
-        this.sink.onRestored(message.run, message.trace);
+        this.sink.onRestored(message.run, message.trace, message.tokenizerJson);
         return;
       case 'saved':
         this.sink.onSaved(message.runs);
@@ -130,6 +132,7 @@ export class EngineClient {
     }
     followed.nextSeq = seq + 1;
     followed.isBroken = false;
+    if (event.kind === 'tokenizer') this.sink.onTokenizer(run, event.json);
     appendEvent(followed.trace, event);
     this.#bump(run);
   }

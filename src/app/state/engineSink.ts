@@ -27,14 +27,15 @@ export function engineSink({ store, nowMs, say, guarded, follow, openFirst }: Ne
       store.setState((all) => changeRun(all, run, { state, sentence }));
       if (state === 'failed' || state === 'lost') say('problem', sentence ?? 'The run broke off.');
     },
-    onRestored: (run, bytes) =>
+    onTokenizer: (run, tokenizerJson) => store.setState((state) => changeRun(state, run, { tokenizerJson })),
+    onRestored: (run, bytes, tokenizerJson) =>
       void guarded(() => {
         const trace = decodeTrace(bytes);
         follow(run, trace);
         store.setState((state) => {
           // A trace without an end belongs to a run that can go on.
           const known = state.runs[run]?.state ?? trace.end?.reason ?? 'paused';
-          return withRun(state, newEntry(run, 'here', titleOf(trace), trace, known));
+          return withRun(state, { ...newEntry(run, 'here', titleOf(trace), trace, known), tokenizerJson });
         });
       }),
     onSaved: (saved) => store.setState({ saved }),

@@ -25,6 +25,8 @@ export interface RunEntry {
   /** The last thing that the engine said about it to a person. */
   readonly sentence?: string | undefined;
   readonly pace?: Pace;
+  /** What a run of this browser reads with, beside its trace: the words of ids that its text does not hold. */
+  readonly tokenizerJson?: string | undefined;
 }
 
 export type RunEntries = Readonly<Record<RunId, RunEntry>>;

@@ -78,8 +78,8 @@ export type EngineMessage = { readonly v: 1 } & (
       readonly state: RunState;
       /** for a person, where there is something to say */ readonly sentence?: string;
     }
-  /** A saved run whole, as its encoded trace; later events of the run follow it. */
-  | { readonly kind: 'restored'; readonly run: RunId; readonly trace: Uint8Array }
+  /** A saved run whole, as its encoded trace, and its tokenizer where it is kept; later events of the run follow it. */
+  | { readonly kind: 'restored'; readonly run: RunId; readonly trace: Uint8Array; readonly tokenizerJson?: string }
   | { readonly kind: 'saved'; readonly runs: readonly SavedRun[] }
   /** What could not be kept or done, and that the run goes on. */
   | { readonly kind: 'warning'; readonly run?: RunId; readonly sentence: string }

@@ -41,7 +41,7 @@ export type RunEvent =
     }
   /** Everything that a run needs to go on exactly: [theta | m | v] per arm after `step` steps. For the store only. */
   | { readonly kind: 'state'; readonly step: number; readonly arms: readonly Float32Array[] }
-  /** The tokenizer that the run trained, as Hugging Face `tokenizer.json`. For the store only. */
+  /** The tokenizer that the run reads with, as Hugging Face `tokenizer.json`. For the store, and for the words of any id; not in a trace. */
   | { readonly kind: 'tokenizer'; readonly json: string }
   /** Losses of `count` watched tokens from `first`, by the weights of a checkpoint. */
   | {

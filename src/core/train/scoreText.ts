@@ -19,6 +19,7 @@ const WATCH_SEED = 1;
 export async function* scoreText(config: ScoreConfig, ports: RunPorts): Run {
   const model = await ports.models.open(config.model);
   yield { kind: 'started', config, stamp: ports.stamp };
+  yield { kind: 'tokenizer', json: model.tokenizerJson };
   const tokenizer = openTokenizer(model.tokenizerJson);
   const document = documentOf(
     sourceText(config.text, ports, WATCH_SEED, 'watch', config.maxTokens),

@@ -2,6 +2,7 @@
 
 import { UNRANKED } from '../../../core/rho1/ranking';
 import type { Trace } from '../../../core/trace/trace';
+import type { RunEntry } from '../../state/runEntry';
 import { Sized } from '../../../views/Sized';
 import { TokenCard, type Prediction } from '../../../views/tokenCard/TokenCard';
 import { useActions } from '../../AppContext';
@@ -14,7 +15,7 @@ import { useVocabulary } from './useVocabulary';
 import type { TokenView } from './useTokenView';
 
 interface Props {
-  readonly trace: Trace;
+  readonly entry: RunEntry;
   readonly token: number;
   readonly cursor: Cursor;
   readonly view: TokenView;
@@ -23,10 +24,11 @@ interface Props {
 
 const SPARK_HEIGHT_PX = 84;
 
-export function CardOfToken({ trace, token, cursor, view, judged }: Props) {
+export function CardOfToken({ entry, token, cursor, view, judged }: Props) {
   const { look } = useActions();
+  const { trace } = entry;
   const { document } = trace;
-  const textOfId = useVocabulary(trace);
+  const textOfId = useVocabulary(entry);
   if (!document) return undefined;
   const { ranked, cut } = view;
   const place = ranked?.ranking.rank[token];

@@ -46,7 +46,7 @@ export default function SidePictures({ entry, cursor, view }: Props) {
     <aside className="side" aria-label="Pictures">
       <section className="figure card-place" aria-label="The token at hand">
         {token !== undefined && token < tokens ? (
-          <CardOfToken trace={trace} token={token} cursor={cursor} view={view} judged={judged} />
+          <CardOfToken entry={entry} token={token} cursor={cursor} view={view} judged={judged} />
         ) : (
           <p className="card-empty">
             Point at a token, or reach it with the arrow keys, to see what its loss did. Click or press Enter to pin it.
