@@ -9,7 +9,9 @@ export default function ThoughtsPage() {
         words, see the search tree that each thought holds, and change a thought to learn what it was good for.
       </p>
       <p>
-        What works today is <a href="#/tokens">Tokens</a>.
+        The models themselves train and answer already, from a shell: <code>lab train thoughts</code> and{' '}
+        <code>lab probe</code>. In this page, <a href="#/tokens">Tokens</a> and <a href="#/selection">Selection</a> work
+        today.
       </p>
     </section>
   );
