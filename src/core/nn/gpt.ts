@@ -8,6 +8,7 @@
 import type { ModelConfig } from '../trace/config';
 import { assert } from '../util/assert';
 import { parameterLayout } from './layout';
+import { silence } from './maskOps';
 import { cut } from './matmul';
 import * as ops from './ops';
 import * as tf from './tf';
@@ -151,7 +152,7 @@ export function forward(
 
   let shifted = embeddings; // [batch, seq, embed]
   if (weights.position) shifted = tf.add(shifted, positionRows(weights.position, first, seq, starts));
-  if (kept) shifted = ops.silence(shifted, kept);
+  if (kept) shifted = silence(shifted, kept);
   const past = weights.shift && follow(shifted, 1, cache?.embedding); // [batch, 1 + seq, embed]
   if (weights.shift && past) shifted = ops.causalConvolution(past, weights.shift);
 
@@ -224,7 +225,7 @@ function attention(
   const headDim = embed / heads;
 
   const inputs: tf.Tensor3D = tf.reshape(normed, [batch, seq, embed]);
-  const heard = kept ? ops.silence(inputs, kept) : inputs; // before a row's first token there is nothing
+  const heard = kept ? silence(inputs, kept) : inputs; // before a row's first token there is nothing
   const past = block.convolution && follow(heard, convolutionTaps, cache?.inputs); // [batch, taps + seq, embed]
   const input: tf.Tensor2D =
     block.convolution && past ? tf.reshape(ops.causalConvolution(past, block.convolution), [rows, embed]) : normed;

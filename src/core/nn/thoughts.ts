@@ -8,6 +8,7 @@
 import type { ModelConfig } from '../trace/config';
 import { assert } from '../util/assert';
 import { type Cache, embedTokens, forward, logits, type Weights } from './gpt';
+import { choose } from './maskOps';
 import * as ops from './ops';
 import * as tf from './tf';
 
@@ -148,7 +149,7 @@ export function chainOfThoughts(
 function feed(state: tf.Tensor3D, token: tf.Tensor3D, slots: Int32Array, thought: number): tf.Tensor3D {
   if (slots.every((count) => count > thought)) return state;
   const thinks = Float32Array.from(slots, (count) => (count > thought ? 1 : 0));
-  return ops.choose(state, token, tf.tensor3d(thinks, [slots.length, 1, 1]));
+  return choose(state, token, tf.tensor3d(thinks, [slots.length, 1, 1]));
 }
 
 function lastHidden(hidden: tf.Tensor3D): tf.Tensor3D {
