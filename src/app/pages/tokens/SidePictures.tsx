@@ -30,7 +30,8 @@ interface Props {
   readonly view: TokenView;
 }
 
-export default function SidePictures({ entry, cursor, view }: Props) {
+/** Draws when the paced values that it is given have moved, not when the page does. */
+export default memo(function SidePictures({ entry, cursor, view }: Props) {
   const { trace } = entry;
   const { judged, whole } = view;
   const tokens = trace.document?.ids.length ?? 0;
@@ -70,7 +71,7 @@ export default function SidePictures({ entry, cursor, view }: Props) {
       <SpreadPictures view={view} judged={judged} cursor={cursor} showing={showing} />
     </aside>
   );
-}
+});
 
 interface PinsProps {
   readonly document: DocumentColumns | undefined;

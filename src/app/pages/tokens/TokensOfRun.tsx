@@ -1,11 +1,10 @@
 /** @file One run on the Tokens page. Composes; what is derived comes from useTokenView, what is drawn from views. */
 
-import { lazy, useDeferredValue, useState } from 'react';
+import { lazy, memo, useDeferredValue, useState } from 'react';
 import { useActions, useApp } from '../../AppContext';
 import { Later } from '../../shell/Later';
-import { toggleCategory } from '../../state/cursor';
+import { type Cursor, toggleCategory } from '../../state/cursor';
 import { isUnderWay, progressOf, type RunEntry } from '../../state/runEntry';
-import { availableMetrics } from '../../state/tokenColumns';
 import { CategoryLegend } from '../../../views/legend/CategoryLegend';
 import { ScaleLegend } from '../../../views/legend/ScaleLegend';
 import { CheckpointBar } from './CheckpointBar';
@@ -17,22 +16,21 @@ import { RunHead } from './RunHead';
 import { ShortLegend } from './ShortLegend';
 import { useCalm } from './useCalm';
 import { useBringText } from './useBringText';
-import { useTokenView } from './useTokenView';
+import { type TokenView, useTokenView } from './useTokenView';
 import { ViewControls } from './ViewControls';
 
 const Reading = lazy(() => import('./Reading'));
 const SidePictures = lazy(() => import('./SidePictures'));
 const TrainPanel = lazy(() => import('./TrainPanel'));
 
+/** Between two drawings of the pictures beside the text, while scores stream in. */
 const STREAM_MS = 800;
+/** Between two drawings of the curve of the loss, which grows at each step. */
+const STEP_MS = 250;
 
 export function TokensOfRun({ entry }: { readonly entry: RunEntry }) {
   const cursor = useApp((state) => state.cursor);
-  const { look } = useActions();
   const view = useTokenView(entry, cursor);
-  // The text goes first; while scores stream in, the pictures follow at a pace that leaves the page free.
-  const calmView = useCalm(view, entry.state === 'running' ? STREAM_MS : 0);
-  const [laterView, laterCursor] = [useDeferredValue(calmView), useDeferredValue(cursor)];
   const [isTrainOpen, openTrain] = useState(false);
   const bring = useBringText();
   return (
@@ -58,20 +56,12 @@ export function TokensOfRun({ entry }: { readonly entry: RunEntry }) {
         <div className="instrument">
           <div className="time-place">
             <CheckpointBar entry={entry} />
-            <ShortLegend
-              counts={view.counts}
-              filter={cursor.filter}
-              onToggle={(category) => look({ filter: toggleCategory(cursor.filter, category) })}
-            />
+            <Counts counts={view.counts} filter={cursor.filter} isShort />
           </div>
-          <ViewControls available={availableMetrics(view.ranked !== undefined)} />
+          <ViewControls hasReference={view.ranked !== undefined} />
           <div className="legend-place">
             {cursor.metric === 'category' ? (
-              <CategoryLegend
-                counts={view.counts}
-                filter={cursor.filter}
-                onToggle={(category) => look({ filter: toggleCategory(cursor.filter, category) })}
-              />
+              <Counts counts={view.counts} filter={cursor.filter} />
             ) : (
               <ScaleLegend metric={cursor.metric} />
             )}
@@ -86,9 +76,7 @@ export function TokensOfRun({ entry }: { readonly entry: RunEntry }) {
           view={view}
         />
       </div>
-      <Later placeholder={<aside className="side" />}>
-        <SidePictures entry={entry} cursor={laterCursor} view={laterView} />
-      </Later>
+      <Beside entry={entry} cursor={cursor} view={view} />
       {bring.input}
       <Later placeholder={undefined}>
         <Reading />
@@ -96,6 +84,47 @@ export function TokensOfRun({ entry }: { readonly entry: RunEntry }) {
     </div>
   );
 }
+
+interface BesideProps {
+  readonly entry: RunEntry;
+  readonly cursor: Cursor;
+  readonly view: TokenView;
+}
+
+/** The text goes first: while events stream in, the pictures follow at a pace, and in slices, that leave the page free. */
+function Beside({ entry, cursor, view }: BesideProps) {
+  const isStreaming = entry.state === 'running';
+  const calmEntry = useCalm(entry, isStreaming ? STEP_MS : 0);
+  const calmView = useCalm(view, isStreaming ? STREAM_MS : 0);
+  return (
+    <Later placeholder={<aside className="side" />}>
+      <SidePictures
+        entry={useDeferredValue(calmEntry)}
+        cursor={useDeferredValue(cursor)}
+        view={useDeferredValue(calmView)}
+      />
+    </Later>
+  );
+}
+
+interface CountsProps {
+  readonly counts: readonly number[];
+  readonly filter: Cursor['filter'];
+  readonly isShort?: boolean;
+}
+
+/** The legend with what it counts. Stands still while a step changes no score. */
+const Counts = memo(function Counts({ counts, filter, isShort = false }: CountsProps) {
+  const { look } = useActions();
+  const Legend = isShort ? ShortLegend : CategoryLegend;
+  return (
+    <Legend
+      counts={counts}
+      filter={filter}
+      onToggle={(category) => look({ filter: toggleCategory(filter, category) })}
+    />
+  );
+});
 
 function waitingWords({ state, sentence }: RunEntry): string {
   if (state === 'failed') return sentence ?? 'The run failed before it had read the text.';

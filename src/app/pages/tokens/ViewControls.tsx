@@ -1,8 +1,9 @@
 /** @file How tokens are drawn: what colours them, what underlines them, how many are kept. */
 
-import { lazy } from 'react';
+import { lazy, memo } from 'react';
 import { useActions, useApp } from '../../AppContext';
 import { TOKEN_METRICS, UNDERLINES, type Underline } from '../../state/cursor';
+import { availableMetrics } from '../../state/tokenColumns';
 import { METRICS, type TokenMetric } from '../../../views/tokenPaint';
 import { Later } from '../../shell/Later';
 import { ruleWords } from './ruleWords';
@@ -10,11 +11,13 @@ import { ruleWords } from './ruleWords';
 const RuleControls = lazy(() => import('./RuleControls'));
 
 interface Props {
-  /** Metrics that this run has data for. */
-  readonly available: ReadonlySet<TokenMetric>;
+  /** A reference has scored the text: excess and selection can be shown. */
+  readonly hasReference: boolean;
 }
 
-export function ViewControls({ available }: Props) {
+/** Draws again when the cursor moves, not at each step of a run. */
+export const ViewControls = memo(function ViewControls({ hasReference }: Props) {
+  const available = availableMetrics(hasReference);
   const { metric, underline, keepFraction, rule } = useApp((state) => state.cursor);
   const { look } = useActions();
   const showsSelection = metric === 'selection' || underline === 'selection';
@@ -52,7 +55,7 @@ export function ViewControls({ available }: Props) {
       </Later>
     </div>
   );
-}
+});
 
 interface PickProps<T extends Underline> {
   readonly label: string;
