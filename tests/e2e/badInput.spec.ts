@@ -1,5 +1,5 @@
 /** @file What goes wrong gets one sentence that names the thing and the mend, and what was there is still there. */
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { decodeSafetensors, encodeSafetensors } from '../../src/core/trace/safetensors';
 import { readFileSync } from 'node:fs';
 import { bring, messages, openTokens, read, shownRun, textFile, tokens, trainTiny } from './app';
@@ -36,7 +36,7 @@ test('a text shorter than one sequence cannot be trained on, and says so', async
 
 test.describe('recordings', () => {
   const opening = () => new Uint8Array(readFileSync('public/runs/opening.safetensors'));
-  const importTrace = async (page: import('@playwright/test').Page, bytes: Uint8Array) => {
+  const importTrace = async (page: Page, bytes: Uint8Array) => {
     await page.goto('./#/runs');
     await page
       .getByLabel('A run as a file')
