@@ -15,7 +15,6 @@ export interface Ripple {
 /** Blocks of 128 tokens in one step: measured, some 10 ms. */
 const STEP_BLOCKS = 4;
 const FIRST_BLOCKS = 8;
-const STEP_MS = 16;
 
 /** @param change any value whose identity changes when the blocks must be drawn anew */
 export function useRipple(blocks: number, change: unknown): Ripple {
@@ -24,11 +23,12 @@ export function useRipple(blocks: number, change: unknown): Ripple {
   const { fresh, mounted } = state;
   useEffect(() => {
     if (fresh >= blocks) return;
-    const timer = setTimeout(() => {
+    // A frame, not a timer: where frames come late, timers would put several steps into one.
+    const frame = requestAnimationFrame(() => {
       const next = fresh + STEP_BLOCKS;
       setState({ change, fresh: next, mounted: Math.max(mounted, next) });
-    }, STEP_MS);
-    return () => clearTimeout(timer);
+    });
+    return () => cancelAnimationFrame(frame);
   }, [blocks, change, fresh, mounted]);
   return { fresh, mounted };
 }
