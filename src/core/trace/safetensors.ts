@@ -104,7 +104,7 @@ export function decodeSafetensors(bytes: Uint8Array, fileName = 'The safetensors
     end = entry.end;
     if (dataStart + end > bytes.length)
       throw refuse(`it ends within tensor "${entry.name}"; save or download the file again.`);
-    tensors.set(entry.name, readTensor(entry, bytes.slice(dataStart + entry.start, dataStart + end).buffer));
+    tensors.set(entry.name, readTensor(entry, copied(bytes.subarray(dataStart + entry.start, dataStart + end))));
   }
   if (dataStart + end !== bytes.length) throw refuse('bytes follow the last tensor; save or download the file again.');
   return { tensors, metadata };
@@ -170,6 +170,11 @@ function readEntry(name: string, value: unknown, refuse: Refuse): Entry {
   if (!Number.isSafeInteger(count) || end - start !== count * ELEMENT_BYTES[dtype])
     throw refuse(`tensor "${name}" has ${end - start} bytes, which its shape [${shape.join(', ')}] does not fill.`);
   return { name, dtype, shape, start, end };
+}
+
+/** A buffer of exactly these bytes, aligned for any type. Not `slice`: Node's Buffer, which is a Uint8Array, shares memory in its own. */
+function copied(bytes: Uint8Array): ArrayBuffer {
+  return new Uint8Array(bytes).buffer;
 }
 
 function readTensor({ dtype, shape }: Entry, buffer: ArrayBuffer): StoredTensor {

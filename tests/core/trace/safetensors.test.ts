@@ -124,3 +124,13 @@ describe('refuses with a sentence that names the file', () => {
       expect(() => decodeSafetensors(whole.subarray(0, length))).toThrow(InputError);
   });
 });
+
+test('a view into a larger buffer is read, Node’s own Buffer too, wherever it begins', () => {
+  const file = encodeSafetensors(TENSORS);
+  const expected = decodeSafetensors(file);
+  for (const shift of [0, 1, 3]) {
+    const larger = Buffer.alloc(file.length + 16);
+    larger.set(file, shift);
+    expect(decodeSafetensors(larger.subarray(shift, shift + file.length))).toEqual(expected);
+  }
+});
