@@ -2,7 +2,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { decodeSafetensors, encodeSafetensors } from '../../src/core/trace/safetensors';
 import { readFileSync } from 'node:fs';
-import { bring, messages, openTokens, read, shownRun, textFile, tokens, trainTiny } from './app';
+import { bring, messages, openTokens, read, shownRun, stepOf, textFile, tokens, trainTiny } from './app';
 
 const REFUSED = [
   { what: 'an empty file', file: textFile('nothing.txt', ''), says: /nothing\.txt/ },
@@ -63,4 +63,15 @@ test.describe('recordings', () => {
     await expect(shownRun(page).or(page.getByRole('table'))).toContainText(/./);
     await expect(messages(page)).not.toContainText('mine.safetensors');
   });
+});
+
+test('a full storage is said once, and the run goes on', async ({ page, context }) => {
+  await openTokens(page, '?backend=wasm');
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, quotaSize: 20_000 });
+  await read(page, textFile('lines.txt', 'The quick brown fox jumps over the lazy dog. '.repeat(400)));
+  await trainTiny(page);
+  await expect(messages(page)).toContainText(/room|full|space/i, { timeout: 90_000 });
+  const then = await stepOf(page);
+  await expect.poll(() => stepOf(page), { timeout: 60_000 }).toBeGreaterThan(then);
 });
