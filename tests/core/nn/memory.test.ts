@@ -48,5 +48,5 @@ test.each(BACKENDS)(
     expect(memory().tensors).toBe(start.tensors);
     expect(memory().bytes).toBe(start.bytes);
   },
-  300_000,
+  1_200_000,
 );
