@@ -8,13 +8,14 @@ import { cpus } from 'node:os';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { initWeights } from '../../src/core/nn/init';
+import { flopsPerStep } from '../../src/core/train/measureSpeed';
 import { rng } from '../../src/core/util/rng';
 import { median } from '../../src/core/util/statistics';
 import { BACKENDS, useBackend, type BackendName } from '../support/backends';
 import type { Batch, BenchEngine } from './engine';
 import { ourEngine } from './ours';
 import { plainTfjsEngine } from './plainTfjs';
-import { flopsPerStep, SIZES, tokensPerStep, type BenchSize } from './sizes';
+import { SIZES, tokensPerStep, type BenchSize } from './sizes';
 
 const { values: options } = parseArgs({
   options: {
@@ -97,7 +98,7 @@ async function compare(backend: BackendName, size: BenchSize): Promise<Row> {
     plainTokensPerSecond: tokensPerStep(size) / median(seconds.map((pair) => pair.plain)),
     ratio: [median(ratios), Math.min(...ratios), Math.max(...ratios)],
     msPerStep: 1000 * ourSeconds,
-    achievedGflops: flopsPerStep(size) / ourSeconds / 1e9,
+    achievedGflops: flopsPerStep(size.model, size.batch) / ourSeconds / 1e9,
     worstLossDifference,
   };
 }

@@ -41,9 +41,3 @@ export const OPTIMIZER: OptimizerConfig = {
 
 /** Tokens in one optimisation step. */
 export const tokensPerStep = ({ model, batch }: BenchSize): number => batch * model.seq;
-
-/** Arithmetic of one step, forward and backward: 6 (12 L d² + d V) + 12 L T d a token. */
-export function flopsPerStep(size: BenchSize): number {
-  const { layers, embed, vocab, seq } = size.model;
-  return tokensPerStep(size) * (6 * (12 * layers * embed ** 2 + embed * vocab) + 12 * layers * seq * embed);
-}

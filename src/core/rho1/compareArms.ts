@@ -5,6 +5,7 @@ import { meanInterval95 } from '../util/statistics';
 import { splitLoss } from './dynamics';
 import { selectTop } from './ranking';
 import { excessLoss } from './scores';
+import { stepReaching } from './selectionRun';
 
 export interface ArmRow {
   readonly arm: string;
@@ -16,29 +17,8 @@ export interface ArmRow {
   readonly halfWidth: number;
 }
 
-type FigurePoint = ArmColumns['figures'][number];
-
 /** Figures for which less is better. */
 const isLoss = (figure: string): boolean => figure.endsWith('LossNats');
-
-/**
- * The first step at which a figure is as good as `target`, on straight lines between the points measured.
- *
- * @param points of one figure, in order of steps
- * @returns undefined where it never is
- */
-export function stepsToReach(
-  points: readonly FigurePoint[],
-  target: number,
-  lessIsBetter: boolean,
-): number | undefined {
-  const sign = lessIsBetter ? -1 : 1;
-  const at = points.findIndex(({ value }) => sign * value >= sign * target);
-  const reached = points[at];
-  const before = points[at - 1];
-  if (!reached || !before) return reached?.step;
-  return before.step + ((reached.step - before.step) * (target - before.value)) / (reached.value - before.value);
-}
 
 /**
  * One row for each arm and figure over runs that differ in their seed alone. Beside the figures as measured at the last
@@ -81,11 +61,18 @@ function finalFigures({ figures }: ArmColumns): Map<string, number> {
 function fasterThan(first: ArmColumns, arm: ArmColumns): Map<string, number> {
   const result = new Map<string, number>();
   for (const [figure, target] of finalFigures(first)) {
-    const lessIsBetter = isLoss(figure);
-    const of = ({ figures }: ArmColumns) => figures.filter((point) => point.figure === figure);
+    const reaching = ({ figures }: ArmColumns) => {
+      const points = figures.filter((point) => point.figure === figure);
+      return stepReaching(
+        points.map(({ step }) => step),
+        points.map(({ value }) => value),
+        target,
+        !isLoss(figure),
+      );
+    };
     // Both from their own curves: the first arm may have been as good before its end.
-    const own = stepsToReach(of(first), target, lessIsBetter);
-    const needed = stepsToReach(of(arm), target, lessIsBetter);
+    const own = reaching(first);
+    const needed = reaching(arm);
     if (own !== undefined)
       result.set(`fasterThanFirst.${figure}`, needed === undefined ? 0 : own / Math.max(needed, 1));
   }

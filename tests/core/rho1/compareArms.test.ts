@@ -1,21 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { compareArms, stepsToReach } from '../../../src/core/rho1/compareArms';
+import { compareArms } from '../../../src/core/rho1/compareArms';
+import { stepReaching } from '../../../src/core/rho1/selectionRun';
 import { CLM_ARM, SLM_ARM, trainPreset } from '../../../src/core/trace/presets';
 import { appendEvent, emptyTrace, type Trace } from '../../../src/core/trace/trace';
 
-const points = (...values: readonly (readonly [number, number])[]) =>
-  values.map(([step, value]) => ({ step, value, figure: 'accuracy', count: 1 }));
-
 describe('steps to reach a figure', () => {
   test('lie on the straight line between two measurements', () => {
-    expect(stepsToReach(points([0, 0], [100, 0.4], [200, 0.8]), 0.6, false)).toBe(150);
-    expect(stepsToReach(points([0, 4], [100, 2]), 3, true)).toBe(50);
+    expect(stepReaching([0, 100, 200], [0, 0.4, 0.8], 0.6, true)).toBeCloseTo(150, 9);
+    expect(stepReaching([0, 100], [4, 2], 3, false)).toBe(50);
   });
 
   test('are those of the first crossing, of the start where it is good enough, and none where it never is', () => {
-    expect(stepsToReach(points([0, 0], [10, 1], [20, 0], [30, 1]), 1, false)).toBe(10);
-    expect(stepsToReach(points([5, 0.9]), 0.5, false)).toBe(5);
-    expect(stepsToReach(points([0, 0], [10, 0.3]), 0.5, false)).toBeUndefined();
+    expect(stepReaching([0, 10, 20, 30], [0, 1, 0, 1], 1, true)).toBe(10);
+    expect(stepReaching([5], [0.9], 0.5, true)).toBe(5);
+    expect(stepReaching([0, 10], [0, 0.3], 0.5, true)).toBeUndefined();
   });
 });
 
