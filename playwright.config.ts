@@ -12,7 +12,8 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
 ];
-const port = 4183;
+// Several checkouts may be tested at once, each on a port of its own.
+const port = Number(process.env['E2E_PORT'] ?? 4183);
 const executablePath = process.env['CHROMIUM_PATH'];
 
 export default defineConfig({
