@@ -17,11 +17,11 @@ const ExportMenu = lazy(() => import('./shell/ExportMenu'));
 const Guide = lazy(() => import('./shell/Guide'));
 const RunsPage = lazy(() => import('./pages/runs/RunsPage'));
 const SelectionPage = lazy(() => import('./pages/selection/SelectionPage'));
-const ThoughtsPage = lazy(() => import('./pages/ThoughtsPage'));
+const ThoughtsPage = lazy(() => import('./pages/thoughts/ThoughtsPage'));
 
 export function App() {
   const page = useApp((state) => state.page);
-  const { look, moveCheckpoint, togglePlay, pictureUp } = useActions();
+  const { look, moveCheckpoint, moveThought, togglePlay, togglePlayThoughts, pictureUp } = useActions();
   const [areKeysOpen, openKeys] = useState(false);
   const [isGuideOpen, openGuide] = useState(false);
   const [areShortcutsOn, setShortcuts] = useState(true);
@@ -29,16 +29,18 @@ export function App() {
     () => ({
       '?': () => openKeys(true),
       g: () => openGuide((isOpen) => !isOpen),
-      ' ': togglePlay,
       '[': () => moveCheckpoint(-1),
       ']': () => moveCheckpoint(1),
-      Escape: () => look({ pins: [] }),
+      Escape: () => look({ pins: [], nodePins: [] }),
+      ...(page === 'thoughts'
+        ? { ' ': togglePlayThoughts, ArrowLeft: () => moveThought(-1), ArrowRight: () => moveThought(1) }
+        : { ' ': togglePlay }),
     }),
-    [look, moveCheckpoint, togglePlay],
+    [page, look, moveCheckpoint, moveThought, togglePlay, togglePlayThoughts],
   );
   // Other pages have no picture to wait for.
   useEffect(() => {
-    if (page !== 'tokens') pictureUp();
+    if (page !== 'tokens' && page !== 'thoughts') pictureUp();
   }, [page, pictureUp]);
   useShortcuts(shortcuts, areShortcutsOn);
   return (

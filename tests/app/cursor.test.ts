@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   ALL_CATEGORIES,
   MAX_PINS,
+  onProblem,
   onRun,
   shownCheckpoint,
   START_CURSOR,
@@ -59,4 +60,9 @@ test('on another run the place is forgotten and the way of looking stays', () =>
   expect(cursor).toMatchObject({ run: 'other', metric: 'loss', filter: [1], pins: [] });
   expect(cursor.token).toBeUndefined();
   expect(cursor.checkpoint).toBeUndefined();
+});
+
+test('on another problem the nodes are forgotten and the number of thoughts stays', () => {
+  const cursor = { ...START_CURSOR, problem: 1, thoughts: 2, node: 4, nodePins: [4, 5] };
+  expect({ ...cursor, ...onProblem(cursor, 3) }).toEqual({ ...cursor, problem: 3, node: undefined, nodePins: [] });
 });

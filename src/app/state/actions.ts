@@ -11,6 +11,7 @@ import type { Page, TrainChoice } from './address';
 import { benchActions } from './benchActions';
 import { bringActions } from './bringActions';
 import { type Cursor, onRun, shownCheckpoint } from './cursor';
+import { deskActions } from './deskActions';
 import { engineSink } from './engineSink';
 import { fetchCatalogue, fetchRecorded, OPENING, recordedId, recordedName } from './recorded';
 import { needsCatalogue, scoreConfig } from './scoreConfig';
@@ -105,13 +106,16 @@ export function createActions({ store, baseUrl, nowMs, newRunId, textWorker, eng
     return next >= 0 && next < count;
   };
 
+  const desk = deskActions({ store, guarded, look, show, loadRecorded });
+
   const follow = () => set(({ cursor }) => ({ cursor: { ...cursor, checkpoint: undefined }, isPlaying: false }));
 
   return {
     /** Opens what the address asks for, or the opening run. */
     begin: async () => {
-      const asked = store.getState().cursor.run;
-      if (asked === undefined) return openFirst();
+      const { cursor, page } = store.getState();
+      const asked = cursor.run;
+      if (asked === undefined) return page === 'thoughts' ? desk.openThinking() : openFirst();
       const name = recordedName(asked);
       if (name === undefined) return client.send({ kind: 'open', run: asked });
       await guarded(() => loadRecorded(name));
@@ -178,6 +182,7 @@ export function createActions({ store, baseUrl, nowMs, newRunId, textWorker, eng
     start,
     scoreText,
     ...benchActions({ store, spawn: textWorker, say, guarded, start, look, show, loadRecorded }),
+    ...desk,
     ...bringActions({ store, spawn: textWorker, say, score: scoreText }),
     pause: (run: RunId) => client.send({ kind: 'pause', run }),
     resume: (run: RunId) => client.send({ kind: 'resume', run }),

@@ -9,6 +9,8 @@ import type { RunId } from '../../core/trace/commands';
 import type { PresetName } from '../../core/trace/config';
 import { type Bench, START_BENCH } from './bench';
 import { type BenchLink, formatBench, parseBench } from './benchAddress';
+import { type Desk, MOST_THOUGHTS, START_DESK } from './desk';
+import { type DeskLink, formatDesk, parseDesk } from './deskAddress';
 import { ALL_CATEGORIES, type Cursor, MAX_PINS, START_CURSOR, TOKEN_METRICS, UNDERLINES } from './cursor';
 
 export const PAGES = ['tokens', 'selection', 'thoughts', 'runs'] as const;
@@ -22,6 +24,8 @@ export interface Address {
   readonly choice?: TrainChoice;
   /** How the bench of the Selection page is set up. */
   readonly bench?: BenchLink;
+  /** What lies on the desk of the Thoughts page. */
+  readonly desk?: DeskLink;
   /** One sentence for each part that was not understood. */
   readonly notes: readonly string[];
 }
@@ -79,6 +83,26 @@ const PARAMETERS = {
     listOf(index, 1, MAX_PINS),
     (pins) => ({ pins: [...new Set(pins)] }),
     (cursor) => cursor.pins.join(',') || undefined,
+  ),
+  p: field(
+    index,
+    (problem) => ({ problem }),
+    (cursor) => (cursor.problem === START_CURSOR.problem ? undefined : String(cursor.problem)),
+  ),
+  k: field(
+    v.pipe(index, v.maxValue(MOST_THOUGHTS)),
+    (thoughts) => ({ thoughts }),
+    (cursor) => cursor.thoughts?.toString(),
+  ),
+  node: field(
+    index,
+    (node) => ({ node }),
+    (cursor) => cursor.node?.toString(),
+  ),
+  nodes: field(
+    listOf(index, 1, MAX_PINS),
+    (nodePins) => ({ nodePins: [...new Set(nodePins)] }),
+    (cursor) => cursor.nodePins.join(',') || undefined,
   ),
   show: field(
     listOf(v.picklist(CATEGORY_CODES), 1, CATEGORY_CODES.length),
@@ -167,6 +191,7 @@ export function parseAddress(hash: string): Address {
   let cursor: Partial<Cursor> = {};
   let choice: TrainChoice | undefined;
   let bench: BenchLink | undefined;
+  let desk: DeskLink | undefined;
   for (const [name, text] of parameters) {
     if (name === 'v') continue;
     if (name === 'train') {
@@ -180,12 +205,24 @@ export function parseAddress(hash: string): Address {
       if (!bench) notes.push(notUnderstood(name));
       continue;
     }
+    if (name === 'desk') {
+      desk = parseDesk(text);
+      if (!desk) notes.push(notUnderstood(name));
+      continue;
+    }
     const known = Object.entries(PARAMETERS).find(([key]) => key === name)?.[1];
     const part = known?.read(text);
     if (part) cursor = { ...cursor, ...part };
     else notes.push(notUnderstood(name));
   }
-  return { page: page ?? 'tokens', cursor, ...(choice ? { choice } : {}), ...(bench ? { bench } : {}), notes };
+  return {
+    page: page ?? 'tokens',
+    cursor,
+    ...(choice ? { choice } : {}),
+    ...(bench ? { bench } : {}),
+    ...(desk ? { desk } : {}),
+    notes,
+  };
 }
 
 function notUnderstood(name: string): string {
@@ -198,6 +235,7 @@ export function formatAddress(
   cursor: Cursor,
   choice: TrainChoice = START_CHOICE,
   bench: Bench = START_BENCH,
+  desk: Desk = START_DESK,
 ): string {
   const parts = Object.entries(PARAMETERS).flatMap(([name, { write }]) => {
     const text = write(cursor);
@@ -207,5 +245,7 @@ export function formatAddress(
     parts.push(`train=${choice.preset},${choice.seed}`);
   const benchText = page === 'selection' ? formatBench(bench) : undefined;
   if (benchText !== undefined) parts.push(`bench=${benchText}`);
+  const deskText = page === 'thoughts' ? formatDesk(desk) : undefined;
+  if (deskText !== undefined) parts.push(`desk=${deskText}`);
   return parts.length === 0 ? `#/${page}` : `#/${page}?${[`v=${VERSION}`, ...parts].join('&')}`;
 }

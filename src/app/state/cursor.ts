@@ -24,6 +24,14 @@ export interface Cursor {
   readonly token?: number;
   /** At most MAX_PINS, in the order they were pinned. */
   readonly pins: readonly number[];
+  /** Place in the list of problems at hand. */
+  readonly problem: number;
+  /** How many thoughts are forced; absent: as many as there are answers for. */
+  readonly thoughts?: number | undefined;
+  /** The node of the search tree under the pointer or the caret. */
+  readonly node?: number | undefined;
+  /** At most MAX_PINS, in the order they were pinned. */
+  readonly nodePins: readonly number[];
   /** Categories that are let through, ascending; the others are dimmed. Empty lets all through. */
   readonly filter: readonly CategoryCode[];
   /** First and last loss that a token must lie in, from the brush of the scatter. */
@@ -42,6 +50,8 @@ export const ALL_CATEGORIES: readonly CategoryCode[] = CATEGORIES.map(({ code })
 export const START_CURSOR: Cursor = {
   arm: 0,
   pins: [],
+  problem: 0,
+  nodePins: [],
   filter: [],
   metric: 'category',
   underline: 'category',
@@ -49,10 +59,10 @@ export const START_CURSOR: Cursor = {
   keepFraction: 0.6,
 };
 
-/** Pins a token, or takes its pin away. The oldest pin makes room for a fifth. */
-export function togglePin(pins: readonly number[], token: number): readonly number[] {
-  if (pins.includes(token)) return pins.filter((pin) => pin !== token);
-  return [...pins, token].slice(-MAX_PINS);
+/** Pins a token or a node, or takes its pin away. The oldest pin makes room for a fifth. */
+export function togglePin(pins: readonly number[], place: number): readonly number[] {
+  if (pins.includes(place)) return pins.filter((pin) => pin !== place);
+  return [...pins, place].slice(-MAX_PINS);
 }
 
 /** Lets a category through, or dims it. All of them is the same as no filter. */
@@ -72,7 +82,18 @@ export function onRun(cursor: Cursor, run: RunId): Cursor {
     brush: undefined,
     pins: [],
     fitFrom: undefined,
+    ...onProblem(cursor, 0),
   };
+}
+
+/** The part of the cursor that points into a problem, on another one: its nodes mean nothing there. */
+export function onProblem({ thoughts }: Pick<Cursor, 'thoughts'>, problem: number) {
+  return { problem, thoughts, node: undefined, nodePins: [] };
+}
+
+/** The number of thoughts to draw: the chosen one where there is an answer for it, otherwise the most there are. */
+export function shownThoughts(cursor: Pick<Cursor, 'thoughts'>, most: number): number {
+  return Math.min(cursor.thoughts ?? most, most);
 }
 
 /** The checkpoint to draw: the chosen one where it exists, otherwise the last. -1 where there is none. */

@@ -6,6 +6,7 @@ import type { ReadText } from '../../core/trace/textMessages';
 import { type Page, START_CHOICE, type TrainChoice } from './address';
 import { type Bench, START_BENCH } from './bench';
 import { type Cursor, START_CURSOR } from './cursor';
+import { type Desk, START_DESK } from './desk';
 import type { RecordedRun } from './recorded';
 import { type RunEntries, type RunEntry, refreshed } from './runEntry';
 
@@ -41,10 +42,11 @@ export interface AppState {
   readonly cursor: Cursor;
   /** The first document is on the screen: what had to wait for it may load. */
   readonly isPictureUp: boolean;
-  /** The checkpoints are being played. */
+  /** The checkpoints, or on the Thoughts page the thoughts, are being played. */
   readonly isPlaying: boolean;
   readonly choice: TrainChoice;
   readonly bench: Bench;
+  readonly desk: Desk;
   readonly runs: RunEntries;
   /** Whole texts that people brought, by the run that scores or trains on them; its trace holds the watched part alone. */
   readonly texts: Readonly<Record<RunId, BroughtText>>;
@@ -66,6 +68,7 @@ export const START_STATE: AppState = {
   isPictureUp: false,
   isPlaying: false,
   bench: START_BENCH,
+  desk: START_DESK,
   runs: {},
   texts: {},
   recorded: [],

@@ -17,12 +17,19 @@ export interface AddressBar {
 
 /** The state that an address stands for. A link says how to look; the run stays where the link names none. */
 export function stateFromAddress(state: AppState, hash: string): Partial<AppState> {
-  const { page, cursor, choice = state.choice, bench, notes } = parseAddress(hash);
+  const { page, cursor, choice = state.choice, bench, desk, notes } = parseAddress(hash);
   const run = cursor.run ?? state.cursor.run;
   const isWholeView = hash.includes('?');
   const next = isWholeView ? { ...START_CURSOR, ...(run ? { run } : {}), ...cursor } : state.cursor;
   const noted = notes.reduce<Partial<AppState>>((sum, note) => withNotice({ ...state, ...sum }, 'note', note), {});
-  return { ...noted, page, cursor: next, choice, bench: { ...state.bench, ...bench } };
+  return {
+    ...noted,
+    page,
+    cursor: next,
+    choice,
+    bench: { ...state.bench, ...bench },
+    desk: { ...state.desk, ...desk },
+  };
 }
 
 export function syncAddress(store: AppStore, bar: AddressBar): void {
@@ -41,13 +48,14 @@ export function syncAddress(store: AppStore, bar: AddressBar): void {
       state.cursor === last.cursor &&
       state.page === last.page &&
       state.choice === last.choice &&
-      state.bench === last.bench;
+      state.bench === last.bench &&
+      state.desk === last.desk;
     if (isSame || isScheduled) return;
     isScheduled = true;
     bar.later(() => {
       isScheduled = false;
-      const { page, cursor, choice, bench } = store.getState();
-      const hash = formatAddress(page, cursor, choice, bench);
+      const { page, cursor, choice, bench, desk } = store.getState();
+      const hash = formatAddress(page, cursor, choice, bench, desk);
       if (hash === written) return;
       const isNewPage = parseAddress(written).page !== page;
       written = hash;

@@ -2,7 +2,10 @@
 
 import { useEffect } from 'react';
 import { useActions, useApp } from '../../AppContext';
+import { OPENING } from '../../state/recorded';
+import type { RunEntry } from '../../state/runEntry';
 import { shownEntry } from '../../state/select';
+import { afterPaint, whenIdle } from '../firstPicture';
 import { TokensOfRun } from './TokensOfRun';
 
 export function TokensPage() {
@@ -16,29 +19,16 @@ export function TokensPage() {
     // The engine would take the processor from the first picture, so it waits until that stands.
     if (isShown) return whenIdle(wake);
   }, [isShown, wake]);
+  useOwnRun(entry);
   if (!entry) return <p className="page-wait">Opening the run…</p>;
   return <TokensOfRun key={entry.run} entry={entry} />;
 }
 
-/** The second frame begins when the first is on the screen. */
-function afterPaint(work: () => void): () => void {
-  let frame = requestAnimationFrame(() => (frame = requestAnimationFrame(work)));
-  return () => cancelAnimationFrame(frame);
-}
-
-const IDLE_LIMIT_MS = 6000;
-/** The opening play is over by then. */
-const QUIET_MS = 3600;
-
-function whenIdle(work: () => void): () => void {
-  let idle = 0;
-  const timer = setTimeout(() => {
-    // Safari has no idle callback: there, the quiet time alone has to do.
-    if ('requestIdleCallback' in window) idle = requestIdleCallback(work, { timeout: IDLE_LIMIT_MS });
-    else work();
-  }, QUIET_MS);
-  return () => {
-    clearTimeout(timer);
-    if (idle) cancelIdleCallback(idle);
-  };
+/** Who comes from a run that thinks sees the recorded text. */
+function useOwnRun(entry: RunEntry | undefined): void {
+  const { openRecorded } = useActions();
+  const isElsewhere = entry?.trace.config?.kind === 'thoughts';
+  useEffect(() => {
+    if (isElsewhere) void openRecorded(OPENING);
+  }, [isElsewhere, openRecorded]);
 }

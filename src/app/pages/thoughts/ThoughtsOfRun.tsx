@@ -1,0 +1,38 @@
+/** @file One model on the Thoughts page. Composes: the problem, the tree in the middle, what is known of it beside. */
+
+import { isUnderWay, progressOf, type RunEntry } from '../../state/runEntry';
+import { Later } from '../../shell/Later';
+import { RunControls } from '../tokens/RunControls';
+import { BesideTree } from './BesideTree';
+import { ProblemPicker } from './ProblemPicker';
+import { ProblemText } from './ProblemText';
+import { Findings } from './Findings';
+import { Training } from './Training';
+import { TreePlace } from './TreePlace';
+import { useProblemsAtHand } from './useProblemsAtHand';
+
+export function ThoughtsOfRun({ entry }: { readonly entry: RunEntry }) {
+  const { problems, problem } = useProblemsAtHand(entry);
+  return (
+    <div className="thoughts-page" data-run-state={entry.state} data-step={progressOf(entry.trace)?.done ?? 0}>
+      <section className="thoughts-problem" aria-label="The problem">
+        <h1>Thoughts</h1>
+        <ProblemPicker entry={entry} problems={problems} />
+        {problem && <ProblemText problem={problem} />}
+      </section>
+      <section className="thoughts-tree" aria-label="The search tree">
+        {isUnderWay(entry.state) && <RunControls entry={entry} />}
+        <TreePlace entry={entry} problem={problem} />
+      </section>
+      <aside className="thoughts-beside" aria-label="What the model thinks and writes">
+        <BesideTree entry={entry} problem={problem} />
+      </aside>
+      <div className="thoughts-more">
+        <Later placeholder={undefined}>
+          <Findings entry={entry} />
+          <Training />
+        </Later>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+/** @file What lies on the desk of the Thoughts page beside the cursor: the problems at hand, a change of a thought, how the tree is drawn. */
+
+import type { Intervention } from '../../core/coconut/interventions';
+import type { Problem } from '../../core/coconut/problem';
+
+/** As many as the paper forces. [Coconut Fig 5] */
+export const MOST_THOUGHTS = 6;
+
+/** What the width of an edge stands for. */
+export const EDGE_LOOKS = ['plain', 'attention'] as const;
+export type EdgeLook = (typeof EDGE_LOOKS)[number];
+
+/** Seconds of a play are divided by it. */
+export const SPEEDS = [0.5, 1, 2] as const;
+export type Speed = (typeof SPEEDS)[number];
+
+/** Problems that a person brought, generated or drew. */
+export interface ProblemList {
+  readonly name: string;
+  readonly problems: readonly Problem[];
+}
+
+export interface Desk {
+  /** Absent: the problems that the run at hand was probed with. */
+  readonly list?: ProblemList | undefined;
+  /** What takes the place of a thought; absent: nothing is changed. */
+  readonly intervention?: Intervention | undefined;
+  readonly edges: EdgeLook;
+  readonly speed: Speed;
+}
+
+export const START_DESK: Desk = { edges: 'plain', speed: 1 };

@@ -1,0 +1,51 @@
+/** @file The desk as one part of the address: `desk=attention,1,twin.1`. Problems of a person do not stand in it. */
+
+import * as v from 'valibot';
+import { INTERVENTION_KINDS } from '../../core/coconut/interventions';
+import { type Desk, EDGE_LOOKS, MOST_THOUGHTS, SPEEDS, START_DESK } from './desk';
+
+/** What of a desk a link holds. */
+export type DeskLink = Omit<Desk, 'list'>;
+
+const thought = v.pipe(v.string(), v.regex(/^\d$/), v.transform(Number), v.minValue(1), v.maxValue(MOST_THOUGHTS));
+
+const intervention = v.pipe(
+  v.string(),
+  v.transform((text) => text.split('.')),
+  v.strictTuple([v.picklist(INTERVENTION_KINDS), thought]),
+  v.transform(([kind, at]) => ({ kind, thought: at })),
+);
+
+const link = v.pipe(
+  v.string(),
+  v.transform((text) => text.split(',')),
+  v.strictTuple([
+    v.picklist(EDGE_LOOKS),
+    v.pipe(v.string(), v.transform(Number), v.picklist(SPEEDS)),
+    v.union([
+      v.pipe(
+        v.literal('none'),
+        v.transform(() => undefined),
+      ),
+      intervention,
+    ]),
+  ]),
+);
+
+/** Undefined where the text is no desk. */
+export function parseDesk(text: string): DeskLink | undefined {
+  const parsed = v.safeParse(link, text);
+  if (!parsed.success) return undefined;
+  const [edges, speed, changed] = parsed.output;
+  return { edges, speed, intervention: changed };
+}
+
+/** Undefined where nothing differs from the start. */
+export function formatDesk(desk: Desk): string | undefined {
+  const text = textOf(desk);
+  return text === textOf(START_DESK) ? undefined : text;
+}
+
+function textOf({ edges, speed, intervention: changed }: Desk): string {
+  return [edges, String(speed), changed ? `${changed.kind}.${changed.thought}` : 'none'].join(',');
+}
