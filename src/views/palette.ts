@@ -1,6 +1,8 @@
 /** @file The one owner of colour and meaning. A picture asks here which colour, cue and word a value has. */
 
 import { interpolateLab, piecewise } from 'd3';
+import type { PathClass } from '../core/coconut/grade';
+import type { NodeGroup } from '../core/coconut/nodeGroups';
 import { PAPER_SHARES_PERCENT, type CategoryName } from '../core/rho1/categories';
 
 /** A category as its code in a column: its place in the paper's Figure 3. */
@@ -41,6 +43,40 @@ export const INK_ON_FILL = '#111111';
 export function categoryLook(code: number): CategoryLook | undefined {
   return CATEGORIES[code];
 }
+
+export interface PathLook {
+  readonly name: PathClass;
+  readonly words: string;
+  readonly fill: string;
+  /** No path was written, only an answer: drawn with stripes, which is its second cue. */
+  readonly isLabel: boolean;
+}
+
+// In the order of a stacked bar: what is right stands below, what is wrong above, so that the border between the two is
+// the accuracy. The six keep 18 CIEDE2000 apart for all four kinds of sight (tests/views/palette.test.ts).
+export const PATH_LOOKS: readonly PathLook[] = [
+  { name: 'correctPath', words: 'correct path', fill: '#7481a9', isLabel: false },
+  { name: 'longerPath', words: 'longer path', fill: '#bccae9', isLabel: false },
+  { name: 'correctLabel', words: 'correct label', fill: '#36b597', isLabel: true },
+  { name: 'incorrectLabel', words: 'incorrect label', fill: '#fff8eb', isLabel: true },
+  { name: 'wrongTarget', words: 'wrong target', fill: '#ffb842', isLabel: false },
+  { name: 'hallucination', words: 'hallucination', fill: '#c76401', isLabel: false },
+];
+
+export interface GroupLook {
+  readonly name: NodeGroup;
+  readonly words: string;
+  /** Gives `currentColor`. */
+  readonly className: string;
+}
+
+/** From far to near: each group lies within the one before it, but for the first. [arXiv 2505.12514 §5] */
+export const GROUP_LOOKS: readonly GroupLook[] = [
+  { name: 'notReachable', words: 'out of reach', className: 'v-quiet' },
+  { name: 'reachable', words: 'in reach', className: 'v-arm-2' },
+  { name: 'frontier', words: 'frontier', className: 'v-arm-0' },
+  { name: 'optimal', words: 'on the way', className: 'v-arm-1' },
+];
 
 /** Odd, so that a diverging scale has a middle. */
 export const LEVELS = 33;

@@ -18,6 +18,7 @@ import type { TokenTrajectory } from '../../src/views/trajectory';
 import { categoryName } from '../../src/views/tokenPaint';
 import { PAPER_RULE } from '../../src/core/rho1/categories';
 import { exampleCurve, exampleRun, exampleTokens } from './data';
+import { ANALYSIS_EXHIBITS } from './analysisExhibits';
 import { SELECTION_EXHIBITS } from './selectionExhibits';
 
 export interface Exhibit {
@@ -338,4 +339,5 @@ export const EXHIBITS: readonly Exhibit[] = [
     ),
   },
   ...SELECTION_EXHIBITS,
+  ...ANALYSIS_EXHIBITS,
 ];

@@ -1,7 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { PATH_CLASSES } from '../../src/core/coconut/grade';
 import { CATEGORIES as NAMES } from '../../src/core/rho1/categories';
-import { CATEGORIES, DIVERGING, INK_ON_FILL, KEPT_FILL, LEVELS, SEQUENTIAL, levelOf } from '../../src/views/palette';
+import {
+  CATEGORIES,
+  DIVERGING,
+  INK_ON_FILL,
+  KEPT_FILL,
+  LEVELS,
+  PATH_LOOKS,
+  SEQUENTIAL,
+  levelOf,
+} from '../../src/views/palette';
 import { VISION, contrast, deltaE, lab } from './colour';
 
 const fills = CATEGORIES.map(({ fill }) => fill);
@@ -24,6 +34,16 @@ test('the four fills keep 17.5 CIEDE2000 apart, also without one kind of cone', 
     for (const [i, a] of fills.entries())
       for (const b of fills.slice(i + 1))
         expect(deltaE(lab(a, vision), lab(b, vision)), `${vision}: ${a} ${b}`).toBeGreaterThanOrEqual(17.45);
+});
+
+test('the six path classes keep 18 CIEDE2000 apart for every kind of sight, carry ink, and are all there', () => {
+  const own = PATH_LOOKS.map(({ fill }) => fill);
+  for (const vision of Object.keys(VISION))
+    for (const [i, a] of own.entries())
+      for (const b of own.slice(i + 1))
+        expect(deltaE(lab(a, vision), lab(b, vision)), `${vision}: ${a} ${b}`).toBeGreaterThanOrEqual(18);
+  for (const fill of own) expect(contrast(fill, INK_ON_FILL)).toBeGreaterThanOrEqual(4.5);
+  expect(PATH_LOOKS.map(({ name }) => name).sort()).toEqual([...PATH_CLASSES].sort());
 });
 
 test('every category has its own cue and the name that the rule gives it', () => {
