@@ -4,7 +4,8 @@
  */
 
 import * as tf from '@tensorflow/tfjs-core';
-import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { isSoftwareAdapter } from '../core/nn/kernels/fusedBackend';
+import { registerFusedBackend } from '../core/nn/kernels/webgpu';
 import { InputError } from '../core/util/assert';
 import type { OpenBackend } from './chooseBackend';
 
@@ -43,7 +44,7 @@ export async function openWebGpu(
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) throw new InputError(NO_ADAPTER);
   const words = adapterWords(adapter.info);
-  if (hardwareOnly && isSoftware(adapter.info, words))
+  if (hardwareOnly && isSoftwareAdapter(adapter.info))
     throw new InputError(`${words} computes in software, and WASM is faster than that.`);
   const device = await adapter.requestDevice({
     requiredFeatures: FEATURES.filter((feature) => adapter.features.has(feature)),
@@ -54,7 +55,7 @@ export async function openWebGpu(
     firstError ??= event.error.message;
   });
   forgetBackend();
-  tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
+  registerFusedBackend(device, adapter.info);
   if (!(await tf.setBackend('webgpu'))) throw new InputError('tfjs could not use the graphics device.');
   return {
     name: 'webgpu',
@@ -81,8 +82,4 @@ function forgetBackend(): void {
 function adapterWords(info: GPUAdapterInfo): string {
   const words = [info.vendor, info.architecture, info.description].filter((word) => word !== '');
   return [...new Set(words)].join(' ') || 'an adapter that does not name itself';
-}
-
-function isSoftware(info: GPUAdapterInfo, words: string): boolean {
-  return info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|software/i.test(words);
 }

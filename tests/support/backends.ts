@@ -1,8 +1,8 @@
 /** @file The three backends in Node: plain CPU, WASM (SIMD, one thread), and WebGPU on Dawn where a driver is found. */
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
-import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { create, globals } from 'webgpu';
+import { registerFusedBackend } from '../../src/core/nn/kernels/webgpu';
 import * as tf from '../../src/core/nn/tf';
 
 export const BACKENDS = ['cpu', 'wasm', 'webgpu'] as const;
@@ -55,6 +55,6 @@ async function registerDawn(): Promise<string | undefined> {
   device.addEventListener('uncapturederror', (event) => {
     throw new Error(`WebGPU: ${event.error.message}`);
   });
-  tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
+  registerFusedBackend(device, adapter.info);
   return undefined;
 }

@@ -2,15 +2,28 @@
  * @file The operations of the transformer, each with a gradient of its own, composed of plain tfjs ops.
  *
  * Stock gradients are slow or wrong in places: on wasm they miss the fast product, gather's needs a kernel that is not
- * there, and `pow` costs more than the matrix products. One function is one future fused kernel with the same signature.
+ * there, and `pow` costs more than the matrix products. Where the backend has a kernel of ours for an operation, the kernel
+ * does it in one piece (`kernels/`); what is written out here is its plain twin.
  * `rows` stands for batch * seq. The caller owns what is returned, and calls within a tidy.
  */
 
 import { differentiable } from './differentiable';
+import { GELU_CUBIC, GELU_LINEAR, NORM_EPSILON } from './kernels/constants';
+import {
+  hasKernel,
+  LAYER_NORM,
+  LAYER_NORM_GRADIENT,
+  LINEAR,
+  LINEAR_INPUT_GRADIENT,
+  LINEAR_WEIGHT_GRADIENT,
+  run,
+  runMany,
+  TOKEN_LOSS,
+  TOKEN_LOSS_GRADIENT,
+} from './kernels/kernel';
 import { batchMatmul, matmul, matmulBias, outerProduct, pickRows, sumRows } from './matmul';
 import * as tf from './tf';
 
-const NORM_EPSILON = 1e-5;
 // A finite number that survives addition: WGSL may assume that no infinity occurs.
 const MASKED = -1e9;
 
@@ -23,6 +36,7 @@ const MASKED = -1e9;
  * @returns [rows, out]
  */
 export function linear(x: tf.Tensor2D, weight: tf.Tensor2D, bias?: tf.Tensor1D): tf.Tensor2D {
+  if (hasKernel(LINEAR)) return fusedLinear(x, weight, bias);
   return differentiable(bias ? [x, weight, bias] : [x, weight], () => ({
     value: bias ? matmulBias(x, weight, bias) : matmul(x, weight, false, true), // [rows, in] -> [rows, out]
     saved: [x, weight],
@@ -30,6 +44,18 @@ export function linear(x: tf.Tensor2D, weight: tf.Tensor2D, bias?: tf.Tensor1D):
       matmul(dy, weight), // [rows, in]
       outerProduct(dy, x), // [out, in]
       ...(bias ? [tf.reshape(sumRows(dy), [-1])] : []), // [out]
+    ],
+  }));
+}
+
+function fusedLinear(x: tf.Tensor2D, weight: tf.Tensor2D, bias?: tf.Tensor1D): tf.Tensor2D {
+  const offered: tf.NamedTensorMap = bias ? { bias } : {};
+  return differentiable(bias ? [x, weight, bias] : [x, weight], () => ({
+    value: run<tf.Tensor2D>(LINEAR, { x, weight, ...offered }),
+    saved: [x, weight],
+    gradient: (dy, [x, weight]) => [
+      run(LINEAR_INPUT_GRADIENT, { dy, weight }),
+      ...runMany(LINEAR_WEIGHT_GRADIENT, { dy, x }, { hasBias: bias !== undefined }),
     ],
   }));
 }
@@ -43,6 +69,7 @@ export function linear(x: tf.Tensor2D, weight: tf.Tensor2D, bias?: tf.Tensor1D):
  * @returns [rows, embed]
  */
 export function layerNorm(x: tf.Tensor2D, gain: tf.Tensor1D, bias: tf.Tensor1D): tf.Tensor2D {
+  if (hasKernel(LAYER_NORM)) return fusedLayerNorm(x, gain, bias);
   return differentiable([x, gain, bias], () => {
     const centered = tf.sub(x, tf.mean(x, 1, true)); // [rows, embed]
     const variance = tf.mean(tf.square(centered), 1, true); // [rows, 1]
@@ -65,8 +92,17 @@ export function layerNorm(x: tf.Tensor2D, gain: tf.Tensor1D, bias: tf.Tensor1D):
   });
 }
 
-const GELU_LINEAR = 2 * Math.sqrt(2 / Math.PI);
-const GELU_CUBIC = GELU_LINEAR * 0.044715;
+function fusedLayerNorm(x: tf.Tensor2D, gain: tf.Tensor1D, bias: tf.Tensor1D): tf.Tensor2D {
+  return differentiable([x, gain, bias], () => {
+    const inputs = { x, gain, bias };
+    const [value, statistics] = runMany<[tf.Tensor2D, tf.Tensor2D]>(LAYER_NORM, inputs, { epsilon: NORM_EPSILON });
+    return {
+      value,
+      saved: [x, gain, statistics],
+      gradient: (dy, [x, gain, statistics]) => [...runMany(LAYER_NORM_GRADIENT, { x, gain, statistics, dy })],
+    };
+  });
+}
 
 /**
  * GELU by its tanh approximation, written with the logistic function, which is the same, (1 + tanh(z)) / 2 = σ(2z),
@@ -273,6 +309,7 @@ function swapHalves(x: tf.Tensor3D, swap: tf.Tensor2D): tf.Tensor3D {
  * @returns [rows] nats
  */
 export function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Tensor1D {
+  if (hasKernel(TOKEN_LOSS)) return fusedTokenLoss(logits, targets);
   const [rows, vocab] = logits.shape;
   return differentiable([logits], () => {
     const chances = tf.softmax(logits); // [rows, vocab]
@@ -287,6 +324,14 @@ export function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Tens
       ],
     };
   });
+}
+
+function fusedTokenLoss(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Tensor1D {
+  return differentiable([logits], () => ({
+    value: run<tf.Tensor1D>(TOKEN_LOSS, { logits, targets }),
+    saved: [logits, targets],
+    gradient: (dy, [logits, targets]) => [run(TOKEN_LOSS_GRADIENT, { logits, targets, dy })],
+  }));
 }
 
 /**

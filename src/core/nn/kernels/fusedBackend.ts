@@ -1,0 +1,113 @@
+/**
+ * @file tfjs's WebGPU backend, with two things that it lacks: several tensors in one buffer, and a word on the shape that
+ * programs should have on this adapter.
+ *
+ * A program has one output in tfjs; a kernel of several outputs writes them side by side into one buffer, and each is a
+ * view of it. The buffer lives as long as one of its views.
+ */
+
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import type { DataId, TensorInfo } from '@tensorflow/tfjs-core';
+import { assert } from '../../util/assert';
+import { FLOAT_BYTES, productOf } from './sizes';
+
+/**
+ * How the invocations of a program share a row: a whole workgroup with barriers, for graphics cards; or one invocation, for
+ * drivers that compute in software, where a barrier costs more than the work between two of them.
+ */
+export type ProgramShape = 'workgroup' | 'row';
+
+interface View {
+  readonly whole: DataId;
+  readonly byteOffset: number;
+  readonly byteLength: number;
+}
+
+export class FusedBackend extends WebGPUBackend {
+  shape: ProgramShape;
+  readonly #views = new WeakMap<DataId, View>();
+
+  constructor(device: GPUDevice, info: GPUAdapterInfo) {
+    super(device, info);
+    this.shape = isSoftwareAdapter(info) ? 'row' : 'workgroup';
+  }
+
+  /** Room for several tensors in one buffer: what a program writes, and what the tensors are. */
+  makeTogether(shapes: readonly (readonly number[])[]): Together {
+    const alignment = this.device.limits.minStorageBufferOffsetAlignment / FLOAT_BYTES;
+    let end = 0;
+    const offsets = shapes.map((shape) => {
+      const offset = Math.ceil(end / alignment) * alignment;
+      end = offset + productOf(shape);
+      return offset;
+    });
+    const whole = this.makeTensorInfo([end], 'float32');
+    this.uploadToGPU(whole.dataId);
+    const parts = shapes.map((shape, i) => this.#view(whole, offsets[i] ?? 0, shape));
+    this.disposeData(whole.dataId); // from here on its views hold it
+    return { whole, offsets, parts };
+  }
+
+  /** Where a tensor's numbers stand: the buffer, named by its id, and the first element in it. */
+  placeOf({ dataId }: TensorInfo): { readonly buffer: DataId; readonly offset: number } {
+    const view = this.#views.get(dataId);
+    return view ? { buffer: view.whole, offset: view.byteOffset / FLOAT_BYTES } : { buffer: dataId, offset: 0 };
+  }
+
+  /** A whole view of several neighbours in one buffer. The caller disposes it. */
+  spanning(first: TensorInfo, elements: number): TensorInfo {
+    const view = this.#views.get(first.dataId);
+    assert(view, 'only views have neighbours');
+    return this.#view({ dataId: view.whole, shape: [elements], dtype: 'float32' }, view.byteOffset / FLOAT_BYTES, [
+      elements,
+    ]);
+  }
+
+  #view(whole: TensorInfo, offset: number, shape: readonly number[]): TensorInfo {
+    const info = this.makeTensorInfo([...shape], 'float32');
+    const data = this.tensorMap.get(info.dataId);
+    const buffer = this.tensorMap.get(whole.dataId).resource;
+    assert(buffer instanceof GPUBuffer, 'the buffer is on the device');
+    const view = { whole: whole.dataId, byteOffset: offset * FLOAT_BYTES, byteLength: productOf(shape) * FLOAT_BYTES };
+    // tfjs binds whatever is no buffer as it stands, so a binding with an offset is a tensor; its types do not know.
+    data.resource = { buffer, offset: view.byteOffset, size: view.byteLength } as unknown as GPUBuffer;
+    this.#views.set(info.dataId, view);
+    this.incRef(whole.dataId);
+    return info;
+  }
+
+  override disposeData(dataId: DataId, force = false): boolean {
+    const isLast = force || this.refCount(dataId) === 1;
+    const isGone = super.disposeData(dataId, force);
+    const view = isLast ? this.#views.get(dataId) : undefined;
+    if (view) {
+      this.#views.delete(dataId);
+      this.disposeData(view.whole);
+    }
+    return isGone;
+  }
+
+  override async read(dataId: DataId): ReturnType<WebGPUBackend['read']> {
+    const view = this.#views.get(dataId);
+    const values = this.tensorMap.get(dataId).values;
+    if (!view || values) return super.read(dataId);
+    const whole = this.tensorMap.get(view.whole).resource;
+    assert(whole instanceof GPUBuffer, 'the buffer of a view is on the device');
+    return new Float32Array(await this.getBufferData(whole), view.byteOffset, view.byteLength / FLOAT_BYTES);
+  }
+}
+
+/** Several tensors in one buffer. */
+export interface Together {
+  /** What the program writes. Not to be disposed: its parts hold it. */
+  readonly whole: TensorInfo;
+  /** First element of each part. */
+  readonly offsets: readonly number[];
+  readonly parts: readonly TensorInfo[];
+}
+
+/** Does this adapter compute on the CPU? */
+export function isSoftwareAdapter(info: GPUAdapterInfo): boolean {
+  const words = [info.vendor, info.architecture, info.description].join(' ');
+  return info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|software/i.test(words);
+}

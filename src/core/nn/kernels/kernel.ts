@@ -1,0 +1,46 @@
+/**
+ * @file The seam between the operations (`ops.ts`) and the backends: kernels of our own, by name.
+ *
+ * A backend that registers a kernel under one of these names gets the work in one piece; on any other the operation is
+ * composed of plain ops. The kernels know nothing of gradients: each operation wires its own.
+ */
+
+import * as tf from '@tensorflow/tfjs-core';
+
+/** logits [rows, vocab], targets [rows] int32 -> losses [rows] nats */
+export const TOKEN_LOSS = 'TokenLoss';
+/** logits, targets, dy [rows] -> [rows, vocab] */
+export const TOKEN_LOSS_GRADIENT = 'TokenLossGradient';
+/** x [rows, embed], gain [embed], bias [embed]; epsilon -> normed [rows, embed], statistics [rows, 2]: mean, 1 / deviation */
+export const LAYER_NORM = 'LayerNorm';
+/** x, gain, statistics, dy [rows, embed] -> dx [rows, embed], dGain [embed], dBias [embed] */
+export const LAYER_NORM_GRADIENT = 'LayerNormGradient';
+/** x [rows, in], weight [out, in], bias? [out], residual? [rows, out] -> x · Wᵀ + b + residual, [rows, out] */
+export const LINEAR = 'Linear';
+/** dy [rows, out], weight [out, in] -> [rows, in] */
+export const LINEAR_INPUT_GRADIENT = 'LinearInputGradient';
+/** dy [rows, out], x [rows, in]; hasBias -> dWeight [out, in], and dBias [out] where asked */
+export const LINEAR_WEIGHT_GRADIENT = 'LinearWeightGradient';
+/** x [rows, in], weight [out, in], bias [out] -> u = x · Wᵀ + b, and GELU(u), each [rows, out] */
+export const LINEAR_GELU = 'LinearGelu';
+/** dy [rows, out], weight [out, in], u [rows, in] -> (dy · W) * GELU'(u), [rows, in] */
+export const GELU_LINEAR_GRADIENT = 'GeluLinearGradient';
+
+/** Does the present backend have a kernel of this name? */
+export function hasKernel(name: string): boolean {
+  return tf.getKernel(name, tf.getBackend()) !== undefined;
+}
+
+/** Runs a kernel of one output. */
+export function run<T extends tf.Tensor>(name: string, inputs: tf.NamedTensorMap, attributes: tf.NamedAttrMap = {}): T {
+  return tf.engine().runKernel(name, inputs, attributes) as T;
+}
+
+/** Runs a kernel of several outputs, whose number and ranks are those of its name. */
+export function runMany<const T extends readonly tf.Tensor[]>(
+  name: string,
+  inputs: tf.NamedTensorMap,
+  attributes: tf.NamedAttrMap = {},
+): T {
+  return tf.engine().runKernel(name, inputs, attributes) as unknown as T;
+}

@@ -1,0 +1,28 @@
+import { test } from 'vitest';
+import * as ops from '../../../../src/core/nn/ops';
+import type * as tf from '../../../../src/core/nn/tf';
+import { expectTwins } from '../../../support/twins';
+
+const affine = ([x, weight, bias]: readonly tf.Tensor[]) =>
+  ops.linear(x as tf.Tensor2D, weight as tf.Tensor2D, bias as tf.Tensor1D | undefined);
+
+test.each([
+  ['in fours', 12, 8, 20],
+  ['in fours, rows that fill no tile', 13, 64, 36],
+  ['nothing in fours', 5, 7, 9],
+  ['a wide result of odd width', 6, 16, 33],
+  ['a single row', 1, 12, 4],
+  ['more than one shared tile', 70, 40, 68],
+])('a product with its bias and its gradients: %s', async (_, rows, inner, outer) => {
+  await expectTwins({ shapes: [[rows, inner], [outer, inner], [outer]], of: affine });
+});
+
+test('a product without a bias', async () => {
+  await expectTwins({
+    shapes: [
+      [9, 12],
+      [8, 12],
+    ],
+    of: affine,
+  });
+});
