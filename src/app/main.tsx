@@ -37,6 +37,8 @@ const host: EngineHost = {
   // draws no frames, and training goes on: there, the timer stands alone.
   nextFrame: (callback) => setTimeout(() => (document.hidden ? callback() : requestAnimationFrame(callback)), BUMP_MS),
   boot: { kind: 'boot', baseUrl, commit: __COMMIT__, ...wantedBackend() },
+  whenReleased: (lock, callback) => void navigator.locks.request(lock, callback),
+  nowMs: () => performance.now(),
 };
 
 const store = createAppStore();
@@ -57,6 +59,8 @@ const actions = createActions({
   newRunId: () => `run-${Date.now().toString(36)}-${crypto.randomUUID().slice(0, 4)}` as RunId,
   textWorker: () =>
     new Worker(new URL('../engine/textWorker.ts', import.meta.url), { type: 'module', name: 'text' }) as TextPort,
+  // Browsers without it clear files only when the disk is full.
+  persist: async () => (await navigator.storage.persist?.()) ?? false,
   engine: (sink) => new EngineClient(host, sink),
 });
 

@@ -13,6 +13,7 @@ import type { ChosenBackend } from './chooseBackend';
 import { memoryFileTree } from './fileTree';
 import { modelLibrary } from './models';
 import { openOpfs } from './opfs';
+import { NO_LOCKS, type RunLocks, webRunLocks } from './runLocks';
 import { Session, type SessionHost } from './session';
 import { RunStore } from './store';
 
@@ -25,6 +26,7 @@ const LOSS_NEWS_MS = 500;
 
 /** Opens the store and a backend; afterwards the session takes commands. */
 export async function bootEngine(boot: Boot, post: Post): Promise<Session> {
+  await holdLife(post);
   const tree = await openOpfs(STORE_FOLDER);
   if (!tree) {
     const sentence =
@@ -32,12 +34,33 @@ export async function bootEngine(boot: Boot, post: Post): Promise<Session> {
     post({ v: 1, kind: 'warning', sentence });
   }
   const store = new RunStore(tree ?? memoryFileTree());
-  return new Session(new WorkerHost(boot, store, post));
+  const host = new WorkerHost(boot, store, post);
+  const session = new Session(host);
+  // Other tabs keep their runs in the same place.
+  host.tabs.onmessage = () => void session.handle({ kind: 'list' });
+  await store.sweep(host.nowMs());
+  await host.reportStorage();
+  return session;
+}
+
+/** See the message `alive`. Without locks the page does not hear of a worker's end. */
+async function holdLife(post: Post): Promise<void> {
+  if (!('locks' in navigator)) return;
+  const lock = `engine:${crypto.randomUUID()}`;
+  await new Promise<void>((resolve) => {
+    void navigator.locks.request(lock, () => {
+      resolve();
+      return new Promise(() => undefined);
+    });
+  });
+  post({ v: 1, kind: 'alive', lock });
 }
 
 class WorkerHost implements SessionHost {
   readonly post: Post;
   readonly store: RunStore;
+  readonly locks: RunLocks = 'locks' in navigator ? webRunLocks(navigator.locks) : NO_LOCKS;
+  readonly tabs = new BroadcastChannel('runs');
   readonly #boot: Boot;
   /** Rejects where nothing can compute; each run then fails with that sentence. */
   #backend: Promise<ChosenBackend>;
@@ -55,6 +78,11 @@ class WorkerHost implements SessionHost {
   readonly nowMs = () => performance.timeOrigin + performance.now();
 
   readonly breathe = breathe;
+
+  readonly onKept = (): void => {
+    this.tabs.postMessage('kept');
+    void this.reportStorage();
+  };
 
   readonly takeDeviceError = () => this.#current?.takeError?.();
 
@@ -87,6 +115,14 @@ class WorkerHost implements SessionHost {
     this.#backend = this.#open();
     await this.#backend;
   };
+
+  async reportStorage(): Promise<void> {
+    // Safari's private windows have no estimate.
+    const { usage, quota } = (await navigator.storage.estimate?.()) ?? {};
+    if (usage === undefined || quota === undefined) return;
+    const isPersistent = (await navigator.storage.persisted?.()) ?? false;
+    this.post({ v: 1, kind: 'storage', report: { usedBytes: usage, quotaBytes: quota, isPersistent } });
+  }
 
   async #open(): Promise<ChosenBackend> {
     try {

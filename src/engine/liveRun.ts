@@ -2,7 +2,7 @@
 
 import type { RunId } from '../core/trace/commands';
 import type { RunConfig, Setting } from '../core/trace/config';
-import type { Pull, Run } from '../core/trace/events';
+import type { Pull, ResumeCause, Run } from '../core/trace/events';
 import { emptyTrace, type Trace } from '../core/trace/trace';
 import type { ResumePoint } from '../core/train/ports';
 import type { RunRecord } from './store';
@@ -18,6 +18,13 @@ export interface RunStart {
   readonly tokenizerJson?: string;
   readonly trace?: Trace;
   readonly saved?: SavedArms;
+  readonly gap?: Gap;
+}
+
+/** Why and since when a run is away; told once it goes on. */
+export interface Gap {
+  readonly cause: ResumeCause;
+  readonly sinceMs: number;
 }
 
 export interface SavedArms {
@@ -33,6 +40,7 @@ export class LiveRun {
   tokenizerJson: string | undefined;
   saved: SavedArms | undefined;
   savedAtMs: number;
+  gap: Gap | undefined;
   generator: Run | undefined;
   seq = 0;
   wish: 'run' | 'rest' | 'stop' = 'run';
@@ -40,8 +48,10 @@ export class LiveRun {
   stepsOwed = 0;
   readonly settings: Setting[] = [];
   saveDue = false;
-  /** False once the store had no room: then no more saves are tried. */
+  /** False once the store had no room: then no more saves are tried until something is deleted. */
   isKept = true;
+  /** Of the last save that the store took. */
+  keptStep: number | undefined;
   /** Steps to take in one pull. */
   budget = 1;
   /** [arm] optimisation steps done. */
@@ -57,6 +67,8 @@ export class LiveRun {
     this.saved = start.saved;
     this.#stepsDone = stepsOf(start.saved);
     this.savedAtMs = nowMs;
+    this.gap = start.gap;
+    this.keptStep = start.saved?.step;
   }
 
   /** Optimisation steps that every arm has done. */

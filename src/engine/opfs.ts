@@ -61,7 +61,7 @@ function opfsFileTree(root: FileSystemDirectoryHandle): FileTree {
 }
 
 async function writeWhole(file: FileSystemFileHandle, bytes: Uint8Array): Promise<void> {
-  const handle = await file.createSyncAccessHandle();
+  const handle = await accessHandle(file);
   try {
     handle.truncate(0);
     const written = handle.write(bytes, { at: 0 });
@@ -70,6 +70,22 @@ async function writeWhole(file: FileSystemFileHandle, bytes: Uint8Array): Promis
     handle.flush();
   } finally {
     handle.close();
+  }
+}
+
+/** A worker that was just ended gives its handles back a moment later. */
+const HANDLE_TRIES = 20;
+const HANDLE_WAIT_MS = 100;
+
+async function accessHandle(file: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await file.createSyncAccessHandle();
+    } catch (error) {
+      const isHeld = error instanceof DOMException && error.name === 'NoModificationAllowedError';
+      if (!isHeld || tried === HANDLE_TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, HANDLE_WAIT_MS));
+    }
   }
 }
 

@@ -20,6 +20,10 @@ const SAVE_EVERY_MS = 20_000;
 const BREATHE_EVERY_MS = 16;
 /** Devices that one run may lose before it gives up. */
 const MOST_LOSSES = 5;
+/** No pull takes so long by itself, once steps are coming: the computer slept, or the tab was frozen. */
+const SLEEP_MS = 60_000;
+/** Steps that took long before may take long again. */
+const SLEEP_FACTOR = 20;
 
 export class RunDriver {
   readonly live: LiveRun;
@@ -27,6 +31,8 @@ export class RunDriver {
   #breathedAtMs = 0;
   #state: RunState = 'idle';
   #losses = 0;
+  /** The longest pull of steps so far. */
+  #longestPullMs = 0;
 
   constructor(host: SessionHost, live: LiveRun) {
     this.#host = host;
@@ -74,14 +80,21 @@ export class RunDriver {
     const wrong = this.#host.takeDeviceError();
     if (wrong !== undefined) throw new Error(`The graphics device refused a command: ${wrong}`);
     if (done) return true;
-    if (event.kind === 'steps')
-      live.observe(event.arm, event.first, event.lossNats.length, this.#host.nowMs() - begunMs);
+    if (event.kind === 'steps') this.#observe(event, this.#host.nowMs() - begunMs);
     await this.#take(event);
     if (this.#host.nowMs() - this.#breathedAtMs > BREATHE_EVERY_MS) {
       await this.#host.breathe();
       this.#breathedAtMs = this.#host.nowMs();
     }
     return event.kind === 'finished' || event.kind === 'failed';
+  }
+
+  #observe(event: Extract<RunEvent, { kind: 'steps' }>, elapsedMs: number): void {
+    const { live } = this;
+    const slept = this.#longestPullMs > 0 && elapsedMs > Math.max(SLEEP_MS, SLEEP_FACTOR * this.#longestPullMs);
+    if (slept) this.#up({ kind: 'resumed', step: event.first, cause: 'sleep', awayMs: elapsedMs });
+    else this.#longestPullMs = Math.max(this.#longestPullMs, elapsedMs);
+    live.observe(event.arm, event.first, event.lossNats.length, slept ? this.#longestPullMs : elapsedMs);
   }
 
   async #open() {
@@ -94,6 +107,9 @@ export class RunDriver {
   async #take(event: RunEvent): Promise<void> {
     const { live } = this;
     switch (event.kind) {
+      case 'started':
+        this.#up(event);
+        return this.#endGap();
       case 'tokenizer':
         live.tokenizerJson = event.json;
         return this.#up(event);
@@ -119,6 +135,15 @@ export class RunDriver {
       default:
         return this.#up(event);
     }
+  }
+
+  /** A run that begins anew has no gap: there is nothing before it. */
+  #endGap(): void {
+    const { gap, saved } = this.live;
+    this.live.gap = undefined;
+    if (!gap || !saved) return;
+    const awayMs = Math.max(0, this.#host.nowMs() - gap.sinceMs);
+    this.#up({ kind: 'resumed', step: saved.step, cause: gap.cause, awayMs });
   }
 
   async #end(state: 'done' | 'stopped' | 'failed', event: RunEvent, sentence?: string): Promise<void> {
@@ -155,7 +180,12 @@ export class RunDriver {
     live.savedAtMs = this.#host.nowMs();
     // After a crash a run that was running is one that can be resumed.
     const kept = state === 'running' ? 'paused' : state;
-    await this.#guard(() => this.#host.store.save(live.id, live.record(kept, live.savedAtMs, encodeTrace(live.trace))));
+    const record = live.record(kept, live.savedAtMs, encodeTrace(live.trace));
+    await this.#guard(async () => {
+      await this.#host.store.save(live.id, record);
+      live.keptStep = record.step;
+      this.#host.onKept();
+    });
   }
 
   /** A store that refuses costs the saves, never the run. */
@@ -170,7 +200,8 @@ export class RunDriver {
         error instanceof StorageFullError
           ? 'The browser gives no more storage'
           : `The browser refused to save (${error instanceof Error ? error.message : String(error)})`;
-      const sentence = `${why}: this run goes on, but is no longer saved. Delete old runs to make room.`;
+      const kept = live.keptStep === undefined ? '' : ` What is kept ends at step ${live.keptStep}.`;
+      const sentence = `${why}: this run goes on, but is no longer saved. Delete old runs to make room.${kept}`;
       this.#host.post({ v: 1, kind: 'warning', run: live.id, sentence });
     }
   }
@@ -181,6 +212,7 @@ export class RunDriver {
     live.generator = undefined; // It has thrown, and so has already freed what it held.
     if (!(error instanceof InputError) && (await this.#host.isDeviceLost())) {
       this.#tell('lost', 'The graphics device was lost.');
+      live.gap = { cause: 'device', sinceMs: this.#host.nowMs() };
       if (++this.#losses > MOST_LOSSES) return this.#fail('The graphics device is lost again and again: choose WASM.');
       this.#tell('restoring', `Going on from step ${live.saved?.step ?? 0}.`);
       return this.#restore();

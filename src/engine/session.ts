@@ -4,15 +4,16 @@
  * `return()`.
  */
 
-import type { Command, EngineMessage, RunId } from '../core/trace/commands';
+import type { Command, EngineMessage, RunCard, RunId } from '../core/trace/commands';
 import type { RunConfig } from '../core/trace/config';
 import type { Run } from '../core/trace/events';
 import { decodeTrace, encodeTrace } from '../core/trace/traceCodec';
 import type { RunPorts } from '../core/train/ports';
 import { assertNever } from '../core/util/assert';
-import { LiveRun } from './liveRun';
+import { LiveRun, type RunStart } from './liveRun';
 import { RunDriver } from './runDriver';
-import type { RunStore } from './store';
+import type { RunLocks } from './runLocks';
+import type { RunRecord, RunStore } from './store';
 
 export interface SessionHost {
   readonly post: (message: EngineMessage) => void;
@@ -21,6 +22,9 @@ export interface SessionHost {
   /** Lets commands in: one turn of the event loop. */
   readonly breathe: () => Promise<void>;
   readonly store: RunStore;
+  readonly locks: RunLocks;
+  /** A save is on the disk. */
+  readonly onKept: () => void;
   /** Waits for the backend where it is not there yet. */
   readonly openRun: (config: RunConfig, ports: Pick<RunPorts, 'texts' | 'resume'>) => Promise<Run>;
   /** Whether the device is gone. A failed read-back may come a moment before the news, so it waits for that moment. */
@@ -36,6 +40,8 @@ export type SessionCommand = Exclude<Command, { kind: 'boot' }>;
 export class Session {
   readonly #host: SessionHost;
   readonly #drives = new Map<RunId, { readonly live: LiveRun; readonly over: Promise<void> }>();
+  /** Runs on their way out of the store. */
+  readonly #revivals = new Map<RunId, Promise<void>>();
 
   constructor(host: SessionHost) {
     this.#host = host;
@@ -47,7 +53,7 @@ export class Session {
       case 'start': {
         const { run, config, texts } = command;
         if (this.#drives.has(run)) return this.#warn(run, 'This run has already been started.');
-        return this.#begin(new LiveRun(run, { config, texts }, this.#host.nowMs()));
+        return this.#begin(new LiveRun(run, { config, texts }, this.#host.nowMs()), this.#host.locks.claim(run));
       }
       case 'pause':
         return this.#ask(command.run, (live) => (live.wish = 'rest'));
@@ -64,8 +70,14 @@ export class Session {
         });
       case 'open':
         return this.#open(command.run);
-      case 'delete':
-        return this.#delete(command.run);
+      case 'branch':
+        return this.#branch(command);
+      case 'describe':
+        return this.#describe(command.run, command.card);
+      case 'discard':
+        return this.#discard(command.run);
+      case 'reclaim':
+        return this.#reclaim(command.run);
       case 'list':
         return this.#list();
       default:
@@ -86,32 +98,45 @@ export class Session {
   }
 
   async #askOrRevive(run: RunId, change: (live: LiveRun) => void): Promise<void> {
+    // While the store is read, the same command may come twice.
+    while (this.#revivals.has(run)) await this.#revivals.get(run);
     if (this.#drives.has(run)) return this.#ask(run, change);
-    const record = await this.#host.store.load(run);
-    // While the store was read, the same command may have come twice.
-    if (this.#drives.has(run)) return this.#ask(run, change);
-    if (!record) return this.#warn(run, 'This run is not in the store: start it anew from its settings.');
-    this.#postRestored(run, record.trace, record.tokenizerJson);
-    if (record.state === 'done') return this.#host.post({ v: 1, kind: 'state', run, state: 'done' });
-    const { config, texts, tokenizerJson, step, arms } = record;
-    const live = new LiveRun(
-      run,
-      {
-        config,
-        texts,
-        trace: decodeTrace(record.trace),
-        ...(tokenizerJson === undefined ? {} : { tokenizerJson }),
-        ...(arms.length > 0 ? { saved: { step, arms } } : {}),
-      },
-      this.#host.nowMs(),
-    );
-    change(live);
-    this.#begin(live);
+    const revival = this.#revive(run, change).finally(() => this.#revivals.delete(run));
+    this.#revivals.set(run, revival);
+    return revival;
   }
 
-  #begin(live: LiveRun): void {
-    const over = new RunDriver(this.#host, live).drive().finally(() => this.#drives.delete(live.id));
+  /** Takes the run for this tab, reads where it was, and lets it go on. */
+  async #revive(run: RunId, change: (live: LiveRun) => void): Promise<void> {
+    const release = await this.#host.locks.claim(run);
+    if (!release) return this.#warn(run, ELSEWHERE);
+    try {
+      const record = await this.#host.store.load(run);
+      if (!record) return this.#warn(run, 'This run is not in the store: start it anew from its settings.');
+      this.#postRestored(run, record.trace, record.tokenizerJson);
+      if (record.state === 'done') return this.#host.post({ v: 1, kind: 'state', run, state: 'done' });
+      const live = new LiveRun(run, startOf(record, await this.#cause(run, record)), this.#host.nowMs());
+      change(live);
+      return this.#begin(live, Promise.resolve(release));
+    } finally {
+      if (!this.#drives.has(run)) release();
+    }
+  }
+
+  /** A branch that has never gone on comes from another run; any other was broken off or closed. */
+  async #cause(run: RunId, { step }: RunRecord): Promise<'branch' | 'reopened'> {
+    return (await this.#host.store.parentStep(run)) === step ? 'branch' : 'reopened';
+  }
+
+  #begin(live: LiveRun, claim: Promise<(() => void) | undefined>): void {
+    const over = this.#driveClaimed(live, claim).finally(() => this.#drives.delete(live.id));
     this.#drives.set(live.id, { live, over });
+  }
+
+  async #driveClaimed(live: LiveRun, claim: Promise<(() => void) | undefined>): Promise<void> {
+    const release = await claim;
+    if (!release) return this.#warn(live.id, ELSEWHERE);
+    await new RunDriver(this.#host, live).drive().finally(release);
   }
 
   async #open(run: RunId): Promise<void> {
@@ -126,22 +151,65 @@ export class Session {
     this.#host.post({ v: 1, kind: 'restored', run, trace, ...(tokenizerJson === undefined ? {} : { tokenizerJson }) });
   }
 
-  async #delete(run: RunId): Promise<void> {
+  async #branch({ run, from, step }: Extract<SessionCommand, { kind: 'branch' }>): Promise<void> {
+    if (!(await this.#host.store.branch(run, from, step)))
+      return this.#warn(run, `Step ${step} of that run is not kept any more: choose another moment.`);
+    await this.#open(run);
+    await this.#list();
+  }
+
+  async #describe(run: RunId, card: RunCard): Promise<void> {
+    await this.#host.store.describe(run, card);
+    this.#host.onKept();
+    await this.#list();
+  }
+
+  /** A run under way is stopped first. What it held makes room for those that found none. */
+  async #discard(run: RunId): Promise<void> {
     const drive = this.#drives.get(run);
     if (drive) {
       drive.live.wish = 'stop';
       drive.live.wake();
       await drive.over;
     }
-    await this.#host.store.delete(run);
+    const release = await this.#host.locks.claim(run);
+    if (!release) return this.#warn(run, ELSEWHERE);
+    await this.#host.store.discard(run, this.#host.nowMs()).finally(release);
+    for (const { live } of this.#drives.values()) live.isKept = true;
+    this.#host.onKept();
+    await this.#list();
+  }
+
+  async #reclaim(run: RunId): Promise<void> {
+    if (await this.#host.store.reclaim(run)) this.#host.onKept();
+    else this.#warn(run, 'That run is gone for good: another one needed its room.');
     await this.#list();
   }
 
   async #list(): Promise<void> {
-    this.#host.post({ v: 1, kind: 'saved', runs: await this.#host.store.list() });
+    const [runs, claimed] = await Promise.all([this.#host.store.list(), this.#host.locks.claimed()]);
+    const isElsewhere = (run: RunId) => claimed.has(run) && !this.#drives.has(run);
+    this.#host.post({
+      v: 1,
+      kind: 'saved',
+      runs: runs.map((each) => ({ ...each, isElsewhere: isElsewhere(each.run) })),
+    });
   }
 
   #warn(run: RunId, sentence: string): void {
     this.#host.post({ v: 1, kind: 'warning', run, sentence });
   }
+}
+
+const ELSEWHERE = 'This run is under way in another tab: go on there, or close that tab first.';
+
+function startOf(record: RunRecord, cause: 'branch' | 'reopened'): RunStart {
+  const { config, texts, tokenizerJson, step, arms, savedAtMs } = record;
+  return {
+    config,
+    texts,
+    trace: decodeTrace(record.trace),
+    ...(tokenizerJson === undefined ? {} : { tokenizerJson }),
+    ...(arms.length > 0 ? { saved: { step, arms }, gap: { cause, sinceMs: savedAtMs } } : {}),
+  };
 }

@@ -1,20 +1,35 @@
 /**
  * @file Runs on disk: what is needed to see a run again, to score with its models, and to go on from where it was.
  *
- * A save writes new files beside the old ones, then a manifest that names them with their lengths, then drops the old.
- * A crash at any point leaves the manifest before it whole, so at most the last save is lost. Checkpoints of weights are
- * written once and counted by the next manifest.
+ * A save writes new files beside the old ones, then a manifest that names them with their lengths, then drops what falls
+ * out of the ring of the last few saves. A crash at any point leaves the manifest before it whole, so at most the last
+ * save is lost. Checkpoints of weights are written once and counted by the next manifest.
  *
  *   runs/<run>/manifest-<generation>.json
  *   runs/<run>/trace-<generation>, state-<generation>-<arm>
  *   runs/<run>/tokenizer, text-<i>                                 written once
  *   runs/<run>/weights-<arm>-<checkpoint>                          written once each
+ *   runs/<run>/card-<n>.json                                       what a person says of it
+ *
+ * The folders are the index. A second one, in IndexedDB, would be a second truth to keep in step with this one through
+ * crashes, and a list of hundreds of runs is read in tens of milliseconds without it (docs/log.md).
  */
 
-import type { RunId, RunState, SavedRun } from '../core/trace/commands';
+import type { RunCard, RunId, RunState, SavedRun } from '../core/trace/commands';
 import type { RunConfig } from '../core/trace/config';
 import { InputError } from '../core/util/assert';
-import type { FileTree } from './fileTree';
+import { type FileTree, StorageFullError } from './fileTree';
+import {
+  type CheckpointKey,
+  earlierMoments,
+  type FileEntry,
+  type Manifest,
+  manifestName,
+  momentOf,
+  parseManifest,
+  totalBytes,
+} from './manifest';
+import { type KeptCard, RunCards } from './runCards';
 
 /** Everything about a run but its weights. */
 export interface RunRecord {
@@ -31,63 +46,54 @@ export interface RunRecord {
   readonly texts: Readonly<Record<string, Uint8Array>>;
 }
 
-export interface CheckpointKey {
-  readonly arm: number;
-  readonly checkpoint: number;
-  readonly step: number;
+/** A save as its manifest says, and its number. */
+interface Save {
+  readonly generation: number;
+  readonly manifest: Manifest;
 }
 
-interface FileEntry {
-  readonly name: string;
-  readonly bytes: number;
-}
-
-interface Manifest {
-  readonly version: 1;
-  readonly config: RunConfig;
-  readonly state: RunState;
-  readonly step: number;
-  readonly savedAtMs: number;
-  readonly trace: FileEntry;
-  readonly arms: readonly FileEntry[];
-  readonly tokenizer?: FileEntry;
-  readonly texts: readonly (FileEntry & { readonly textName: string })[];
-  readonly weights: readonly (FileEntry & CheckpointKey)[];
-}
+/** What lies in the bin for so long cannot be brought back any more. */
+const BIN_MS = 3_600_000;
 
 export class RunStore {
   readonly #tree: FileTree;
-  /** Generation of the newest manifest by run, so that a save need not look. */
-  readonly #generations = new Map<string, number>();
+  readonly #cards: RunCards;
   /** Weights written since the last manifest, by run. */
   readonly #fresh = new Map<string, (FileEntry & CheckpointKey)[]>();
 
   constructor(tree: FileTree) {
     this.#tree = tree;
+    this.#cards = new RunCards(tree);
   }
 
-  async list(): Promise<SavedRun[]> {
-    const runs: SavedRun[] = [];
-    for (const name of await this.#tree.list('runs')) {
-      const run = name as RunId; // The folder's name is the id that it was made from.
-      const manifest = await this.#newest(run);
-      if (!manifest) continue;
-      const { config, state, step, savedAtMs } = manifest;
-      runs.push({ run, config, state, step, savedAtMs, bytes: totalBytes(manifest) });
-    }
-    return runs.sort((a, b) => b.savedAtMs - a.savedAtMs);
+  /** Runs that are not in the bin, the newest first. */
+  async list(): Promise<Omit<SavedRun, 'isElsewhere'>[]> {
+    const runs = await Promise.all((await this.#runs()).map((run) => this.#summary(run)));
+    return runs.filter((each) => each !== undefined).sort((a, b) => b.savedAtMs - a.savedAtMs);
   }
 
   /** Keeps the weights of a checkpoint; the next `save` counts it in. */
   async saveWeights(run: RunId, key: CheckpointKey, weights: Float32Array): Promise<void> {
     const entry = await this.#write(run, `weights-${key.arm}-${key.checkpoint}`, bytesOf(weights));
     const others = (this.#fresh.get(run) ?? []).filter((known) => !isSame(known, key));
-    this.#fresh.set(run, [...others, { ...entry, ...key }]);
+    this.#fresh.set(run, [...others, { ...key, ...entry }]);
   }
 
+  /** Where there is no room, older saves and what lies in the bin make some, and it is tried once more. */
   async save(run: RunId, record: RunRecord): Promise<void> {
+    try {
+      await this.#save(run, record);
+    } catch (error) {
+      if (!(error instanceof StorageFullError)) throw error;
+      await this.#makeRoom(run);
+      await this.#save(run, record);
+    }
+  }
+
+  async #save(run: RunId, record: RunRecord): Promise<void> {
+    const numbers = await this.#generations(run);
     const before = await this.#newest(run);
-    const generation = (this.#generations.get(run) ?? 0) + 1;
+    const generation = (numbers[0] ?? 0) + 1;
     const fresh = this.#fresh.get(run) ?? [];
     const arms: FileEntry[] = [];
     for (const [arm, state] of record.arms.entries())
@@ -100,20 +106,33 @@ export class RunStore {
       savedAtMs: record.savedAtMs,
       trace: await this.#write(run, `trace-${generation}`, record.trace),
       arms,
-      ...(await this.#tokenizerEntry(run, before, record.tokenizerJson)),
-      texts: before?.texts ?? (await this.#writeTexts(run, record.texts)),
-      weights: [...(before?.weights ?? []).filter((old) => !fresh.some((key) => isSame(old, key))), ...fresh],
+      ...(await this.#tokenizerEntry(run, before?.manifest, record.tokenizerJson)),
+      texts: before?.manifest.texts ?? (await this.#writeTexts(run, record.texts)),
+      weights: [...(before?.manifest.weights ?? []).filter((old) => !fresh.some((key) => isSame(old, key))), ...fresh],
+      earlier: before ? earlierMoments(before.manifest, before.generation) : [],
     };
-    await this.#write(run, `manifest-${generation}.json`, new TextEncoder().encode(JSON.stringify(manifest)));
-    this.#generations.set(run, generation);
+    await this.#write(run, manifestName(generation), new TextEncoder().encode(JSON.stringify(manifest)));
     this.#fresh.delete(run);
-    await this.#dropOlder(run, generation);
+    await this.#keepOnly(run, [generation, ...(manifest.earlier ?? []).map((moment) => moment.generation)]);
   }
 
-  /** The last whole save, or undefined where there is none. */
-  async load(run: RunId): Promise<RunRecord | undefined> {
-    const manifest = await this.#newest(run);
-    if (!manifest) return undefined;
+  /** The last save that is whole, or undefined where there is none. @param step of the moment that is asked for */
+  async load(run: RunId, step?: number): Promise<RunRecord | undefined> {
+    let damage: InputError | undefined;
+    for await (const { manifest } of this.#saves(run)) {
+      if (step !== undefined && manifest.step !== step) continue;
+      try {
+        return await this.#recordOf(run, manifest);
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        damage ??= error;
+      }
+    }
+    if (damage) throw damage;
+    return undefined;
+  }
+
+  async #recordOf(run: RunId, manifest: Manifest): Promise<RunRecord> {
     const { config, state, step, savedAtMs } = manifest;
     const texts: Record<string, Uint8Array> = {};
     for (const text of manifest.texts) texts[text.textName] = await this.#read(run, text);
@@ -126,20 +145,87 @@ export class RunStore {
 
   /** The checkpoints of weights that one arm left behind, in order, with the tokenizer they were trained with. */
   async openModel(run: RunId, arm: number): Promise<OpenRun | undefined> {
-    const manifest = await this.#newest(run);
+    const manifest = (await this.#newest(run))?.manifest;
     if (!manifest?.tokenizer) return undefined;
     const checkpoints = manifest.weights
       .filter((entry) => entry.arm === arm)
       .sort((a, b) => a.checkpoint - b.checkpoint)
-      .map((entry) => ({ step: entry.step, weights: async () => floatsOf(await this.#read(run, entry)) }));
+      .map((entry) => ({ ...entry, weights: async () => floatsOf(await this.#read(run, entry)) }));
     const tokenizerJson = new TextDecoder().decode(await this.#read(run, manifest.tokenizer));
     return { config: manifest.config, tokenizerJson, checkpoints };
   }
 
+  /** Copies a saved moment, and the weights up to it, to a new run. Tells whether there is such a moment. */
+  async branch(run: RunId, from: RunId, step: number): Promise<boolean> {
+    const record = await this.load(from, step);
+    const manifest = (await this.#newest(from))?.manifest;
+    if (!record || !manifest) return false;
+    for (const entry of manifest.weights.filter((each) => each.step <= step))
+      await this.saveWeights(run, entry, floatsOf(await this.#read(from, entry)));
+    await this.describe(run, { parent: { run: from, step } });
+    await this.save(run, { ...record, state: 'paused' });
+    return true;
+  }
+
+  /** The step at which a run branched off, where it did. */
+  async parentStep(run: RunId): Promise<number | undefined> {
+    return (await this.#cards.read(run)).card.parent?.step;
+  }
+
+  async describe(run: RunId, card: RunCard): Promise<void> {
+    await this.#cards.write(run, { ...(await this.#cards.read(run)), card });
+  }
+
+  /** Into the bin: no list names the run any more. */
+  async discard(run: RunId, nowMs: number): Promise<void> {
+    await this.#cards.write(run, { ...(await this.#cards.read(run)), discardedAtMs: nowMs });
+  }
+
+  /** Out of the bin. Tells whether the run was still there. */
+  async reclaim(run: RunId): Promise<boolean> {
+    if (!(await this.#newest(run))) return false;
+    const { card } = await this.#cards.read(run);
+    await this.#cards.write(run, { card });
+    return true;
+  }
+
+  /** Drops what has lain in the bin for long, and what a crash left without a manifest. */
+  async sweep(nowMs: number): Promise<void> {
+    for (const run of await this.#runs()) {
+      const { discardedAtMs } = await this.#cards.read(run);
+      if (discardedAtMs !== undefined && nowMs - discardedAtMs > BIN_MS) await this.delete(run);
+    }
+  }
+
   async delete(run: RunId): Promise<void> {
-    this.#generations.delete(run);
     this.#fresh.delete(run);
     await this.#tree.remove(folderOf(run));
+  }
+
+  async #runs(): Promise<readonly RunId[]> {
+    // A folder's name is the id that it was made from.
+    return (await this.#tree.list('runs')).map((name) => name as RunId);
+  }
+
+  async #summary(run: RunId): Promise<Omit<SavedRun, 'isElsewhere'> | undefined> {
+    const { card, discardedAtMs }: KeptCard = await this.#cards.read(run);
+    const save = discardedAtMs === undefined ? await this.#newest(run) : undefined;
+    if (!save) return undefined;
+    const { manifest, generation } = save;
+    const { config, state, step, savedAtMs, earlier = [], arms } = manifest;
+    const moments = arms.length > 0 ? [momentOf(manifest, generation), ...earlier] : [];
+    const steps = [...new Set(moments.map((moment) => moment.step))];
+    return { run, config, state, step, savedAtMs, bytes: totalBytes(manifest), card, moments: steps };
+  }
+
+  /** Of all runs' ring only the newest save, and nothing of the bin. Half a save of this run goes too. */
+  async #makeRoom(run: RunId): Promise<void> {
+    for (const each of await this.#runs()) {
+      const { discardedAtMs } = await this.#cards.read(each);
+      if (discardedAtMs !== undefined) await this.delete(each);
+    }
+    const newest = await this.#newest(run);
+    await this.#keepOnly(run, newest ? [newest.generation] : []);
   }
 
   async #tokenizerEntry(run: RunId, before: Manifest | undefined, json: string | undefined) {
@@ -166,27 +252,36 @@ export class RunStore {
     return bytes;
   }
 
-  /** The newest manifest that is whole; one that was cut short by a crash is passed over. */
-  async #newest(run: RunId): Promise<Manifest | undefined> {
-    const generations = (await this.#tree.list(folderOf(run)))
+  /** Numbers of all manifests, whole or not, the newest first. */
+  async #generations(run: RunId): Promise<readonly number[]> {
+    return (await this.#tree.list(folderOf(run)))
       .map((name) => /^manifest-(\d+)\.json$/.exec(name)?.[1])
       .filter((generation) => generation !== undefined)
       .map(Number)
       .sort((a, b) => b - a);
-    for (const generation of generations) {
-      const bytes = await this.#tree.read(`${folderOf(run)}/manifest-${generation}.json`);
+  }
+
+  /** Manifests that are whole, the newest first; one that was cut short by a crash is passed over. */
+  async *#saves(run: RunId): AsyncGenerator<Save> {
+    for (const generation of await this.#generations(run)) {
+      const bytes = await this.#tree.read(`${folderOf(run)}/${manifestName(generation)}`);
       const manifest = bytes && parseManifest(bytes);
-      if (!manifest) continue;
-      this.#generations.set(run, Math.max(generation, this.#generations.get(run) ?? 0, ...generations));
-      return manifest;
+      if (manifest) yield { generation, manifest };
     }
+  }
+
+  async #newest(run: RunId): Promise<Save | undefined> {
+    for await (const save of this.#saves(run)) return save;
     return undefined;
   }
 
-  async #dropOlder(run: RunId, generation: number): Promise<void> {
-    for (const name of await this.#tree.list(folderOf(run))) {
+  /** Manifests go first: none may name a file that is gone. */
+  async #keepOnly(run: RunId, generations: readonly number[]): Promise<void> {
+    const names = await this.#tree.list(folderOf(run));
+    for (const name of names.toSorted((a, b) => Number(b.startsWith('manifest')) - Number(a.startsWith('manifest')))) {
       const found = /^(?:manifest|trace|state)-(\d+)/.exec(name)?.[1];
-      if (found !== undefined && Number(found) !== generation) await this.#tree.remove(`${folderOf(run)}/${name}`);
+      if (found !== undefined && !generations.includes(Number(found)))
+        await this.#tree.remove(`${folderOf(run)}/${name}`);
     }
   }
 }
@@ -194,23 +289,11 @@ export class RunStore {
 export interface OpenRun {
   readonly config: RunConfig;
   readonly tokenizerJson: string;
-  readonly checkpoints: readonly { readonly step: number; readonly weights: () => Promise<Float32Array> }[];
-}
-
-// A manifest is our own file: it is whole, or it was cut short and does not parse.
-function parseManifest(bytes: Uint8Array): Manifest | undefined {
-  try {
-    const manifest = JSON.parse(new TextDecoder().decode(bytes)) as Manifest;
-    return manifest.version === 1 ? manifest : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-function totalBytes({ trace, arms, tokenizer, texts, weights }: Manifest): number {
-  const files = [trace, ...arms, ...(tokenizer ? [tokenizer] : []), ...texts, ...weights];
-  return files.reduce((sum, file) => sum + file.bytes, 0);
+  readonly checkpoints: readonly {
+    readonly checkpoint: number;
+    readonly step: number;
+    readonly weights: () => Promise<Float32Array>;
+  }[];
 }
 
 const folderOf = (run: RunId) => `runs/${run}`;

@@ -26,6 +26,14 @@ let spawned: number;
 let client: EngineClient;
 let sentences: string[];
 let tokenizers: string[];
+let lost: number;
+let nowMs: number;
+/** By lock: what happens when it is given back. */
+let released: Map<string, () => void>;
+
+function newPort(): EnginePort {
+  return { postMessage: (message) => sent.push(message), onmessage: null, onerror: null, terminate: () => undefined };
+}
 
 function receive(message: EngineMessage): void {
   port.onmessage?.({ data: message });
@@ -42,7 +50,10 @@ beforeEach(() => {
   spawned = 0;
   sentences = [];
   tokenizers = [];
-  port = { postMessage: (message) => sent.push(message), onmessage: null, onerror: null };
+  lost = 0;
+  nowMs = 0;
+  released = new Map();
+  port = newPort();
   const sink: EngineSink = {
     onWaking: () => undefined,
     onBackend: () => undefined,
@@ -52,14 +63,19 @@ beforeEach(() => {
     onRestored: () => undefined,
     onTokenizer: (run, json) => tokenizers.push(`${run} ${json}`),
     onSaved: () => undefined,
+    onStorage: () => undefined,
+    onEngineLost: () => lost++,
     onWarning: () => undefined,
   };
   client = new EngineClient(
     {
       spawn: () => {
         spawned++;
+        if (spawned > 1) port = newPort();
         return port;
       },
+      whenReleased: (lock, callback) => released.set(lock, callback),
+      nowMs: () => nowMs,
       nextFrame: (callback) => frames.push(callback),
       boot: { kind: 'boot', baseUrl: 'http://localhost/', commit: 'test' },
     },
@@ -83,6 +99,43 @@ describe('the worker', () => {
     expect(sentences[0]).toContain('out of memory');
     client.send({ kind: 'list' });
     expect(spawned).toBe(2);
+  });
+});
+
+describe('a worker that ends without a word', () => {
+  const end = (lock: string) => {
+    receive({ v: 1, kind: 'alive', lock });
+    released.get(lock)?.();
+  };
+
+  test('is made again, boots, and the page is told to go on', () => {
+    client.wake();
+    end('a');
+    expect([spawned, lost, sentences]).toEqual([2, 1, []]);
+    expect(sent.map(({ kind }) => kind)).toEqual(['boot', 'boot']);
+  });
+
+  test('its events are stale: a restored run takes those of the new one from any number on', () => {
+    const trace = emptyTrace();
+    client.wake();
+    client.follow(RUN, trace);
+    event(0, started);
+    event(1, steps(0));
+    end('a');
+    event(0, started);
+    event(1, steps(1));
+    expect([...trace.arms[0]!.lossNats.view()]).toEqual([0, 1]);
+  });
+
+  test('is given up after three within a minute, not after three in an hour', () => {
+    client.wake();
+    for (const lock of ['a', 'b', 'c']) {
+      end(lock);
+      nowMs += 61_000;
+    }
+    expect([lost, sentences.length]).toEqual([3, 0]);
+    for (const lock of ['d', 'e', 'f']) end(lock);
+    expect(sentences[0]).toContain('three times within a minute');
   });
 });
 

@@ -5,10 +5,11 @@ import '@tensorflow/tfjs-backend-cpu';
 import type { EngineMessage, RunId } from '../../src/core/trace/commands';
 import type { TrainConfig } from '../../src/core/trace/config';
 import { trainPreset } from '../../src/core/trace/presets';
-import { appendEvent, emptyTrace } from '../../src/core/trace/trace';
+import { appendEvent, emptyTrace, type Trace } from '../../src/core/trace/trace';
 import { trainLanguageModel } from '../../src/core/train/trainLanguageModel';
 import { memoryFileTree } from '../../src/engine/fileTree';
 import { Session, type SessionHost } from '../../src/engine/session';
+import { NO_LOCKS } from '../../src/engine/runLocks';
 import { RunStore } from '../../src/engine/store';
 import { openWebGpu, type WebGpuDevice } from '../../src/engine/webgpuDevice';
 
@@ -32,6 +33,7 @@ interface Outcome {
   readonly losses: number[];
   readonly states: string[];
   readonly sentences: string[];
+  readonly gaps: Trace['resumptions'];
 }
 
 /** The losses of a whole run. @param destroyAt the device is destroyed when so many steps have come up */
@@ -51,6 +53,8 @@ async function lossesOf(gpu: GPU, destroyAt: number): Promise<Outcome> {
     },
     nowMs: () => performance.timeOrigin + performance.now(),
     breathe: () => new Promise((resolve) => setTimeout(resolve)),
+    locks: NO_LOCKS,
+    onKept: () => undefined,
     store: new RunStore(memoryFileTree()),
     openRun: async (asked, given) => {
       if (asked.kind !== 'train') throw new Error('only training here');
@@ -74,6 +78,7 @@ async function lossesOf(gpu: GPU, destroyAt: number): Promise<Outcome> {
     losses: [...trace.arms[0]!.lossNats.view()],
     states: told.map(({ state }) => state),
     sentences: told.flatMap(({ sentence }) => sentence ?? []),
+    gaps: trace.resumptions,
   };
 }
 
@@ -90,4 +95,5 @@ test('a run whose device is destroyed goes on, on a new one, to the losses it wo
   expect(disturbed.sentences).toContain('Going on from step 2.');
   expect(disturbed.states.at(-1)).toBe('done');
   expect(disturbed.losses).toEqual(undisturbed.losses);
+  expect(disturbed.gaps).toMatchObject([{ step: 2, cause: 'device' }]);
 });

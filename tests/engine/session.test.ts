@@ -10,6 +10,7 @@ import { Requests } from '../../src/core/train/requests';
 import { InputError } from '../../src/core/util/assert';
 import { type FileTree, memoryFileTree, StorageFullError } from '../../src/engine/fileTree';
 import { Session, type SessionHost } from '../../src/engine/session';
+import { NO_LOCKS, type RunLocks } from '../../src/engine/runLocks';
 import { RunStore } from '../../src/engine/store';
 
 const run = 'r1' as RunId;
@@ -78,7 +79,7 @@ interface Bench {
   readonly store: RunStore;
 }
 
-function bench(tree: FileTree = memoryFileTree(), faults: Faults = {}): Bench {
+function bench(tree: FileTree = memoryFileTree(), faults: Faults = {}, locks: RunLocks = NO_LOCKS): Bench {
   const messages: EngineMessage[] = [];
   let trace = emptyTrace();
   const store = new RunStore(tree);
@@ -92,6 +93,8 @@ function bench(tree: FileTree = memoryFileTree(), faults: Faults = {}): Bench {
     },
     nowMs: () => performance.timeOrigin + performance.now(),
     breathe: () => new Promise((resolve) => setTimeout(resolve)),
+    locks,
+    onKept: () => undefined,
     store,
     openRun: async (_, ports) => countingRun(ports, faults),
     isDeviceLost: async () => faults.isLost ?? false,
@@ -312,4 +315,51 @@ test('a run that is opened brings the tokenizer that it was kept with; one that 
   await session.handle({ kind: 'open', run: 'elsewhere' as RunId });
   expect(messages).toMatchObject([{ kind: 'warning', run: 'elsewhere' }]);
   expect(messages[0]?.kind === 'warning' && messages[0].sentence).toContain('“elsewhere” is not in this browser');
+});
+
+test('a run that was closed goes on with its gap told, at the step of the save', async () => {
+  const tree = memoryFileTree();
+  const first = bench(tree);
+  await first.session.handle({ kind: 'start', run, config, texts: {} });
+  await first.session.handle({ kind: 'pause', run });
+  await first.session.handle({ kind: 'step', run });
+  await first.until('paused');
+  const { step } = (await first.store.load(run))!;
+  const second = bench(tree);
+  await second.session.handle({ kind: 'resume', run });
+  await second.session.idle();
+  expect(second.trace.resumptions).toMatchObject([{ step, cause: 'reopened' }]);
+  expect(losses(second.trace)).toEqual(WHOLE);
+});
+
+test('a branch goes on, paused, from its moment, and leaves the first run as it was', async () => {
+  const tree = memoryFileTree();
+  const { session, until, store, messages } = bench(tree);
+  await session.handle({ kind: 'start', run, config, texts: {} });
+  await session.handle({ kind: 'pause', run });
+  await session.handle({ kind: 'step', run });
+  await until('paused');
+  const { step } = (await store.load(run))!;
+  const branch = 'r2' as RunId;
+  await session.handle({ kind: 'branch', run: branch, from: run, step });
+  expect(messages.filter(({ kind }) => kind === 'restored')).toMatchObject([{ run: branch }]);
+  const second = bench(tree);
+  await second.session.handle({ kind: 'resume', run: branch });
+  await second.session.idle();
+  expect(losses(second.trace)).toEqual(WHOLE);
+  expect(second.trace.resumptions).toMatchObject([{ step, cause: 'branch' }]);
+  expect((await store.load(run))?.step).toBe(step);
+});
+
+test('what another tab computes is refused here with a sentence, and stays as it is', async () => {
+  const tree = memoryFileTree();
+  const first = bench(tree);
+  await first.session.handle({ kind: 'start', run, config, texts: {} });
+  await first.session.idle();
+  const second = bench(tree, {}, { claim: async () => undefined, claimed: async () => new Set([run]) });
+  await second.session.handle({ kind: 'resume', run });
+  await second.session.handle({ kind: 'discard', run });
+  await second.session.handle({ kind: 'list' });
+  expect(second.messages.map(({ kind }) => kind)).toEqual(['warning', 'warning', 'saved']);
+  expect(second.messages.at(-1)).toMatchObject({ runs: [{ run, isElsewhere: true }] });
 });

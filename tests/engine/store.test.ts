@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { trainPreset } from '../../src/core/trace/presets';
 import type { RunId } from '../../src/core/trace/commands';
-import { type FileTree, memoryFileTree } from '../../src/engine/fileTree';
+import { type FileTree, memoryFileTree, StorageFullError } from '../../src/engine/fileTree';
 import { RunStore, type RunRecord } from '../../src/engine/store';
 
 const run = 'r1' as RunId;
@@ -42,14 +42,99 @@ test('what is saved comes back, to the bit', async () => {
   expect(await new RunStore(tree).load(run)).toEqual(record(7));
 });
 
-test('a later save replaces the state and the trace, and leaves no old file behind', async () => {
+test('the last four saves are kept, each whole, and no file of an older one', async () => {
+  const tree = memoryFileTree();
+  const store = new RunStore(tree);
+  const counts: number[] = [];
+  for (let step = 1; step <= 9; step++) {
+    await store.save(run, record(step));
+    counts.push((await tree.list('runs/r1')).length);
+  }
+  expect((await store.list())[0]?.moments).toEqual([9, 8, 7, 6]);
+  expect(new Set(counts.slice(3)).size).toBe(1);
+  expect(await store.load(run)).toEqual(record(9));
+  expect(await store.load(run, 6)).toEqual(record(6));
+  expect(await store.load(run, 5)).toBeUndefined();
+});
+
+test('a state of more than 64 MB leaves no room for older ones', async () => {
+  const store = new RunStore(memoryFileTree());
+  const large = (step: number) => record(step, { arms: [new Float32Array(16e6 + 1)] });
+  await store.save(run, large(1));
+  await store.save(run, large(2));
+  expect((await store.list())[0]?.moments).toEqual([2]);
+});
+
+test('where the newest save is damaged, the one before it is loaded', async () => {
   const tree = memoryFileTree();
   const store = new RunStore(tree);
   await store.save(run, record(7));
-  const before = (await tree.list('runs/r1')).length;
   await store.save(run, record(9));
-  expect((await store.load(run))?.step).toBe(9);
-  expect((await tree.list('runs/r1')).length).toBe(before);
+  await tree.write('runs/r1/state-2-1', Uint8Array.of(1));
+  expect(await store.load(run)).toEqual(record(7));
+});
+
+test('a full disk costs the older saves and the bin, not the newest one', async () => {
+  const tree = memoryFileTree();
+  const store = new RunStore(tree);
+  const binned = 'r2' as RunId;
+  await store.save(binned, record(1));
+  await store.discard(binned, 0);
+  for (const step of [1, 2, 3]) await store.save(run, record(step));
+  let isFull = true;
+  const full: FileTree = {
+    ...tree,
+    write: async (path, bytes) => {
+      if (isFull && path.includes('trace-4')) throw new StorageFullError(path);
+      await tree.write(path, bytes);
+    },
+    remove: async (path) => {
+      await tree.remove(path);
+      if (path.includes('trace-1')) isFull = false;
+    },
+  };
+  await new RunStore(full).save(run, record(4));
+  expect(await store.load(run)).toEqual(record(4));
+  expect((await tree.list('runs/r2')).length).toBe(0);
+});
+
+test('what a person says of a run outlives its saves and a crash', async () => {
+  const tree = memoryFileTree();
+  const store = new RunStore(tree);
+  await store.save(run, record(1));
+  await store.describe(run, { name: 'First', note: 'ü', isPinned: true });
+  await store.save(run, record(2));
+  await expect(new RunStore(treeThatDies(tree, 0)).describe(run, { name: 'Cut short' })).rejects.toThrow('power cut');
+  expect((await store.list())[0]?.card).toEqual({ name: 'First', note: 'ü', isPinned: true });
+});
+
+test('a discarded run is in no list, comes back whole, and is swept after an hour', async () => {
+  const store = new RunStore(memoryFileTree());
+  await store.save(run, record(1));
+  await store.describe(run, { name: 'First' });
+  await store.discard(run, 1000);
+  expect(await store.list()).toEqual([]);
+  await store.sweep(1000 + 3_600_000);
+  expect(await store.reclaim(run)).toBe(true);
+  expect((await store.list())[0]?.card).toEqual({ name: 'First' });
+  await store.discard(run, 1000);
+  await store.sweep(1001 + 3_600_000);
+  expect(await store.reclaim(run)).toBe(false);
+});
+
+test('a branch is a run of its own, with the weights up to its step', async () => {
+  const store = new RunStore(memoryFileTree());
+  const branch = 'r2' as RunId;
+  await store.saveWeights(run, { arm: 0, checkpoint: 0, step: 0 }, Float32Array.of(0));
+  await store.save(run, record(5));
+  await store.saveWeights(run, { arm: 0, checkpoint: 1, step: 9 }, Float32Array.of(9));
+  await store.save(run, record(9));
+  expect(await store.branch(branch, run, 7)).toBe(false);
+  expect(await store.branch(branch, run, 5)).toBe(true);
+  await store.delete(run);
+  expect(await store.load(branch)).toEqual(record(5));
+  expect((await store.openModel(branch, 0))?.checkpoints.map(({ step }) => step)).toEqual([0]);
+  expect(await store.parentStep(branch)).toBe(5);
 });
 
 test('a crash at any write of a save leaves the save before it whole', async () => {

@@ -3,7 +3,15 @@
  * The worker is made when first needed, never before the first picture stands.
  */
 
-import type { BackendReport, Command, EngineMessage, RunId, RunState, SavedRun } from '../../core/trace/commands';
+import type {
+  BackendReport,
+  Command,
+  EngineMessage,
+  RunId,
+  RunState,
+  SavedRun,
+  StorageReport,
+} from '../../core/trace/commands';
 import { appendEvent, type Trace } from '../../core/trace/trace';
 
 /** What a Worker is to this client; tests pass a plain object. */
@@ -11,6 +19,7 @@ export interface EnginePort {
   postMessage(message: Command, transfer?: Transferable[]): void;
   onmessage: ((event: { data: EngineMessage }) => void) | null;
   onerror: ((event: { message?: string }) => void) | null;
+  terminate(): void;
 }
 
 export interface EngineHost {
@@ -18,6 +27,9 @@ export interface EngineHost {
   /** Calls back once, before the next frame. */
   readonly nextFrame: (callback: () => void) => void;
   readonly boot: Extract<Command, { kind: 'boot' }>;
+  /** Calls back when nobody holds this lock any more. */
+  readonly whenReleased: (lock: string, callback: () => void) => void;
+  readonly nowMs: () => number;
 }
 
 /** Where the client puts what it learns. */
@@ -32,6 +44,9 @@ export interface EngineSink {
   readonly onRestored: (run: RunId, bytes: Uint8Array, tokenizerJson?: string) => void;
   /** What the run reads with: no part of its trace. */
   readonly onTokenizer: (run: RunId, tokenizerJson: string) => void;
+  /** The engine ended without a word; a new one stands where it was, and knows of no run yet. */
+  readonly onEngineLost: () => void;
+  readonly onStorage: (report: StorageReport) => void;
   readonly onSaved: (runs: readonly SavedRun[]) => void;
   readonly onWarning: (sentence: string, run?: RunId) => void;
 }
@@ -44,10 +59,16 @@ interface Followed {
   isBroken: boolean;
 }
 
+/** Engines that may end within a minute before it is given up. */
+const MOST_DEATHS = 3;
+const MINUTE_MS = 60_000;
+
 export class EngineClient {
   #port: EnginePort | undefined;
   readonly #followed = new Map<RunId, Followed>();
   readonly #grown = new Set<RunId>();
+  /** When engines ended. */
+  #deathsMs: number[] = [];
 
   constructor(
     private readonly host: EngineHost,
@@ -78,9 +99,10 @@ export class EngineClient {
   #open(): EnginePort {
     if (this.#port) return this.#port;
     const port = this.host.spawn();
-    port.onmessage = ({ data }) => this.#receive(data);
+    port.onmessage = ({ data }) => this.#receive(data, port);
     port.onerror = ({ message }) => {
       this.#port = undefined;
+      port.terminate();
       this.sink.onNoBackend(
         `The engine stopped: ${message ?? 'its script did not load'}. Reload the page to start it.`,
       );
@@ -91,8 +113,31 @@ export class EngineClient {
     return port;
   }
 
-  #receive(message: EngineMessage): void {
+  /** Out of memory, or ended by the browser: a worker gets no last word. */
+  #bury(port: EnginePort): void {
+    if (this.#port !== port) return;
+    port.terminate();
+    port.onmessage = null;
+    this.#port = undefined;
+    const nowMs = this.host.nowMs();
+    this.#deathsMs = [...this.#deathsMs.filter((ms) => nowMs - ms < MINUTE_MS), nowMs];
+    if (this.#deathsMs.length >= MOST_DEATHS)
+      return this.sink.onNoBackend(
+        'The browser has ended the engine three times within a minute, most likely for want of memory: reload the page and take a smaller model.',
+      );
+    for (const followed of this.#followed.values()) delete followed.nextSeq;
+    this.wake();
+    this.sink.onEngineLost();
+  }
+
+  #receive(message: EngineMessage, port: EnginePort): void {
     switch (message.kind) {
+      case 'alive':
+        this.host.whenReleased(message.lock, () => this.#bury(port));
+        return;
+      case 'storage':
+        this.sink.onStorage(message.report);
+        return;
       case 'event':
         this.#fold(message);
         return;

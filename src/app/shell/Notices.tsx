@@ -5,7 +5,8 @@ import { Icon } from './icons';
 
 export function Notices() {
   const notices = useApp((state) => state.notices);
-  const { dismiss } = useActions();
+  const discarded = useApp((state) => state.discarded);
+  const { dismiss, reclaim, forgetDiscarded } = useActions();
   return (
     <div className="notices" role="status" aria-label="Messages">
       {notices.map(({ id, tone, sentence }) => (
@@ -16,6 +17,22 @@ export function Notices() {
           </button>
         </div>
       ))}
+      {discarded && (
+        <div className="notice" data-tone="note">
+          <p>The run was deleted.</p>
+          <button type="button" className="button" onClick={() => reclaim(discarded)}>
+            Undo
+          </button>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Dismiss: the run stays deleted"
+            onClick={forgetDiscarded}
+          >
+            <Icon name="close" />
+          </button>
+        </div>
+      )}
     </div>
   );
 }

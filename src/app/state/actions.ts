@@ -1,6 +1,6 @@
 /** @file What a person can do. Each action is one step of the store, one command to the engine, or both. */
 
-import type { RunId } from '../../core/trace/commands';
+import type { RunCard, RunId } from '../../core/trace/commands';
 import type { RunConfig, Setting } from '../../core/trace/config';
 import { decodeTrace } from '../../core/trace/traceCodec';
 import { emptyTrace } from '../../core/trace/trace';
@@ -26,6 +26,8 @@ export interface ActionsHost {
   readonly nowMs: () => number;
   readonly newRunId: () => RunId;
   readonly textWorker: () => TextPort;
+  /** Asks the browser never to clear this page's files by itself; tells whether it promised. */
+  readonly persist: () => Promise<boolean>;
   readonly engine: (sink: EngineSink) => EngineClient;
 }
 
@@ -33,7 +35,7 @@ const MOST_TRACE_BYTES = 500e6;
 
 export type Actions = ReturnType<typeof createActions>;
 
-export function createActions({ store, baseUrl, nowMs, newRunId, textWorker, engine }: ActionsHost) {
+export function createActions({ store, baseUrl, nowMs, newRunId, textWorker, persist, engine }: ActionsHost) {
   const set = (step: (state: AppState) => Partial<AppState>) => store.setState(step);
   const say = (tone: Notice['tone'], sentence: string) => set((state) => withNotice(state, tone, sentence));
   /** Bad input gets a sentence and changes nothing; a bug is thrown on. */
@@ -48,7 +50,16 @@ export function createActions({ store, baseUrl, nowMs, newRunId, textWorker, eng
 
   const look = (change: Partial<Cursor>) => set((state) => ({ cursor: { ...state.cursor, ...change } }));
   const client: EngineClient = engine(
-    engineSink({ store, nowMs, say, guarded, follow: (run, trace) => client.follow(run, trace), openFirst }),
+    engineSink({
+      store,
+      nowMs,
+      say,
+      guarded,
+      persist,
+      follow: (run, trace) => client.follow(run, trace),
+      send: (command) => client.send(command),
+      openFirst,
+    }),
   );
 
   const show = (run: RunId) => set((state) => ({ cursor: onRun(state.cursor, run), isPlaying: false }));
@@ -189,13 +200,29 @@ export function createActions({ store, baseUrl, nowMs, newRunId, textWorker, eng
     step: (run: RunId) => client.send({ kind: 'step', run }),
     stop: (run: RunId) => client.send({ kind: 'stop', run }),
     change: (run: RunId, setting: Setting) => client.send({ kind: 'set', run, setting }),
-    /** Closes a run here; one that was computed here is deleted from the store too. */
+    /** A new run, paused, that goes on from a saved moment of another one. */
+    branch: (from: RunId, step: number) => {
+      const run = newRunId();
+      client.send({ kind: 'branch', run, from, step });
+      show(run);
+    },
+    describe: (run: RunId, card: RunCard) => client.send({ kind: 'describe', run, card }),
+    /** Closes a run here; one that was computed here goes into the bin, and can be brought back for a while. */
     remove: (run: RunId) => {
       client.forget(run);
-      if (recordedName(run) === undefined) client.send({ kind: 'delete', run });
-      const wasShown = store.getState().cursor.run === run;
+      const { saved, cursor } = store.getState();
+      const wasShown = cursor.run === run;
+      if (saved.some((each) => each.run === run) || recordedName(run) === undefined) {
+        client.send({ kind: 'discard', run });
+        set((state) => ({ saved: state.saved.filter((each) => each.run !== run), discarded: run }));
+      }
       set((state) => withoutRun(state, run));
       if (wasShown) openFirst();
     },
+    reclaim: (run: RunId) => {
+      set(() => ({ discarded: undefined }));
+      client.send({ kind: 'reclaim', run });
+    },
+    forgetDiscarded: () => set(() => ({ discarded: undefined })),
   };
 }

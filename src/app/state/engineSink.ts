@@ -1,10 +1,10 @@
 /** @file What the page does with each thing that the engine tells. */
 
-import type { RunId } from '../../core/trace/commands';
+import type { Command, RunId, RunState } from '../../core/trace/commands';
 import { decodeTrace } from '../../core/trace/traceCodec';
 import type { Trace } from '../../core/trace/trace';
 import type { EngineSink } from '../engine/engineClient';
-import { newEntry, titleOf } from './runEntry';
+import { isUnderWay, newEntry, titleOf } from './runEntry';
 import { type AppStore, bumped, changeRun, type Notice, withRun } from './store';
 
 interface Needs {
@@ -12,12 +12,34 @@ interface Needs {
   readonly nowMs: () => number;
   readonly say: (tone: Notice['tone'], sentence: string) => void;
   readonly guarded: (work: () => void) => Promise<void>;
+  readonly persist: () => Promise<boolean>;
   readonly follow: (run: RunId, trace: Trace) => void;
+  readonly send: (command: Command) => void;
   /** Where to look when what was asked for is not there. */
   readonly openFirst: () => void;
 }
 
-export function engineSink({ store, nowMs, say, guarded, follow, openFirst }: Needs): EngineSink {
+/** States that a save has just preceded: the list of saved runs is out of date. */
+const SAVED_STATES: readonly RunState[] = ['paused', 'done', 'stopped', 'failed'];
+
+export function engineSink({ store, nowMs, say, guarded, persist, follow, send, openFirst }: Needs): EngineSink {
+  let hasAsked = false;
+
+  /** At the first save of a visit, when a person has something to lose. */
+  const askToPersist = async () => {
+    hasAsked = true;
+    const isPersistent = await persist();
+    store.setState(({ storage }) => (storage ? { storage: { ...storage, isPersistent } } : {}));
+  };
+
+  /** What a new engine must do for a run that the last one had in hand. */
+  const goOn = (run: RunId, state: RunState) => {
+    if (state === 'paused') return send({ kind: 'open', run });
+    const sentence = 'The browser ended the engine; the run goes on from what was saved.';
+    store.setState((all) => changeRun(all, run, { state: 'restoring', sentence }));
+    send({ kind: 'resume', run });
+  };
+
   return {
     onWaking: () => store.setState({ engine: { kind: 'waking' } }),
     onBackend: (report) => store.setState({ engine: { kind: 'ready', report } }),
@@ -26,6 +48,16 @@ export function engineSink({ store, nowMs, say, guarded, follow, openFirst }: Ne
     onState: (run, state, sentence) => {
       store.setState((all) => changeRun(all, run, { state, sentence }));
       if (state === 'failed' || state === 'lost') say('problem', sentence ?? 'The run broke off.');
+      if (SAVED_STATES.includes(state)) send({ kind: 'list' });
+    },
+    onEngineLost: () => {
+      for (const { run, origin, state } of Object.values(store.getState().runs))
+        if (origin === 'here' && isUnderWay(state)) goOn(run, state);
+    },
+    onStorage: (storage) => {
+      store.setState({ storage });
+      const isComputing = Object.values(store.getState().runs).some(({ origin }) => origin === 'here');
+      if (isComputing && !storage.isPersistent && !hasAsked) void askToPersist();
     },
     onTokenizer: (run, tokenizerJson) => store.setState((state) => changeRun(state, run, { tokenizerJson })),
     onRestored: (run, bytes, tokenizerJson) =>
@@ -43,8 +75,10 @@ export function engineSink({ store, nowMs, say, guarded, follow, openFirst }: Ne
       say('note', sentence);
       const { cursor, runs } = store.getState();
       if (run === undefined) return;
-      // A run that was refused before it began would else load for ever.
-      if (runs[run]?.state === 'loading') store.setState((all) => changeRun(all, run, { state: 'failed', sentence }));
+      // A run that was refused before it began, or that no store holds, would else load for ever.
+      const state = runs[run]?.state;
+      if (state === 'loading' || state === 'restoring')
+        store.setState((all) => changeRun(all, run, { state: 'failed', sentence }));
       if (run === cursor.run && !runs[run]) openFirst();
     },
   };

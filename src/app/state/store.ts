@@ -1,7 +1,7 @@
 /** @file All state of the page that outlives a component, and the pure steps by which it moves. */
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { BackendReport, RunId, SavedRun } from '../../core/trace/commands';
+import type { BackendReport, RunId, SavedRun, StorageReport } from '../../core/trace/commands';
 import type { ReadText } from '../../core/trace/textMessages';
 import { type Page, START_CHOICE, type TrainChoice } from './address';
 import { type Bench, START_BENCH } from './bench';
@@ -54,6 +54,10 @@ export interface AppState {
   readonly recorded: readonly RecordedRun[];
   /** What the store of this browser holds. */
   readonly saved: readonly SavedRun[];
+  /** The run that was deleted last, while it can be brought back. */
+  readonly discarded?: RunId | undefined;
+  /** Once the engine has told it. */
+  readonly storage?: StorageReport | undefined;
   readonly engine: EngineStatus;
   readonly reading: Reading;
   readonly notices: readonly Notice[];

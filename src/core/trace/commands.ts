@@ -23,8 +23,23 @@ export type Command =
   | { readonly kind: 'set'; readonly run: RunId; readonly setting: Setting }
   /** Send the saved trace of a run up. */
   | { readonly kind: 'open'; readonly run: RunId }
-  | { readonly kind: 'delete'; readonly run: RunId }
+  /** A new run that goes on, paused, from a saved moment of another one. */
+  | { readonly kind: 'branch'; readonly run: RunId; readonly from: RunId; readonly step: number }
+  /** What a person says of a run takes the place of what was said before. */
+  | { readonly kind: 'describe'; readonly run: RunId; readonly card: RunCard }
+  /** Out of the list; its files stay for a while, so that `reclaim` can bring it back. */
+  | { readonly kind: 'discard'; readonly run: RunId }
+  | { readonly kind: 'reclaim'; readonly run: RunId }
   | { readonly kind: 'list' };
+
+/** What a person says of a run, and where it comes from. */
+export interface RunCard {
+  readonly name?: string;
+  readonly note?: string;
+  readonly group?: string;
+  readonly isPinned?: boolean;
+  readonly parent?: { readonly run: RunId; readonly step: number };
+}
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 
@@ -60,27 +75,44 @@ export interface SavedRun {
   readonly step: number;
   readonly savedAtMs: number;
   readonly bytes: number;
+  readonly card: RunCard;
+  /** Steps of the saved moments that a branch can go on from, the newest first. */
+  readonly moments: readonly number[];
+  /** Another tab computes it at this moment. */
+  readonly isElsewhere: boolean;
 }
 
-export type EngineMessage = { readonly v: 1 } & (
-  | { readonly kind: 'backend'; readonly report: BackendReport }
-  | { readonly kind: 'noBackend'; readonly sentence: string }
-  | {
-      readonly kind: 'event';
-      readonly run: RunId;
-      /** counts from 0 in each run */ readonly seq: number;
-      readonly atMs: number;
-      readonly event: RunEvent;
-    }
-  | {
-      readonly kind: 'state';
-      readonly run: RunId;
-      readonly state: RunState;
-      /** for a person, where there is something to say */ readonly sentence?: string;
-    }
-  /** A saved run whole, as its encoded trace, and its tokenizer where it is kept; later events of the run follow it. */
-  | { readonly kind: 'restored'; readonly run: RunId; readonly trace: Uint8Array; readonly tokenizerJson?: string }
-  | { readonly kind: 'saved'; readonly runs: readonly SavedRun[] }
-  /** What could not be kept or done, and that the run goes on. */
-  | { readonly kind: 'warning'; readonly run?: RunId; readonly sentence: string }
-);
+/** Room that the browser gives this page for its files. */
+export interface StorageReport {
+  readonly usedBytes: number;
+  readonly quotaBytes: number;
+  /** The browser has promised not to clear the files by itself. */
+  readonly isPersistent: boolean;
+}
+
+export type EngineMessage = { readonly v: 1 } &
+  /** First of all: the worker holds this lock as long as it lives, so whoever is granted it knows that the worker is gone. */
+  (
+    | { readonly kind: 'alive'; readonly lock: string }
+    | { readonly kind: 'backend'; readonly report: BackendReport }
+    | { readonly kind: 'noBackend'; readonly sentence: string }
+    | {
+        readonly kind: 'event';
+        readonly run: RunId;
+        /** counts from 0 in each run */ readonly seq: number;
+        readonly atMs: number;
+        readonly event: RunEvent;
+      }
+    | {
+        readonly kind: 'state';
+        readonly run: RunId;
+        readonly state: RunState;
+        /** for a person, where there is something to say */ readonly sentence?: string;
+      }
+    /** A saved run whole, as its encoded trace, and its tokenizer where it is kept; later events of the run follow it. */
+    | { readonly kind: 'restored'; readonly run: RunId; readonly trace: Uint8Array; readonly tokenizerJson?: string }
+    | { readonly kind: 'saved'; readonly runs: readonly SavedRun[] }
+    | { readonly kind: 'storage'; readonly report: StorageReport }
+    /** What could not be kept or done, and that the run goes on. */
+    | { readonly kind: 'warning'; readonly run?: RunId; readonly sentence: string }
+  );

@@ -101,9 +101,21 @@ export type RunEvent =
       readonly written: string;
     }
   | { readonly kind: 'set'; readonly step: number; readonly setting: Setting }
+  /** The run was away and went on after `step` steps. Told by the session, not by a generator. */
+  | { readonly kind: 'resumed'; readonly step: number; readonly cause: ResumeCause; readonly awayMs: number }
   | { readonly kind: 'finished'; readonly reason: 'done' | 'stopped' }
   /** A sentence for a person, such as `The loss is not a number at step 31: lower the learning rate.` */
   | { readonly kind: 'failed'; readonly step: number; readonly sentence: string };
+
+export type ResumeCause =
+  /** From the store: the page was reloaded or closed, or the engine was ended. */
+  | 'reopened'
+  /** The graphics device was lost. */
+  | 'device'
+  /** The computer slept, or the browser froze the tab. */
+  | 'sleep'
+  /** It goes on from a saved moment of another run. */
+  | 'branch';
 
 /** What the consumer may ask of a generator as it pulls: `generator.next(pull)`. */
 export interface Pull {

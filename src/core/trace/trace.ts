@@ -3,7 +3,7 @@
 import { assert, assertNever } from '../util/assert';
 import { Column } from '../util/columns';
 import type { RunConfig, Setting, Stamp } from './config';
-import type { RunEvent } from './events';
+import type { ResumeCause, RunEvent } from './events';
 
 export interface Trace {
   /** Counts the events folded: whoever watches a trace compares this number. */
@@ -15,6 +15,8 @@ export interface Trace {
   /** Of a run that thinks. */
   thoughts?: ThoughtColumns;
   readonly settings: { step: number; setting: Setting }[];
+  /** Where the run was away and went on, in order. */
+  readonly resumptions: { step: number; cause: ResumeCause; awayMs: number }[];
   end?: { reason: 'done' | 'stopped' | 'failed'; sentence?: string };
 }
 
@@ -83,7 +85,7 @@ export interface ProbedColumns {
 }
 
 export function emptyTrace(): Trace {
-  return { version: 0, arms: [], settings: [] };
+  return { version: 0, arms: [], settings: [], resumptions: [] };
 }
 
 /** Folds one event into the trace, in place. */
@@ -154,6 +156,9 @@ export function appendEvent(trace: Trace, event: RunEvent): void {
     }
     case 'set':
       trace.settings.push({ step: event.step, setting: event.setting });
+      return;
+    case 'resumed':
+      trace.resumptions.push({ step: event.step, cause: event.cause, awayMs: event.awayMs });
       return;
     case 'finished':
       trace.end = { reason: event.reason };

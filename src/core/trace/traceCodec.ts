@@ -68,6 +68,7 @@ export function decodeTrace(bytes: Uint8Array, fileName = 'This recording'): Tra
     arms: outline.arms.map((arm, index) => readArm(arm, `arms.${index}`, tokens, reader)),
     ...(outline.thoughts ? { thoughts: readThoughts(outline.thoughts, reader) } : {}),
     settings: outline.settings,
+    resumptions: outline.resumptions ?? [],
     ...(outline.end ? { end: outline.end } : {}),
   };
 }
@@ -144,12 +145,20 @@ const armOutline = table({
   figures: list(text(100), 1_000_000),
 });
 
+const resumption = table({
+  step: COUNT,
+  cause: v.picklist(['reopened', 'device', 'sleep', 'branch'], 'is unknown'),
+  awayMs: v.pipe(v.number('must be a number'), v.minValue(0, 'must be at least 0')),
+});
+
 const outlineSchema = table({
   events: whole(0, Number.MAX_SAFE_INTEGER),
   document: v.optional(documentOutline),
   arms: list(armOutline, 8),
   thoughts: v.optional(thoughtsOutline),
   settings: list(table({ step: COUNT, setting: settingSchema }), 1_000_000),
+  /** Absent where the run was never away. */
+  resumptions: v.optional(list(resumption, 100_000)),
   end: v.optional(
     table({
       reason: v.picklist(['done', 'stopped', 'failed'], 'is unknown'),
@@ -160,7 +169,7 @@ const outlineSchema = table({
 
 type Outline = v.InferOutput<typeof outlineSchema>;
 
-function outlineOf({ version, document, arms, thoughts, settings, end }: Trace): Outline {
+function outlineOf({ version, document, arms, thoughts, settings, resumptions, end }: Trace): Outline {
   return {
     events: version,
     ...(document
@@ -178,6 +187,7 @@ function outlineOf({ version, document, arms, thoughts, settings, end }: Trace):
     })),
     ...(thoughts ? { thoughts: outlineOfThoughts(thoughts) } : {}),
     settings,
+    ...(resumptions.length > 0 ? { resumptions } : {}),
     ...(end ? { end } : {}),
   };
 }

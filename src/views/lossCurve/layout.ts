@@ -195,12 +195,12 @@ function logTicks(y: Scale & { domain(): number[] }): Tick[] {
     .map((value) => ({ px: y(value), words: String(value) }));
 }
 
-export function lossCurveSentence({ series, totalSteps }: LossCurveData): string {
+export function lossCurveSentence({ series, totalSteps, gaps = [] }: LossCurveData): string {
   const parts = series.map(({ name, lossNats }) => {
     const smooth = smoothed(lossNats, Math.max(2, lossNats.length * HALF_LIFE_FRACTION));
     return `${name}: step ${count(lossNats.length)} of ${count(totalSteps)}, loss from ${nats(lossNats[0])} to ${nats(smooth.at(-1))} nats`;
   });
-  return `${parts.join('; ')}.`;
+  return [...parts, ...gaps.map(({ step, words }) => `${words} at step ${count(step)}`)].join('; ').concat('.');
 }
 
 export function lossCurveTable({ series }: LossCurveData): Table {

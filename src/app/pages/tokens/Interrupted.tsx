@@ -7,7 +7,9 @@ import { Icon } from '../../shell/icons';
 
 export function Interrupted() {
   const [isDismissed, dismiss] = useState(false);
-  const saved = useApp((state) => state.saved.find((each) => each.state === 'paused' && !state.runs[each.run]));
+  const saved = useApp((state) =>
+    state.saved.find((each) => each.state === 'paused' && !each.isElsewhere && !state.runs[each.run]),
+  );
   const { openSaved, resume } = useActions();
   if (!saved || isDismissed || saved.config.kind !== 'train') return undefined;
   const { run, config, step } = saved;

@@ -5,9 +5,17 @@ import { LossCurve } from '../../../views/lossCurve/LossCurve';
 import { lossCurveTable } from '../../../views/lossCurve/layout';
 import { Roomy } from '../../shell/Roomy';
 import { Figure } from '../../shell/Figure';
+import type { ResumeCause } from '../../../core/trace/events';
 import type { RunEntry } from '../../state/runEntry';
 
 const HEIGHT_PX = 190;
+/** Beside the line at which a run went on. */
+const GAP_WORDS: Readonly<Record<ResumeCause, string>> = {
+  reopened: 'went on',
+  device: 'device lost',
+  sleep: 'slept',
+  branch: 'branched',
+};
 
 interface Props {
   readonly entry: RunEntry;
@@ -19,7 +27,7 @@ export function TrainingLoss({ entry, atStep }: Props) {
   const { trace, version } = entry;
   const data = useMemo(() => {
     void version; // The trace is folded in place.
-    const { config, arms } = trace;
+    const { config, arms, resumptions } = trace;
     if (config?.kind !== 'train') return undefined;
     return {
       series: config.arms.map(({ name }, arm) => ({
@@ -28,6 +36,7 @@ export function TrainingLoss({ entry, atStep }: Props) {
       })),
       totalSteps: config.steps,
       checkpoints: arms[0]?.checkpoints.map(({ step }) => step) ?? [],
+      gaps: resumptions.map(({ step, cause }) => ({ step, words: GAP_WORDS[cause] })),
     };
   }, [trace, version]);
   if (!data || data.series[0]?.lossNats.length === 0) return undefined;
