@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import * as tf from '../../../src/core/nn/tf';
 import { selectTokens } from '../../../src/core/rho1/scores';
 import type { Objective, SelectionScore } from '../../../src/core/trace/config';
-import { selectiveWeights, topMask } from '../../../src/core/train/selection';
+import { deviceWeights, hostWeights, selectiveWeights, topMask } from '../../../src/core/train/selection';
 import { rng } from '../../../src/core/util/rng';
 import { tensorsLeaked, useBackend } from '../../support/backends';
 
@@ -29,9 +29,13 @@ function columns(seed: number) {
   return { lossNats: column(), referenceLossNats: column(), referenceEntropyNats: column() };
 }
 
-async function chosen(objective: Extract<Objective, { kind: 'slm' }>, seed: number): Promise<Float32Array> {
+async function chosen(
+  objective: Extract<Objective, { kind: 'slm' }>,
+  seed: number,
+  by: typeof selectiveWeights = selectiveWeights,
+): Promise<Float32Array> {
   const { lossNats, referenceLossNats, referenceEntropyNats } = columns(seed);
-  const weigh = selectiveWeights(objective, {
+  const weigh = by(objective, {
     reference: { lossNats: referenceLossNats, entropyNats: referenceEntropyNats },
     seed,
     step: 4,
@@ -43,11 +47,13 @@ async function chosen(objective: Extract<Objective, { kind: 'slm' }>, seed: numb
   return values;
 }
 
-test('on the device the same tokens are chosen as on plain arrays, ties and all', async () => {
+test('on the device and off it the same tokens are chosen as on plain arrays, ties and all', async () => {
   for (const score of SCORES)
     for (const per of ['batch', 'sequence'] as const)
       for (const keepFraction of [0.01, 0.15, 0.5, 1]) {
-        const weights = await chosen({ kind: 'slm', score, keepFraction, per }, 3);
+        const objective = { kind: 'slm', score, keepFraction, per } as const;
+        const weights = await chosen(objective, 3, deviceWeights);
+        expect(await chosen(objective, 3, hostWeights), `${score} ${per} ${keepFraction}`).toEqual(weights);
         const plain = selectTokens(
           columns(3),
           { score, keepFraction, ...(per === 'sequence' ? { groupSize: SEQ } : {}) },
@@ -75,8 +81,11 @@ test('of equal scores the first are kept', async () => {
 });
 
 test('selection leaves no tensor behind', async () => {
-  for (const score of SCORES)
-    expect(
-      await tensorsLeaked(async () => void (await chosen({ kind: 'slm', score, keepFraction: 0.3, per: 'batch' }, 2))),
-    ).toBe(0);
+  for (const by of [deviceWeights, hostWeights])
+    for (const score of SCORES)
+      expect(
+        await tensorsLeaked(
+          async () => void (await chosen({ kind: 'slm', score, keepFraction: 0.3, per: 'batch' }, 2, by)),
+        ),
+      ).toBe(0);
 });
