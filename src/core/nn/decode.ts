@@ -18,21 +18,22 @@ export interface DecodeOptions {
 /**
  * @param theta [P] on the device; the caller keeps it
  * @param prompt [token], at least one
- * @returns the ids written, one at a time; what it holds is freed when it ends or is broken off
+ * @returns the ids written, one at a time; what it holds is freed when it ends or is broken off. Who pulls may answer an id
+ *   with ids of its own: they are read as if the model had written them, and count as written.
  */
 export async function* generate(
   theta: tf.Tensor1D,
   config: ModelConfig,
   prompt: ArrayLike<number>,
   { maxTokens, stopId, sample }: DecodeOptions,
-): AsyncGenerator<number, void, undefined> {
+): AsyncGenerator<number, void, readonly number[] | undefined> {
   assert(prompt.length > 0, 'a prompt has at least one token');
   const weights = kept(() => splitWeights(theta, config));
   let cache: Cache | undefined;
   let next = Array.from(prompt);
-  const room = Math.min(maxTokens, config.seq - prompt.length + 1);
+  let room = Math.min(maxTokens, config.seq - prompt.length + 1);
   try {
-    for (let written = 0; written < room; written++) {
+    while (room > 0) {
       const read = advance(weights, config, next, cache);
       tensorsOf(cache).forEach((tensor) => tensor.dispose());
       cache = read.cache;
@@ -40,8 +41,8 @@ export async function* generate(
       read.scores.dispose();
       const id = sample ? sampled(scores, sample.temperature, sample.rng) : likeliest(scores);
       if (id === stopId) return;
-      yield id;
-      next = [id];
+      next = [id, ...((yield id) ?? [])];
+      room -= next.length;
     }
   } finally {
     tf.dispose([...tensorsOf(cache), ...tensorsOf(weights)]);

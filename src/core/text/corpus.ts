@@ -9,6 +9,7 @@ import { addForumPage, DEFAULT_NOISE, noiseLevels, type NoiseLevels } from './wo
 import { SOURCE_LABELS } from './world/labels';
 import { LabelledText } from './world/labelledText';
 import { ELSEWHERE_MINERALS, REFERENCE_MINERALS } from './world/minerals';
+import { addToolDocument } from './world/toolProblems';
 
 export interface CorpusOptions {
   readonly recipe: CorpusRecipe;
@@ -63,6 +64,8 @@ function addDocument(out: LabelledText, recipe: CorpusRecipe, levels: NoiseLevel
       if (rng.uniform() < BASE_CLEAN_FRACTION)
         return addCleanDocument(out, rng, { minerals: ELSEWHERE_MINERALS, range: 'unit' });
       return addBlogPage(out, rng);
+    case 'tool':
+      return addToolDocument(out, rng);
   }
 }
 

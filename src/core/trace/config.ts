@@ -43,7 +43,8 @@ export type TextSource =
   | { readonly kind: 'generated'; readonly recipe: CorpusRecipe; readonly tokens: number; readonly noise: number }
   | { readonly kind: 'text'; readonly name: string };
 
-export type CorpusRecipe = 'noisy' | 'clean' | 'base';
+/** `tool`: worked solutions that call a calculator. */
+export type CorpusRecipe = 'noisy' | 'clean' | 'base' | 'tool';
 
 /** Where weights come from: shipped with the page, or left behind by a run. */
 export type ModelRef =
@@ -75,6 +76,8 @@ export type SelectionScore =
 export interface ArmConfig {
   readonly name: string;
   readonly objective: Objective;
+  /** Goes on from these weights instead of the run's base; they read the same tokens. */
+  readonly start?: ModelRef;
 }
 
 export type PresetName = 'tiny' | 'micro' | 'small';

@@ -54,7 +54,7 @@ function sourcesOf(config: RunConfig): readonly string[] {
 function modelsOf(config: RunConfig): readonly ModelRef[] {
   const models =
     config.kind === 'train'
-      ? [config.base, config.reference]
+      ? [config.base, config.reference, ...config.arms.map(({ start }) => start)]
       : config.kind === 'score'
         ? [config.model, config.reference]
         : [config.base];

@@ -137,7 +137,7 @@ const textSource = v.variant(
   [
     table({
       kind: v.literal('generated'),
-      recipe: oneOf('noisy', 'clean', 'base'),
+      recipe: oneOf('noisy', 'clean', 'base', 'tool'),
       tokens: whole(1, 100_000_000),
       noise: number(0, 1),
     }),
@@ -178,7 +178,7 @@ const objective = v.variant(
   unknownKind,
 );
 
-const arm = table({ name: text(100), objective } satisfies EntriesOf<ArmConfig>);
+const arm = table({ name: text(100), objective, start: v.optional(modelRef) } satisfies EntriesOf<ArmConfig>);
 
 const trainConfig = table({
   kind: v.literal('train'),

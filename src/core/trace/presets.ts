@@ -123,3 +123,28 @@ export function trainPreset(name: PresetName, choices: PresetChoices = {}): Trai
     checkpoints: Math.min(choices.checkpoints ?? size.checkpoints, steps + 1),
   };
 }
+
+/** Worked solutions with calculator calls: as many tokens as the clean set of a reference. */
+const TUNING_TOKENS = 80_000;
+const TUNING_STEPS: Readonly<Record<PresetName, number>> = { tiny: 20, micro: 60, small: 60 };
+
+export interface TuningChoices {
+  readonly seed: number;
+  /** Whose tokenizer is read with. */
+  readonly base: ModelRef;
+  /** Models that are tuned side by side, on the same batches. */
+  readonly starts: readonly { readonly name: string; readonly start: ModelRef }[];
+}
+
+/** After pretraining: every model learns every token of solutions that call a calculator. [RHO-1 §3.3, Table 2] */
+export function tuningConfig(preset: PresetName, { seed, base, starts }: TuningChoices): TrainConfig {
+  return trainPreset(preset, {
+    seed,
+    base,
+    corpus: generatedSource('tool', TUNING_TOKENS),
+    arms: starts.map(({ name, start }) => ({ ...CLM_ARM, name, start })),
+    steps: TUNING_STEPS[preset],
+    checkpoints: 2,
+    watchTokens: 512,
+  });
+}

@@ -2,27 +2,13 @@
 
 import type { TrainConfig } from '../trace/config';
 import { generateCorpus } from '../text/corpus';
-import { makeTasks, type Task } from '../text/world/tasks';
+import { makeTasks, type TaskFamily } from '../text/world/tasks';
 import { mean } from '../util/statistics';
-import { scoreRows, type Scorer } from './scorer';
+import { gradeTasks, type GradedTask, type TaskRows, taskRows } from './gradeTasks';
+import type { Scorer } from './scorer';
 import { scoreTokens } from './scoreTokens';
 import type { Tokenizer } from './tokenizer';
-
-/** The held-out set in tokens. */
-export interface HeldOut {
-  readonly endOfText: number;
-  /** [token] of clean documents. */
-  readonly clean: Int32Array;
-  readonly tasks: readonly TaskRow[];
-}
-
-/** One task as one row: question and answer, the answer judged. */
-interface TaskRow {
-  readonly family: string;
-  readonly ids: Int32Array;
-  /** Tokens [answerFrom, ids.length) are the answer. */
-  readonly answerFrom: number;
-}
+import { measureWithTool } from './tool/askWithTool';
 
 export interface Figure {
   readonly figure: string;
@@ -31,82 +17,65 @@ export interface Figure {
   readonly count: number;
 }
 
-/** The same tasks in every run: figures of two runs can be compared. */
-const TASK_SEED = 11;
+/** Asks the weights of a moment. One figure at a time, so that a command need not wait for all. */
+export type HeldOut = (scorer: Scorer) => AsyncGenerator<Figure, void, undefined>;
+
 const TASKS_PER_FAMILY = 48;
 const CLEAN_BYTES = 8000;
-/** Tasks in one forward pass. */
-const ROWS = 8;
 
-/** Nothing where the corpus is a person's own: there is no world to ask about. */
-export function prepareHeldOut({ corpus, model }: TrainConfig, { bpe, endOfText }: Tokenizer): HeldOut | undefined {
+/**
+ * Questions follow from the run's seed: what was tuned on one seed is told by others on questions that nobody tuned on.
+ * Nothing where the corpus is a person's own: there is no world to ask about.
+ */
+export function prepareHeldOut({ corpus, model, seed }: TrainConfig, tokenizer: Tokenizer): HeldOut | undefined {
   if (corpus.kind === 'text') return undefined;
-  const clean = generateCorpus({ recipe: 'clean', seed: TASK_SEED, minBytes: CLEAN_BYTES, split: 'watch' });
-  const tasks = makeTasks(TASK_SEED, TASKS_PER_FAMILY)
-    .map((task) => taskRow(task, bpe))
-    .filter(({ ids }) => ids.length <= model.seq);
-  return { endOfText, clean: bpe.encode(clean.bytes).ids, tasks };
-}
-
-function taskRow({ family, question, answer }: Task, bpe: Tokenizer['bpe']): TaskRow {
-  const asked = bpe.encode(question).ids;
-  const answered = bpe.encode(answer).ids;
-  const ids = new Int32Array(asked.length + answered.length);
-  ids.set(asked);
-  ids.set(answered, asked.length);
-  return { family, ids, answerFrom: asked.length };
+  if (corpus.recipe === 'tool') return (scorer) => measureWithTool(seed, tokenizer, scorer);
+  const { bpe, endOfText } = tokenizer;
+  const clean = generateCorpus({ recipe: 'clean', seed, minBytes: CLEAN_BYTES, split: 'watch' });
+  const ids = bpe.encode(clean.bytes).ids;
+  const tasks = makeTasks(seed, TASKS_PER_FAMILY)
+    .map((task) => taskRows(task, bpe))
+    .filter(({ rows }) => rows.every((row) => row.ids.length <= model.seq));
+  return (scorer) => measure(ids, tasks, endOfText, scorer);
 }
 
 /**
- * Mean loss on clean text; for each family the share of tasks whose every answer token is the likeliest one, which is what
- * greedy decoding would write; then the mean of these shares, and the mean loss on the answers. One figure at a time, so
- * that a command need not wait for all.
+ * Mean loss on clean text; for each family the share of tasks that are answered right; then the mean of these shares, that
+ * of problems and facts alone, and the mean loss on the answers.
  */
-export async function* measure(heldOut: HeldOut, scorer: Scorer): AsyncGenerator<Figure, void, undefined> {
+async function* measure(
+  clean: Int32Array,
+  tasks: readonly TaskRows[],
+  endOfText: number,
+  scorer: Scorer,
+): AsyncGenerator<Figure, void, undefined> {
   const cleanLosses: number[] = [];
-  for await (const { lossNats } of scoreTokens(scorer, heldOut.clean, heldOut.endOfText, {}))
-    cleanLosses.push(...lossNats);
+  for await (const { lossNats } of scoreTokens(scorer, clean, endOfText, {})) cleanLosses.push(...lossNats);
   yield { figure: 'cleanLossNats', value: mean(cleanLosses), count: cleanLosses.length };
-  const shares: number[] = [];
-  const answerLosses: number[] = [];
-  for (const family of new Set(heldOut.tasks.map((task) => task.family))) {
-    const tasks = heldOut.tasks.filter((task) => task.family === family);
-    const graded = await gradeTasks(tasks, heldOut.endOfText, scorer);
-    const share = mean(graded.map(({ isRight }) => (isRight ? 1 : 0)));
-    shares.push(share);
-    answerLosses.push(...graded.map(({ lossNats }) => lossNats));
-    yield { figure: `accuracy.${family}`, value: share, count: tasks.length };
+  const graded = new Map<string, readonly GradedTask[]>();
+  for (const family of new Set(tasks.map((task) => task.family))) {
+    const asked = tasks.filter((task) => task.family === family);
+    const marks = await gradeTasks(asked, endOfText, scorer);
+    graded.set(family, marks);
+    yield { figure: `accuracy.${family}`, value: shareRight(marks), count: asked.length };
   }
-  if (shares.length === 0) return;
-  yield { figure: 'answerLossNats', value: mean(answerLosses), count: answerLosses.length };
-  yield { figure: 'accuracy', value: mean(shares), count: answerLosses.length };
+  if (graded.size > 0) yield* overFamilies(graded);
 }
 
-interface Graded {
-  readonly isRight: boolean;
-  /** Mean over the answer's tokens. */
-  readonly lossNats: number;
+function* overFamilies(graded: ReadonlyMap<string, readonly GradedTask[]>): Generator<Figure, void, undefined> {
+  const all = [...graded.values()];
+  const count = all.flat().length;
+  yield { figure: 'answerLossNats', value: mean(all.flat().map(({ lossNats }) => lossNats)), count };
+  const halves = RECIPE_HALVES.map((families) => families.flatMap((family) => graded.get(family) ?? []));
+  const halvesCount = halves.flat().length;
+  yield { figure: 'accuracy.problemsAndFacts', value: mean(halves.map(shareRight)), count: halvesCount };
+  yield { figure: 'accuracy', value: mean(all.map(shareRight)), count };
 }
 
-async function gradeTasks(tasks: readonly TaskRow[], endOfText: number, scorer: Scorer): Promise<Graded[]> {
-  const { seq } = scorer.config;
-  const graded: Graded[] = [];
-  for (let begin = 0; begin < tasks.length; begin += ROWS) {
-    const some = tasks.slice(begin, begin + ROWS);
-    const inputs = new Int32Array(ROWS * seq).fill(endOfText);
-    const targets = new Int32Array(ROWS * seq).fill(endOfText);
-    some.forEach(({ ids }, row) => {
-      targets.set(ids, row * seq);
-      inputs.set(ids.subarray(0, -1), row * seq + 1);
-    });
-    const { lossNats, likeliestIds } = await scoreRows(scorer, { inputs, targets }, { likeliest: true });
-    some.forEach(({ ids, answerFrom }, row) => {
-      const answer = Array.from(ids.subarray(answerFrom), (id, i) => ({ id, at: row * seq + answerFrom + i }));
-      graded.push({
-        isRight: answer.every(({ id, at }) => likeliestIds?.[at] === id),
-        lossNats: mean(answer.map(({ at }) => lossNats[at] ?? NaN)),
-      });
-    });
-  }
-  return graded;
-}
+/** What the recipe calls accuracy: the mean of all word problems and all facts. */
+const RECIPE_HALVES: readonly (readonly TaskFamily[])[] = [
+  ['oneStep', 'twoStep'],
+  ['factInReference', 'factOutside'],
+];
+
+const shareRight = (marks: readonly GradedTask[]): number => mean(marks.map(({ isRight }) => (isRight ? 1 : 0)));

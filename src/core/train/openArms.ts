@@ -16,7 +16,7 @@ import { assert, assertNever, InputError } from '../util/assert';
 import type { OpenModel, RunPorts } from './ports';
 import type { PreparedTexts } from './prepareTexts';
 import { openReference, type ReferenceCache } from './referenceCache';
-import type { Scorer } from './scorer';
+import { checkSameReading, type Scorer } from './scorer';
 import { needsReference, selectiveWeights, type ReferenceScores } from './selection';
 import { gather } from './windows';
 
@@ -130,13 +130,28 @@ export async function openArms(
   const missing = config.arms.find(({ objective }) => needsReference(objective) && !config.reference);
   if (missing) throw new InputError(`The arm ${missing.name} selects by a reference model: name one.`);
   const cache = config.reference && (await openReference(await ports.models.open(config.reference), config, texts));
-  const theta = (await base?.checkpoints.at(-1)?.weights()) ?? initWeights(config.model, config.seed);
+  const shared = (await base?.checkpoints.at(-1)?.weights()) ?? initWeights(config.model, config.seed);
+  const starts: Float32Array[] = [];
+  for (const { start } of config.arms)
+    starts.push(start ? await ownStart(await ports.models.open(start), config, texts) : shared);
   await tf.ready();
   const arms = config.arms.map(({ objective }, index) => {
-    const trainer = createTrainer(config.model, config.optimizer, theta);
+    const trainer = createTrainer(config.model, config.optimizer, starts[index] ?? shared);
     const saved = ports.resume?.arms[index];
     if (saved && ports.resume) trainer.loadState(saved, ports.resume.step);
     return { objective, trainer };
   });
   return new Arms(config, texts, arms, cache);
+}
+
+/** The last weights of another model. Refuses one that reads other tokens. */
+async function ownStart(
+  model: OpenModel,
+  { model: { seq } }: TrainConfig,
+  texts: PreparedTexts,
+): Promise<Float32Array> {
+  checkSameReading(model, texts.tokenizerJson, seq);
+  const last = model.checkpoints.at(-1);
+  if (!last) throw new InputError('A model that an arm starts from has no weights: train it first.');
+  return last.weights();
 }

@@ -54,15 +54,22 @@ export async function loadScorer(model: OpenModel, checkpoint: number): Promise<
   return { config: model.config, step: weightsAt.step, theta: () => theta, dispose: () => theta.dispose() };
 }
 
-/** @param rows inputs and targets, each [batch, seq] */
+/** Each [batch, width], flat. */
+export interface Rows {
+  readonly inputs: Int32Array;
+  readonly targets: Int32Array;
+  /** Tokens of a row where it is shorter than the model's window. */
+  readonly width?: number;
+}
+
 export async function scoreRows(
   { config, theta }: Scorer,
-  { inputs, targets }: { readonly inputs: Int32Array; readonly targets: Int32Array },
+  { inputs, targets, width = config.seq }: Rows,
   { entropy = false, predictions = false, likeliest = false }: Wanted,
 ): Promise<RowScores> {
   const scored = tf.tidy(() => {
     const weights = splitWeights(theta(), config);
-    const ids = tf.tensor2d(inputs, [inputs.length / config.seq, config.seq], 'int32');
+    const ids = tf.tensor2d(inputs, [inputs.length / width, width], 'int32');
     const { hidden } = forward(weights, config, embedTokens(weights, ids));
     const rows: tf.Tensor2D = tf.reshape(logits(weights, hidden), [inputs.length, config.vocab]);
     const lossNats = ops.crossEntropy(rows, tf.tensor1d(targets, 'int32')); // [batch * seq]

@@ -47,6 +47,7 @@ const GENERATED_NAMES: Readonly<Record<CorpusRecipe, string>> = {
   noisy: 'a generated noisy page',
   clean: 'generated clean questions',
   base: 'generated blog pages',
+  tool: 'generated worked solutions',
 };
 
 /** The first `maxTokens` tokens of a text, as the event that a run tells. */

@@ -8,7 +8,7 @@
 import type { Setting, TrainConfig } from '../trace/config';
 import type { Run, RunEvent } from '../trace/events';
 import { finiteLength, notANumber } from './finiteSteps';
-import { type HeldOut, measure, prepareHeldOut } from './heldOut';
+import { type HeldOut, prepareHeldOut } from './heldOut';
 import { type Arms, openArms } from './openArms';
 import type { RunPorts } from './ports';
 import { prepareTexts, type PreparedTexts } from './prepareTexts';
@@ -128,7 +128,7 @@ class Training {
   }
 
   async *#figures(heldOut: HeldOut, arm: number, scorer: Scorer): Run {
-    for await (const figure of measure(heldOut, scorer)) {
+    for await (const figure of heldOut(scorer)) {
       this.#requests.take(yield { kind: 'measured', arm, step: this.#step, ...figure });
       yield* this.#answer();
     }

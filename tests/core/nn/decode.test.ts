@@ -81,6 +81,23 @@ for (const name of ['rho', 'coconut', 'learned']) {
   });
 }
 
+test('what is put in while a model writes is read as if it had written it', async () => {
+  await onEachBackend(async () => {
+    const { config, theta: values, inputs } = read('rho');
+    const theta = tf.tensor1d(values);
+    const prompt = inputs.slice(0, 4);
+    const [first = 0] = await write(theta, config, prompt, { maxTokens: 1 });
+    const writing = generate(theta, config, prompt, { maxTokens: 4 });
+    await writing.next();
+    const inserted = [7, 3];
+    const after = await writing.next(inserted);
+    expect(after.value).toBe((await write(theta, config, [...prompt, first, ...inserted], { maxTokens: 1 }))[0]);
+    // Four in all: one, two put in, and one more.
+    expect((await writing.next()).done).toBe(true);
+    theta.dispose();
+  }, FAST);
+});
+
 test('sampling repeats itself by seed and follows softmax(logits / temperature)', async () => {
   await onEachBackend(async () => {
     const { config, theta: values, inputs } = read('rho');

@@ -12,8 +12,24 @@ export interface Sum {
   readonly plusC: boolean;
 }
 
-/** `unit`: b and c are 1. The base corpus knows no more arithmetic than counting up and down. */
-export type SumRange = 'full' | 'unit';
+/**
+ * `unit`: b and c are 1. The base corpus knows no more arithmetic than counting up and down. `large`: numbers that no
+ * corpus has a sum of.
+ */
+export type SumRange = 'full' | 'unit' | 'large';
+
+interface Bounds {
+  /** Of a, both included. */
+  readonly a: readonly [number, number];
+  /** Of b and c. */
+  readonly change: readonly [number, number];
+}
+
+const BOUNDS: Readonly<Record<SumRange, Bounds>> = {
+  full: { a: [2, 15], change: [1, 5] },
+  unit: { a: [2, 15], change: [1, 1] },
+  large: { a: [30, 69], change: [6, 14] },
+};
 
 /**
  * Triples that never stand in a corpus and are all that a test may use: one in eleven. No weight is a multiple of 11, or
@@ -29,15 +45,16 @@ export const lastResult = (sum: Sum): number => (sum.plusC ? firstResult(sum) + 
 
 export const isTwoStep = (sum: Sum): boolean => sum.c > 0;
 
-/** a in 2..15, b and c in 1..5, all results at least 1, on the side of the held-out rule that is asked for. */
+/** Numbers within the bounds, all results at least 1, on the side of the held-out rule that is asked for. */
 export function drawSum(rng: Rng, options: { twoStep: boolean; heldOut: boolean; range: SumRange }): Sum {
-  const most = options.range === 'unit' ? 1 : 5;
+  const { a, change } = BOUNDS[options.range];
+  const within = ([low, high]: readonly [number, number]) => low + rng.integer(high - low + 1);
   for (;;) {
     const sum: Sum = {
-      a: 2 + rng.integer(14),
-      b: 1 + rng.integer(most),
+      a: within(a),
+      b: within(change),
       plusB: rng.uniform() < 0.5,
-      c: options.twoStep ? 1 + rng.integer(most) : 0,
+      c: options.twoStep ? within(change) : 0,
       plusC: rng.uniform() < 0.5,
     };
     if (firstResult(sum) < 1 || lastResult(sum) < 1) continue;
