@@ -1,67 +1,58 @@
-/** @file `lab table tokens`: RHO-1's comparison at this scale: the same runs over several seeds, with intervals. */
+/** @file `lab table tokens`: RHO-1's comparisons at this scale: the same arms over several seeds, with intervals. */
 
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareArms, type ArmRow } from '../../core/rho1/compareArms';
-import type { ArmConfig, TrainConfig } from '../../core/trace/config';
-import { CLM_ARM, generatedSource, SLM_ARM, trainPreset } from '../../core/trace/presets';
-import { encodeTrace } from '../../core/trace/traceCodec';
-import { trainLanguageModel } from '../../core/train/trainLanguageModel';
-import { InputError } from '../../core/util/assert';
+import type { TrainConfig } from '../../core/trace/config';
+import type { Trace } from '../../core/trace/trace';
+import { decodeTrace, encodeTrace } from '../../core/trace/traceCodec';
+import { assert, InputError } from '../../core/util/assert';
 import type { Command, Options } from '../command';
-import { commitHere } from '../commit';
-import { writeWhole } from '../modelFolders';
+import { type ExperimentName, EXPERIMENTS, type Plan, runPlan, writeArms } from '../experiments';
+import { readGiven, writeWhole } from '../modelFolders';
 import { BACKEND_NAMES, openNodeBackend, pathOf } from '../nodeBackend';
-import { finishRun, portsFor } from '../runs';
-
-/** As the recipe measured it. */
-const KEEP = 0.15;
+import type { Terminal } from '../terminal';
 
 export interface TableResult {
   readonly preset: string;
   readonly seeds: readonly number[];
+  readonly steps: number;
   readonly backend: string;
   readonly commit: string;
-  readonly seconds: number;
   readonly rows: readonly ArmRow[];
 }
+
+const NAMES = Object.keys(EXPERIMENTS) as ExperimentName[];
 
 export const tableCommand: Command = {
   name: 'table',
   positionals: 'tokens',
-  summary: 'CLM, SLM and a random cut of the same size, from the same start on the same batches, over several seeds.',
+  summary: 'Arms from the same start on the same batches, over several seeds, with intervals.',
   options: {
+    experiment: { value: 'E', help: `${NAMES.map((name) => `${name}: ${EXPERIMENTS[name].title}`).join('; ')}; main` },
     preset: { value: 'P', help: 'tiny, micro or small; micro' },
     seeds: { value: 'N', help: 'runs, with the seeds 1..N; 3' },
+    seed: { value: 'N', isMultiple: true, help: 'a run with this seed, instead of 1..N' },
+    from: { value: 'DIR', isMultiple: true, help: 'no training: the finished traces in this folder, or this trace' },
     base: { value: 'DIR', help: 'the model that all arms start from; public/models/base' },
     reference: { value: 'DIR', help: 'the model that scores tokens; public/models/reference' },
-    keep: { value: 'K', help: `kept fraction of the tokens; ${KEEP}` },
+    keep: { value: 'K', help: 'kept fraction of the tokens; the experiment’s own' },
     out: { value: 'F', help: 'a .json or .csv file for the rows' },
     traces: { value: 'DIR', help: 'a folder for the trace of each seed' },
+    models: { value: 'DIR', help: 'a folder for the last weights of each arm; of main, read by tools' },
     backend: { value: 'B', help: 'webgpu, wasm or cpu; the fastest' },
   },
   run: async (options, terminal): Promise<TableResult> => {
     const [what] = options.positionals;
     if (what !== 'tokens') throw new InputError(`lab table ${what ?? ''}: say which table, tokens.`);
-    const { preset } = configOf(options, 1);
-    const seeds = Array.from({ length: options.whole('seeds', 1, 100) ?? 3 }, (_, i) => i + 1);
-    const backend = await openNodeBackend(options.choice('backend', BACKEND_NAMES));
-    const folder = options.text('traces');
-    const traces = [];
-    let seconds = 0;
-    for (const seed of seeds) {
-      terminal.say(`seed ${seed} on ${backend.name} (${backend.adapter})`);
-      const config = configOf(options, seed);
-      const run = trainLanguageModel(config, portsFor(backend, {}, commitHere()));
-      const finished = await finishRun(run, config, terminal);
-      seconds += finished.seconds;
-      traces.push(finished.trace);
-      if (folder !== undefined)
-        await writeWhole(join(pathOf(folder), `seed-${seed}.safetensors`), encodeTrace(finished.trace));
-    }
-    const rows = compareArms(traces, options.number('keep', 0.001, 1) ?? KEEP);
-    const result = { preset, seeds, backend: backend.name, commit: commitHere(), seconds, rows };
+    const experiment = options.choice('experiment', NAMES) ?? 'main';
+    const keepFraction = options.number('keep', 0.001, 1) ?? EXPERIMENTS[experiment].keepFraction;
+    const from = options.texts('from');
+    const traces =
+      from.length > 0 ? await finishedTraces(from) : await trainedTraces(options, experiment, keepFraction, terminal);
+    const result = resultOf(traces, keepFraction);
     const out = options.text('out');
-    if (out !== undefined) await writeWhole(pathOf(out), out.endsWith('.csv') ? csvOf(rows) : JSON.stringify(result));
+    if (out !== undefined) await writeWhole(pathOf(out), out.endsWith('.csv') ? csvOf(result) : jsonOf(result));
     return result;
   },
   print: (result) => {
@@ -69,33 +60,105 @@ export const tableCommand: Command = {
     return rows
       .map(({ arm, figure, mean, halfWidth }) => {
         const interval = seeds.length > 1 ? ` ± ${halfWidth.toFixed(3)}` : '';
-        return `${arm.padEnd(10)} ${figure.padEnd(40)} ${mean.toFixed(3)}${interval}\n`;
+        return `${arm.padEnd(12)} ${figure.padEnd(44)} ${mean.toFixed(3)}${interval}\n`;
       })
       .join('');
   },
 };
 
-function configOf(options: Options, seed: number): TrainConfig {
-  const preset = options.choice('preset', ['tiny', 'micro', 'small']) ?? 'micro';
-  const keepFraction = options.number('keep', 0.001, 1) ?? KEEP;
-  const cut = (name: string, score: 'excess' | 'random'): ArmConfig => ({
-    name,
-    objective: { ...SLM_ARM.objective, kind: 'slm', score, keepFraction, per: 'batch' },
-  });
-  const { steps, batch, model } = trainPreset(preset);
-  return trainPreset(preset, {
-    seed,
-    corpus: generatedSource('noisy', steps * batch * model.seq),
-    base: { kind: 'shipped', name: options.text('base') ?? 'public/models/base' },
-    reference: { kind: 'shipped', name: options.text('reference') ?? 'public/models/reference' },
-    arms: [CLM_ARM, cut('SLM', 'excess'), cut('random', 'random')],
+async function trainedTraces(
+  options: Options,
+  experiment: ExperimentName,
+  keepFraction: number,
+  terminal: Terminal,
+): Promise<Trace[]> {
+  const backend = await openNodeBackend(options.choice('backend', BACKEND_NAMES));
+  const [folder, models] = [options.text('traces'), options.text('models')];
+  const traces: Trace[] = [];
+  for (const seed of seedsOf(options)) {
+    terminal.say(`${experiment}, seed ${seed}, on ${backend.name} (${backend.adapter})`);
+    const plan: Plan = {
+      experiment,
+      preset: options.choice('preset', ['tiny', 'micro', 'small']) ?? 'micro',
+      seed,
+      base: options.text('base') ?? 'public/models/base',
+      reference: options.text('reference') ?? 'public/models/reference',
+      keepFraction,
+      models,
+    };
+    const finished = await runPlan(plan, backend, terminal);
+    traces.push(finished.trace);
+    if (models !== undefined && experiment !== 'tools') await writeArms(join(pathOf(models), `seed-${seed}`), finished);
+    if (folder === undefined) continue;
+    const bytes = encodeTrace(finished.trace, { halfPrecision: true });
+    await writeWhole(join(pathOf(folder), `seed-${seed}.safetensors`), bytes);
+  }
+  return traces;
+}
+
+function seedsOf(options: Options): readonly number[] {
+  const given = options.texts('seed');
+  if (given.length === 0) return Array.from({ length: options.whole('seeds', 1, 100) ?? 3 }, (_, i) => i + 1);
+  return given.map((text) => {
+    const seed = Number(text);
+    if (!Number.isInteger(seed) || seed < 0) throw new InputError(`--seed is "${text}": give a whole number.`);
+    return seed;
   });
 }
 
-function csvOf(rows: readonly ArmRow[]): string {
+/** In the order of their seeds. Refuses runs that differ in more than their seed. */
+async function finishedTraces(given: readonly string[]): Promise<Trace[]> {
+  const paths: string[] = [];
+  for (const path of given) paths.push(...(path.endsWith('.safetensors') ? [path] : await tracesIn(path)));
+  const traces = [];
+  for (const path of paths) traces.push({ path, trace: decodeTrace(await readGiven(path), path) });
+  const runs = traces.map(({ path, trace }) => ({ path, trace, config: trainConfig(trace, path) }));
+  const [first] = runs;
+  if (!first) throw new InputError(`--from ${given.join(' ')}: there is no .safetensors trace.`);
+  const other = runs.find(({ config }) => recipeOf(config) !== recipeOf(first.config));
+  if (other) throw new InputError(`${other.path} is of another experiment than ${first.path}: name runs of one.`);
+  return runs.sort((a, b) => a.config.seed - b.config.seed).map(({ trace }) => trace);
+}
+
+async function tracesIn(folder: string): Promise<string[]> {
+  const names = await readdir(pathOf(folder)).catch(() => {
+    throw new InputError(`--from ${folder}: there is no such folder.`);
+  });
+  return names.filter((name) => name.endsWith('.safetensors')).map((name) => join(folder, name));
+}
+
+function trainConfig({ config, end }: Trace, path: string): TrainConfig {
+  if (config?.kind !== 'train') throw new InputError(`${path} is no training run.`);
+  if (end?.reason !== 'done') throw new InputError(`${path} did not run to its end.`);
+  return config;
+}
+
+/** All that must agree for two runs to be seeds of one experiment. */
+const recipeOf = ({ seed: _seed, ...recipe }: TrainConfig): string => JSON.stringify(recipe);
+
+function resultOf(traces: readonly Trace[], keepFraction: number): TableResult {
+  const [first] = traces;
+  assert(first?.config?.kind === 'train', 'a table of no runs');
+  const { preset, steps } = first.config;
+  const { backend = '', commit = '' } = first.stamp ?? {};
+  const seeds = traces.map(({ config }) => (config?.kind === 'train' ? config.seed : NaN));
+  return { preset, seeds, steps, backend, commit, rows: compareArms(traces, keepFraction) };
+}
+
+/** A half-width of one seed is null in JSON. */
+const jsonOf = (result: TableResult): string => `${JSON.stringify(result, rounded)}\n`;
+
+/** Four digits: the rest is neither significant nor worth its bytes. */
+const rounded = (_key: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
+
+function csvOf({ rows, seeds }: TableResult): string {
   const lines = rows.map(({ arm, figure, values, mean, halfWidth }) =>
     [arm, figure, mean, Number.isNaN(halfWidth) ? '' : halfWidth, ...values].join(','),
   );
-  const seeds = (rows[0]?.values ?? []).map((_, i) => `seed ${i + 1}`);
-  return [['arm', 'figure', 'mean', 'halfWidth95', ...seeds].join(','), ...lines, ''].join('\n');
+  return [
+    ['arm', 'figure', 'mean', 'halfWidth95', ...seeds.map((seed) => `seed ${seed}`)].join(','),
+    ...lines,
+    '',
+  ].join('\n');
 }
