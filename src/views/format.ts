@@ -42,3 +42,10 @@ export function short(value: number): string {
 export function inlineToken(text: string): string {
   return text.replaceAll(' ', '␣').replaceAll('\n', '⏎').replaceAll('\t', '⇥');
 }
+
+/** A chance 0..1 as the papers print it: `.33`, `1.00`, `<.01`. */
+export function chance(value: number): string {
+  if (Number.isNaN(value)) return '–';
+  if (value > 0 && value < 0.005) return '<.01';
+  return value.toFixed(2).replace(/^0/, '').replace('-0', '−').replace('-', '−');
+}

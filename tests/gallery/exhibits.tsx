@@ -20,6 +20,7 @@ import { PAPER_RULE } from '../../src/core/rho1/categories';
 import { exampleCurve, exampleRun, exampleTokens } from './data';
 import { ANALYSIS_EXHIBITS } from './analysisExhibits';
 import { SELECTION_EXHIBITS } from './selectionExhibits';
+import { THOUGHTS_EXHIBITS } from './thoughtsExhibits';
 
 export interface Exhibit {
   readonly name: string;
@@ -340,4 +341,5 @@ export const EXHIBITS: readonly Exhibit[] = [
   },
   ...SELECTION_EXHIBITS,
   ...ANALYSIS_EXHIBITS,
+  ...THOUGHTS_EXHIBITS,
 ];

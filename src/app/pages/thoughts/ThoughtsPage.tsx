@@ -6,6 +6,8 @@ import type { RunEntry } from '../../state/runEntry';
 import { shownEntry } from '../../state/select';
 import { afterPaint, whenIdle } from '../firstPicture';
 import { ThoughtsOfRun } from './ThoughtsOfRun';
+import '../../../views/searchTree.css';
+import '../../../views/thoughts.css';
 import '../../styles/thoughts.css';
 
 export default function ThoughtsPage() {

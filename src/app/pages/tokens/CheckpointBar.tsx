@@ -6,12 +6,12 @@ import { useActions, useApp } from '../../AppContext';
 import { shownCheckpoint } from '../../state/cursor';
 import type { RunEntry } from '../../state/runEntry';
 import { scoredCheckpoints } from '../../state/select';
-import { useOpeningPlay, usePlayback } from './usePlayback';
+import { checkpointBeatMs, useOpeningPlay, usePlayback, WAY_MS } from '../playback';
 
 export function CheckpointBar({ entry }: { readonly entry: RunEntry }) {
   const cursor = useApp((state) => state.cursor);
   const isPlaying = useApp((state) => state.isPlaying);
-  const { look, followNewest, togglePlay } = useActions();
+  const { look, followNewest, playOn, togglePlay } = useActions();
   const { trace, version } = entry;
   const { arm } = cursor;
   const checkpoints = useMemo(() => {
@@ -23,8 +23,12 @@ export function CheckpointBar({ entry }: { readonly entry: RunEntry }) {
       tokens: tokensPerStep && step * tokensPerStep,
     }));
   }, [trace, version, arm]);
-  usePlayback(checkpoints.length);
-  useOpeningPlay(entry.origin === 'recorded' && checkpoints.length > 1 && cursor.checkpoint === undefined);
+  usePlayback(checkpointBeatMs(checkpoints.length), playOn);
+  useOpeningPlay(entry.origin === 'recorded' && checkpoints.length > 1 && cursor.checkpoint === undefined, {
+    play: togglePlay,
+    end: followNewest,
+    lastsMs: 2 * WAY_MS,
+  });
   const last = checkpoints.length - 1;
   return (
     <Scrubber
