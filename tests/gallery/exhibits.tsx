@@ -8,6 +8,8 @@ import { CategoryLegend } from '../../src/views/legend/CategoryLegend';
 import { ScaleLegend } from '../../src/views/legend/ScaleLegend';
 import { countCategories } from '../../src/views/shares';
 import { LossCurve } from '../../src/views/lossCurve/LossCurve';
+import { RunCurves } from '../../src/views/runCurves/RunCurves';
+import type { RunCurvesData } from '../../src/views/runCurves/layout';
 import { Scatter } from '../../src/views/scatter/Scatter';
 import { Scrubber } from '../../src/views/scrubber/Scrubber';
 import { TextPane, type TextPaneProps } from '../../src/views/textPane/TextPane';
@@ -30,6 +32,16 @@ export interface Exhibit {
 }
 
 const run = exampleRun(exampleTokens());
+const comparedRuns: RunCurvesData = {
+  curves: [
+    { name: 'alice.txt, seed 1', order: 0, lossNats: exampleCurve(400), family: 'a' },
+    { name: 'alice.txt, seed 2', order: 1, lossNats: exampleCurve(380, 2).map((loss) => loss * 1.1), family: 'a' },
+    { name: 'generated', order: 2, lossNats: exampleCurve(400, 3).map((loss) => loss * 0.7), family: 'b' },
+  ],
+  halfLifeSteps: 6,
+  isBySeeds: false,
+  isLog: false,
+};
 const nothing = () => undefined;
 const last = run.lossNats.at(-1)!;
 
@@ -338,6 +350,18 @@ export const EXHIBITS: readonly Exhibit[] = [
         size={{ widthPx, heightPx: 260 }}
       />
     ),
+  },
+  {
+    name: 'run-curves',
+    about: 'Three runs side by side: raw and smoothed, told apart by colour, dash and marker',
+    heightPx: 300,
+    render: (widthPx) => <RunCurves data={comparedRuns} size={{ widthPx, heightPx: 300 }} />,
+  },
+  {
+    name: 'run-curves-seeds',
+    about: 'The same three: two that differ in their seed alone are one line and its range',
+    heightPx: 300,
+    render: (widthPx) => <RunCurves data={{ ...comparedRuns, isBySeeds: true }} size={{ widthPx, heightPx: 300 }} />,
   },
   ...SELECTION_EXHIBITS,
   ...ANALYSIS_EXHIBITS,

@@ -26,10 +26,11 @@ export function formatSeconds(seconds: number): string {
   return minutes < 60 ? `${minutes} min` : parts(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
 }
 
-/** `640 B`, `31 kB`, `4.2 MB`. */
+/** `640 B`, `31 kB`, `4.2 MB`, `11 GB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
-  return bytes < 1e6 ? `${Math.round(bytes / 1000)} kB` : `${trimmed(bytes / 1e6)} MB`;
+  if (bytes < 1e6) return `${Math.round(bytes / 1000)} kB`;
+  return bytes < 1e9 ? `${trimmed(bytes / 1e6)} MB` : `${trimmed(bytes / 1e9)} GB`;
 }
 
 export const BACKEND_NAMES: Readonly<Record<BackendName, string>> = { webgpu: 'WebGPU', wasm: 'WASM', cpu: 'CPU' };

@@ -1,6 +1,6 @@
 /** @file What a person can do. Each action is one step of the store, one command to the engine, or both. */
 
-import type { RunCard, RunId } from '../../core/trace/commands';
+import type { RunId } from '../../core/trace/commands';
 import type { RunConfig, Setting } from '../../core/trace/config';
 import { decodeTrace } from '../../core/trace/traceCodec';
 import { emptyTrace } from '../../core/trace/trace';
@@ -15,10 +15,11 @@ import { deskActions } from './deskActions';
 import { engineSink } from './engineSink';
 import { fetchCatalogue, fetchRecorded, OPENING, recordedId, recordedName } from './recorded';
 import { needsCatalogue, scoreConfig } from './scoreConfig';
+import { runActions } from './runActions';
 import { newEntry, type RunEntry, titleOf } from './runEntry';
 import { scoredCheckpoints, shownEntry } from './select';
 import { type AppState, type AppStore, type BroughtText, type Notice } from './store';
-import { withNotice, withoutRun, withRun } from './store';
+import { withNotice, withRun } from './store';
 
 export interface ActionsHost {
   readonly store: AppStore;
@@ -181,48 +182,16 @@ export function createActions({ store, baseUrl, nowMs, newRunId, textWorker, per
       });
       return isRun;
     },
-    /** From the store of this browser. */
-    openSaved: (run: RunId) => {
-      if (store.getState().runs[run]) show(run);
-      else {
-        show(run);
-        client.send({ kind: 'open', run });
-      }
-    },
-
     start,
     scoreText,
     ...benchActions({ store, spawn: textWorker, say, guarded, start, look, show, loadRecorded }),
     ...desk,
+    ...runActions({ store, client, newRunId, guarded, show, loadRecorded, openFirst }),
     ...bringActions({ store, spawn: textWorker, say, score: scoreText }),
     pause: (run: RunId) => client.send({ kind: 'pause', run }),
     resume: (run: RunId) => client.send({ kind: 'resume', run }),
     step: (run: RunId) => client.send({ kind: 'step', run }),
     stop: (run: RunId) => client.send({ kind: 'stop', run }),
     change: (run: RunId, setting: Setting) => client.send({ kind: 'set', run, setting }),
-    /** A new run, paused, that goes on from a saved moment of another one. */
-    branch: (from: RunId, step: number) => {
-      const run = newRunId();
-      client.send({ kind: 'branch', run, from, step });
-      show(run);
-    },
-    describe: (run: RunId, card: RunCard) => client.send({ kind: 'describe', run, card }),
-    /** Closes a run here; one that was computed here goes into the bin, and can be brought back for a while. */
-    remove: (run: RunId) => {
-      client.forget(run);
-      const { saved, cursor } = store.getState();
-      const wasShown = cursor.run === run;
-      if (saved.some((each) => each.run === run) || recordedName(run) === undefined) {
-        client.send({ kind: 'discard', run });
-        set((state) => ({ saved: state.saved.filter((each) => each.run !== run), discarded: run }));
-      }
-      set((state) => withoutRun(state, run));
-      if (wasShown) openFirst();
-    },
-    reclaim: (run: RunId) => {
-      set(() => ({ discarded: undefined }));
-      client.send({ kind: 'reclaim', run });
-    },
-    forgetDiscarded: () => set(() => ({ discarded: undefined })),
   };
 }

@@ -11,6 +11,8 @@ import { type Bench, START_BENCH } from './bench';
 import { type BenchLink, formatBench, parseBench } from './benchAddress';
 import { type Desk, MOST_THOUGHTS, START_DESK } from './desk';
 import { type DeskLink, formatDesk, parseDesk } from './deskAddress';
+import { type Shelf, START_SHELF } from './shelf';
+import { formatShelf, parseShelf, type ShelfLink } from './shelfAddress';
 import { ALL_CATEGORIES, type Cursor, MAX_PINS, START_CURSOR, TOKEN_METRICS, UNDERLINES } from './cursor';
 
 export const PAGES = ['tokens', 'selection', 'thoughts', 'runs'] as const;
@@ -26,6 +28,8 @@ export interface Address {
   readonly bench?: BenchLink;
   /** What lies on the desk of the Thoughts page. */
   readonly desk?: DeskLink;
+  /** How the Runs page is set up. */
+  readonly shelf?: ShelfLink;
   /** One sentence for each part that was not understood. */
   readonly notes: readonly string[];
 }
@@ -192,6 +196,7 @@ export function parseAddress(hash: string): Address {
   let choice: TrainChoice | undefined;
   let bench: BenchLink | undefined;
   let desk: DeskLink | undefined;
+  let shelf: ShelfLink | undefined;
   for (const [name, text] of parameters) {
     if (name === 'v') continue;
     if (name === 'train') {
@@ -210,6 +215,11 @@ export function parseAddress(hash: string): Address {
       if (!desk) notes.push(notUnderstood(name));
       continue;
     }
+    if (name === 'shelf') {
+      shelf = parseShelf(text);
+      if (!shelf) notes.push(notUnderstood(name));
+      continue;
+    }
     const known = Object.entries(PARAMETERS).find(([key]) => key === name)?.[1];
     const part = known?.read(text);
     if (part) cursor = { ...cursor, ...part };
@@ -221,6 +231,7 @@ export function parseAddress(hash: string): Address {
     ...(choice ? { choice } : {}),
     ...(bench ? { bench } : {}),
     ...(desk ? { desk } : {}),
+    ...(shelf ? { shelf } : {}),
     notes,
   };
 }
@@ -236,6 +247,7 @@ export function formatAddress(
   choice: TrainChoice = START_CHOICE,
   bench: Bench = START_BENCH,
   desk: Desk = START_DESK,
+  shelf: Shelf = START_SHELF,
 ): string {
   const parts = Object.entries(PARAMETERS).flatMap(([name, { write }]) => {
     const text = write(cursor);
@@ -247,5 +259,7 @@ export function formatAddress(
   if (benchText !== undefined) parts.push(`bench=${benchText}`);
   const deskText = page === 'thoughts' ? formatDesk(desk) : undefined;
   if (deskText !== undefined) parts.push(`desk=${deskText}`);
+  const shelfText = page === 'runs' ? formatShelf(shelf) : undefined;
+  if (shelfText !== undefined) parts.push(`shelf=${shelfText}`);
   return parts.length === 0 ? `#/${page}` : `#/${page}?${[`v=${VERSION}`, ...parts].join('&')}`;
 }

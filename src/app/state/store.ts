@@ -7,6 +7,7 @@ import { type Page, START_CHOICE, type TrainChoice } from './address';
 import { type Bench, START_BENCH } from './bench';
 import { type Cursor, START_CURSOR } from './cursor';
 import { type Desk, START_DESK } from './desk';
+import { type Shelf, START_SHELF } from './shelf';
 import type { RecordedRun } from './recorded';
 import { type RunEntries, type RunEntry, refreshed } from './runEntry';
 
@@ -47,6 +48,7 @@ export interface AppState {
   readonly choice: TrainChoice;
   readonly bench: Bench;
   readonly desk: Desk;
+  readonly shelf: Shelf;
   readonly runs: RunEntries;
   /** Whole texts that people brought, by the run that scores or trains on them; its trace holds the watched part alone. */
   readonly texts: Readonly<Record<RunId, BroughtText>>;
@@ -73,6 +75,7 @@ export const START_STATE: AppState = {
   isPlaying: false,
   bench: START_BENCH,
   desk: START_DESK,
+  shelf: START_SHELF,
   runs: {},
   texts: {},
   recorded: [],

@@ -17,7 +17,7 @@ export interface AddressBar {
 
 /** The state that an address stands for. A link says how to look; the run stays where the link names none. */
 export function stateFromAddress(state: AppState, hash: string): Partial<AppState> {
-  const { page, cursor, choice = state.choice, bench, desk, notes } = parseAddress(hash);
+  const { page, cursor, choice = state.choice, bench, desk, shelf, notes } = parseAddress(hash);
   const run = cursor.run ?? state.cursor.run;
   const isWholeView = hash.includes('?');
   const next = isWholeView ? { ...START_CURSOR, ...(run ? { run } : {}), ...cursor } : state.cursor;
@@ -29,6 +29,7 @@ export function stateFromAddress(state: AppState, hash: string): Partial<AppStat
     choice,
     bench: { ...state.bench, ...bench },
     desk: { ...state.desk, ...desk },
+    shelf: { ...state.shelf, ...shelf },
   };
 }
 
@@ -49,13 +50,14 @@ export function syncAddress(store: AppStore, bar: AddressBar): void {
       state.page === last.page &&
       state.choice === last.choice &&
       state.bench === last.bench &&
-      state.desk === last.desk;
+      state.desk === last.desk &&
+      state.shelf === last.shelf;
     if (isSame || isScheduled) return;
     isScheduled = true;
     bar.later(() => {
       isScheduled = false;
-      const { page, cursor, choice, bench, desk } = store.getState();
-      const hash = formatAddress(page, cursor, choice, bench, desk);
+      const { page, cursor, choice, bench, desk, shelf } = store.getState();
+      const hash = formatAddress(page, cursor, choice, bench, desk, shelf);
       if (hash === written) return;
       const isNewPage = parseAddress(written).page !== page;
       written = hash;

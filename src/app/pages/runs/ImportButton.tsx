@@ -1,0 +1,31 @@
+/** @file A run out of a file. */
+
+import { useRef } from 'react';
+import { useActions } from '../../AppContext';
+
+export function ImportButton() {
+  const input = useRef<HTMLInputElement>(null);
+  const { importTrace, goTo } = useActions();
+  const read = async (file: File) => {
+    if (await importTrace(file.name, file)) goTo('tokens');
+  };
+  return (
+    <>
+      <button type="button" className="button" onClick={() => input.current?.click()}>
+        Import a run
+      </button>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        accept=".safetensors"
+        aria-label="A run as a file"
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          event.target.value = '';
+          if (file) void read(file);
+        }}
+      />
+    </>
+  );
+}

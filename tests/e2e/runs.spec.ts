@@ -1,0 +1,62 @@
+/** @file The Runs page: finding, naming, comparing, branching, deleting and bringing back. */
+import { expect, type Page, test } from '@playwright/test';
+import { openTokens, read, shownRun, stepOf, textFile, trainTiny } from './app';
+
+const TEXT = textFile(
+  'lines.txt',
+  'The quick brown fox jumps over the lazy dog.\nPack my box with five jugs.\n'.repeat(300),
+);
+
+async function trainSome(page: Page, steps: number): Promise<void> {
+  await openTokens(page, '?backend=wasm');
+  await read(page, TEXT);
+  await trainTiny(page);
+  await expect.poll(() => stepOf(page), { timeout: 120_000 }).toBeGreaterThanOrEqual(steps);
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await expect(shownRun(page)).toHaveAttribute('data-run-state', 'paused', { timeout: 60_000 });
+}
+
+test('a run is named, found, compared with a recorded one, branched, deleted and brought back', async ({ page }) => {
+  test.setTimeout(300_000);
+  await trainSome(page, 3);
+  await page.getByRole('link', { name: 'Runs', exact: true }).click();
+  const row = page.getByRole('row').filter({ hasText: 'lines.txt' }).filter({ hasText: 'tiny' });
+  await expect(row).toContainText('Paused');
+
+  await row.getByRole('button', { name: /^More for/ }).click();
+  await page.getByRole('menuitem', { name: 'Name, note, group…' }).click();
+  await page.getByLabel('Name').fill('A run of mine');
+  await page.getByLabel('Note').fill('<b>bold</b> idea');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('row', { name: /A run of mine/ })).toContainText('<b>bold</b> idea');
+  await page.getByRole('searchbox').fill('bold');
+  await expect(page.getByText(/^Showing 1 of \d+ runs$/)).toBeVisible();
+
+  await page.getByLabel('Compare A run of mine').check();
+  const curves = page.getByRole('figure', { name: 'Training loss of several runs' });
+  await expect(curves.getByRole('img')).toHaveAccessibleDescription(/A run of mine: \d+ steps/);
+  await page
+    .getByLabel(/^Compare .*(page|CLM)/i)
+    .first()
+    .check();
+  await expect(page.getByText(/settings that differ/)).toBeVisible();
+
+  await page.getByRole('button', { name: 'More for A run of mine' }).click();
+  await page
+    .getByRole('menuitem', { name: /^step \d+$/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Resume', exact: true }).first().click();
+  await expect(shownRun(page)).toHaveAttribute('data-run-state', 'running', { timeout: 60_000 });
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(shownRun(page)).toHaveAttribute('data-run-state', 'stopped', { timeout: 60_000 });
+
+  await page.getByRole('link', { name: 'Runs', exact: true }).click();
+  await page.getByRole('searchbox').fill('');
+  await expect(page.getByRole('row', { name: /branched off at step/ })).toHaveCount(1);
+  await page.getByRole('button', { name: 'More for A run of mine' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await expect(page.getByRole('row', { name: /A run of mine/ })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('row', { name: /A run of mine/ })).toHaveCount(1);
+});
