@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as tf from '../../../src/core/nn/tf';
-import type { TrainConfig } from '../../../src/core/trace/config';
+import type { ArmConfig, SelectionScore, TrainConfig } from '../../../src/core/trace/config';
 import type { Pull, RunEvent } from '../../../src/core/trace/events';
 import { generatedSource, SLM_ARM, CLM_ARM, trainPreset } from '../../../src/core/trace/presets';
-import type { ModelLibrary, ResumePoint, RunPorts } from '../../../src/core/train/ports';
+import type { ModelLibrary, OpenModel, ResumePoint, RunPorts } from '../../../src/core/train/ports';
 import { trainLanguageModel } from '../../../src/core/train/trainLanguageModel';
 import { InputError } from '../../../src/core/util/assert';
 import { tensorsLeaked, useBackend } from '../../support/backends';
@@ -140,13 +140,36 @@ describe('trainLanguageModel', () => {
     expect(lossesOf(events, 1)).toEqual(lossesOf(events, 0));
   });
 
-  test('keeping every token is CLM, whatever the score', async () => {
-    const all = {
-      name: 'all',
-      objective: { kind: 'slm', score: 'highestLoss', keepFraction: 1, per: 'batch' },
-    } as const;
-    const events = await collect(tiny({ arms: [CLM_ARM, all] }));
-    lossesOf(events, 1).forEach((loss, step) => expect(loss).toBeCloseTo(lossesOf(events, 0)[step]!, 5));
+  test('keeping every token is CLM to the bit, whatever the score', async () => {
+    const all = (score: SelectionScore): ArmConfig => ({
+      name: score,
+      objective: { kind: 'slm', score, keepFraction: 1, per: 'batch' },
+    });
+    const events = await collect(tiny({ arms: [CLM_ARM, all('highestLoss'), all('random')] }));
+    expect(lossesOf(events, 1)).toEqual(lossesOf(events, 0));
+    expect(lossesOf(events, 2)).toEqual(lossesOf(events, 0));
+  });
+
+  test('an arm may go on from weights of its own, read by the same tokenizer', async () => {
+    const before = await collect(tiny());
+    const [first, last] = [of(before, 'checkpoint')[0]!.weights, of(before, 'checkpoint').at(-1)!.weights];
+    const model = (weights: Float32Array, tokenizerJson = of(before, 'tokenizer')[0]!.json): OpenModel => ({
+      config: tiny().model,
+      tokenizerJson,
+      checkpoints: [{ step: 12, weights: async () => weights }],
+    });
+    const open = (models: Record<string, OpenModel>) =>
+      ports({ models: { open: async (ref) => models[ref.kind === 'shipped' ? ref.name : '']! } });
+    const named = (name: string) => ({ kind: 'shipped', name }) as const;
+    const config = tiny({
+      base: named('base'),
+      arms: [CLM_ARM, { ...CLM_ARM, name: 'tuned', start: named('other') }],
+    });
+    const events = await collect(config, open({ base: model(first), other: model(last) }));
+    const starts = of(events, 'checkpoint').filter(({ step }) => step === 0);
+    expect(starts.map(({ weights }) => weights)).toEqual([first, last]);
+    const foreign = model(last, of(before, 'tokenizer')[0]!.json.replace('e', 'E'));
+    await expect(collect(config, open({ base: model(first), other: foreign }))).rejects.toThrow('another tokenizer');
   });
 
   test('SLM trains on a reference: the model before it, by the same tokenizer', async () => {
