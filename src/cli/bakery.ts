@@ -3,8 +3,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { compareArms } from '../core/rho1/compareArms';
 import { CATEGORIES, categorize, categoryShares, PAPER_RULE } from '../core/rho1/categories';
-import type { ArmConfig, ModelRef, ScoreConfig, TrainConfig } from '../core/trace/config';
+import type { ModelRef, ScoreConfig, TrainConfig } from '../core/trace/config';
 import { CLM_ARM, generatedSource, SLM_ARM, trainPreset } from '../core/trace/presets';
 import type { Trace } from '../core/trace/trace';
 import { decodeTrace, encodeTrace } from '../core/trace/traceCodec';
@@ -13,6 +14,7 @@ import { trainLanguageModel } from '../core/train/trainLanguageModel';
 import { assert } from '../core/util/assert';
 import type { ChosenBackend } from '../engine/chooseBackend';
 import { commitHere } from './commit';
+import { EXPERIMENTS, runPlan } from './experiments';
 import { writeModelFolder, writeWhole, type WrittenFile } from './modelFolders';
 import { type FinishedRun, finishRun, portsFor } from './runs';
 import type { Terminal } from './terminal';
@@ -152,46 +154,24 @@ async function bakeOpening(kitchen: Kitchen): Promise<Baked> {
   return { files: [file, await listRuns(kitchen)], figures: sharesOf(shown) };
 }
 
-/** A cut by chance, of the same size as the selective arm's: what any selection has to beat. */
-const RANDOM_ARM: ArmConfig = {
-  name: 'random',
-  objective: { ...SLM_ARM.objective, kind: 'slm', score: 'random', keepFraction: 0.15, per: 'batch' },
-};
+/** One of the seeds that the tables report: nothing was tuned on it. */
+const SELECTION_SEED = 2;
 
 /** The run of the Selection page: CLM, SLM and a random cut on the same batches. */
 async function bakeSelection(kitchen: Kitchen): Promise<Baked> {
-  const config = trainPreset('micro', {
-    seed: SEED,
-    base: bakedModel(kitchen, 'base'),
-    reference: bakedModel(kitchen, 'reference'),
-    arms: [CLM_ARM, SLM_ARM, RANDOM_ARM],
-    watchTokens: 2000,
-  });
-  const { trace } = await finishRun(
-    trainLanguageModel(config, portsFor(kitchen.backend, {}, commitHere())),
-    config,
-    kitchen.terminal,
-  );
-  const named: TrainConfig = {
-    ...config,
-    ...(trace.config?.kind === 'train' ? trace.config : {}),
-    base: { kind: 'shipped', name: 'base' },
-    reference: { kind: 'shipped', name: 'reference' },
-  };
-  const arms = trace.arms.map((arm) => ({
-    ...arm,
-    checkpoints: arm.checkpoints.map(({ step, lossNats, scored }) => ({ step, lossNats, scored })),
-  }));
-  const bytes = encodeTrace({ ...trace, config: named, arms }, { halfPrecision: true });
+  const plan = {
+    experiment: 'main',
+    preset: 'small',
+    seed: SELECTION_SEED,
+    base: modelFolder(kitchen, 'base'),
+    reference: modelFolder(kitchen, 'reference'),
+    keepFraction: EXPERIMENTS.main.keepFraction,
+  } as const;
+  const { trace } = await runPlan(plan, kitchen.backend, kitchen.terminal);
+  const bytes = encodeTrace(trace, { halfPrecision: true });
   const file = await writeWhole(join(kitchen.folder, 'runs', 'selection.safetensors'), bytes);
-  const figures = Object.fromEntries(
-    trace.arms.flatMap((arm, i) =>
-      arm.figures
-        .filter(({ step }) => step === config.steps)
-        .map(({ figure, value }) => [`${config.arms[i]?.name}.${figure}`, value]),
-    ),
-  );
-  return { files: [file, await listRuns(kitchen)], figures };
+  const figures = compareArms([trace], plan.keepFraction).map(({ arm, figure, mean }) => [`${arm}.${figure}`, mean]);
+  return { files: [file, await listRuns(kitchen)], figures: Object.fromEntries(figures) };
 }
 
 /** `runs/index.json`: what is there, for the page's list. */

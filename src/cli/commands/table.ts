@@ -2,8 +2,10 @@
 
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compareArms, type ArmRow } from '../../core/rho1/compareArms';
+import { compareArms } from '../../core/rho1/compareArms';
+import { encodeSeedTable, type SeedTable } from '../../core/rho1/seedTable';
 import type { TrainConfig } from '../../core/trace/config';
+import { recipeOf } from '../../core/trace/configFacts';
 import type { Trace } from '../../core/trace/trace';
 import { decodeTrace, encodeTrace } from '../../core/trace/traceCodec';
 import { assert, InputError } from '../../core/util/assert';
@@ -12,15 +14,6 @@ import { type ExperimentName, EXPERIMENTS, type Plan, runPlan, writeArms } from 
 import { readGiven, writeWhole } from '../modelFolders';
 import { BACKEND_NAMES, openNodeBackend, pathOf } from '../nodeBackend';
 import type { Terminal } from '../terminal';
-
-export interface TableResult {
-  readonly preset: string;
-  readonly seeds: readonly number[];
-  readonly steps: number;
-  readonly backend: string;
-  readonly commit: string;
-  readonly rows: readonly ArmRow[];
-}
 
 const NAMES = Object.keys(EXPERIMENTS) as ExperimentName[];
 
@@ -42,7 +35,7 @@ export const tableCommand: Command = {
     models: { value: 'DIR', help: 'a folder for the last weights of each arm; of main, read by tools' },
     backend: { value: 'B', help: 'webgpu, wasm or cpu; the fastest' },
   },
-  run: async (options, terminal): Promise<TableResult> => {
+  run: async (options, terminal): Promise<SeedTable> => {
     const [what] = options.positionals;
     if (what !== 'tokens') throw new InputError(`lab table ${what ?? ''}: say which table, tokens.`);
     const experiment = options.choice('experiment', NAMES) ?? 'main';
@@ -50,13 +43,14 @@ export const tableCommand: Command = {
     const from = options.texts('from');
     const traces =
       from.length > 0 ? await finishedTraces(from) : await trainedTraces(options, experiment, keepFraction, terminal);
-    const result = resultOf(traces, keepFraction);
+    const result = resultOf(traces, experiment, keepFraction);
     const out = options.text('out');
-    if (out !== undefined) await writeWhole(pathOf(out), out.endsWith('.csv') ? csvOf(result) : jsonOf(result));
+    if (out !== undefined)
+      await writeWhole(pathOf(out), out.endsWith('.csv') ? csvOf(result) : encodeSeedTable(result));
     return result;
   },
   print: (result) => {
-    const { rows, seeds } = result as TableResult;
+    const { rows, seeds } = result as SeedTable;
     return rows
       .map(({ arm, figure, mean, halfWidth }) => {
         const interval = seeds.length > 1 ? ` ± ${halfWidth.toFixed(3)}` : '';
@@ -133,26 +127,16 @@ function trainConfig({ config, end }: Trace, path: string): TrainConfig {
   return config;
 }
 
-/** All that must agree for two runs to be seeds of one experiment. */
-const recipeOf = ({ seed: _seed, ...recipe }: TrainConfig): string => JSON.stringify(recipe);
-
-function resultOf(traces: readonly Trace[], keepFraction: number): TableResult {
+function resultOf(traces: readonly Trace[], experiment: string, keepFraction: number): SeedTable {
   const [first] = traces;
   assert(first?.config?.kind === 'train', 'a table of no runs');
   const { preset, steps } = first.config;
   const { backend = '', commit = '' } = first.stamp ?? {};
   const seeds = traces.map(({ config }) => (config?.kind === 'train' ? config.seed : NaN));
-  return { preset, seeds, steps, backend, commit, rows: compareArms(traces, keepFraction) };
+  return { experiment, preset, seeds, steps, backend, commit, rows: compareArms(traces, keepFraction) };
 }
 
-/** A half-width of one seed is null in JSON. */
-const jsonOf = (result: TableResult): string => `${JSON.stringify(result, rounded)}\n`;
-
-/** Four digits: the rest is neither significant nor worth its bytes. */
-const rounded = (_key: string, value: unknown): unknown =>
-  typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
-
-function csvOf({ rows, seeds }: TableResult): string {
+function csvOf({ rows, seeds }: SeedTable): string {
   const lines = rows.map(({ arm, figure, values, mean, halfWidth }) =>
     [arm, figure, mean, Number.isNaN(halfWidth) ? '' : halfWidth, ...values].join(','),
   );

@@ -1,7 +1,7 @@
 /** @file What every kind of config can be asked. */
 
 import { assertNever } from '../util/assert';
-import type { ModelRef, RunConfig, TextSource } from './config';
+import type { ModelRef, RunConfig, TextSource, TrainConfig } from './config';
 
 /** The text that a run shows; a run that thinks has problems instead. */
 export function watchedText(config: RunConfig): TextSource | undefined {
@@ -59,4 +59,9 @@ function modelsOf(config: RunConfig): readonly ModelRef[] {
         ? [config.model, config.reference]
         : [config.base];
   return models.filter((model) => model !== undefined);
+}
+
+/** All that must agree for two runs to be seeds of one experiment. */
+export function recipeOf({ seed: _seed, ...recipe }: TrainConfig): string {
+  return JSON.stringify(recipe);
 }
