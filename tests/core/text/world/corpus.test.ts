@@ -105,8 +105,8 @@ describe('noise', () => {
     expect(shares[4]).toBe(0);
   });
 
-  test('the default has the levels of the recipe, and .40 useful where it has .35', () => {
-    expect(noiseLevels(DEFAULT_NOISE)).toEqual({ useful: 0.4, wrong: 0.5, typo: 0.04, furniture: 1 });
+  test('the default has the levels of the recipe, and .52 useful where it has .35', () => {
+    expect(noiseLevels(DEFAULT_NOISE)).toEqual({ useful: 0.52, wrong: 0.5, typo: 0.04, furniture: 1 });
   });
 
   test('half of the answers are wrong at the default, none without noise', () => {
