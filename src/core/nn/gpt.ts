@@ -7,6 +7,7 @@
 
 import type { ModelConfig } from '../trace/config';
 import { assert } from '../util/assert';
+import { attend, type Memory } from './attention';
 import { parameterLayout } from './layout';
 import { silence } from './maskOps';
 import { cut } from './matmul';
@@ -30,21 +31,14 @@ export interface BlockWeights {
   /** [taps, embed] */
   readonly convolution?: tf.Tensor2D;
   /** [3 * embed, embed] */
-  readonly qkv: LinearWeights;
+  readonly qkv: ops.Affine;
   /** [embed, embed] */
-  readonly out: LinearWeights;
+  readonly out: ops.Affine;
   readonly norm2: NormWeights;
   /** [4 * embed, embed] */
-  readonly up: LinearWeights;
+  readonly up: ops.Affine;
   /** [embed, 4 * embed] */
-  readonly down: LinearWeights;
-}
-
-export interface LinearWeights {
-  /** [out, in] */
-  readonly weight: tf.Tensor2D;
-  /** [out] */
-  readonly bias?: tf.Tensor1D;
+  readonly down: ops.Affine;
 }
 
 export interface NormWeights {
@@ -66,10 +60,7 @@ export interface Cache {
 }
 
 export interface BlockCache {
-  /** [heads * batch, length, headDim] */
-  readonly keys: tf.Tensor3D;
-  /** [heads * batch, length, headDim] */
-  readonly values: tf.Tensor3D;
+  readonly memory: Memory;
   /** [batch, taps, embed]: the last inputs of the convolution, zeros before the first */
   readonly inputs?: tf.Tensor3D;
 }
@@ -99,7 +90,7 @@ export function splitWeights(theta: tf.Tensor1D, config: ModelConfig): Weights {
     return found;
   };
   const norm = (name: string): NormWeights => ({ weight: required(`${name}.weight`), bias: required(`${name}.bias`) });
-  const linear = (name: string): LinearWeights => ({ weight: required(`${name}.weight`), bias: piece(`${name}.bias`) });
+  const linear = (name: string): ops.Affine => ({ weight: required(`${name}.weight`), bias: piece(`${name}.bias`) });
   return {
     embedding: required('embedding.weight'),
     position: piece('position.weight'),
@@ -151,7 +142,7 @@ export function forward(
   const kept = starts && first < Math.max(...starts) ? tokenMask(starts, first, seq) : undefined;
 
   let shifted = embeddings; // [batch, seq, embed]
-  if (weights.position) shifted = tf.add(shifted, positionRows(weights.position, first, seq, starts));
+  if (weights.position) shifted = ops.addPositions(shifted, weights.position, first, starts);
   if (kept) shifted = silence(shifted, kept);
   const past = weights.shift && follow(shifted, 1, cache?.embedding); // [batch, 1 + seq, embed]
   if (weights.shift && past) shifted = ops.causalConvolution(past, weights.shift);
@@ -159,17 +150,10 @@ export function forward(
   let x: tf.Tensor2D = tf.reshape(shifted, [batch * seq, embed]); // the residual stream, [batch * seq, embed]
   const blocks: BlockCache[] = [];
   for (const [layer, block] of weights.blocks.entries()) {
-    const attended = attention(
-      block,
-      config,
-      norm(x, block.norm1),
-      batch,
-      { turn, starts, kept },
-      cache?.blocks[layer],
-    );
+    const attended = attention(block, config, x, batch, { turn, starts, kept }, cache?.blocks[layer]);
     blocks.push(attended.cache);
-    x = tf.add(x, attended.output);
-    x = tf.add(x, feedForward(block, norm(x, block.norm2)));
+    x = attended.output;
+    x = ops.feedForward(norm(x, block.norm2), block.up, block.down, x);
   }
   return {
     hidden: tf.reshape(norm(x, weights.norm), [batch, seq, embed]),
@@ -185,21 +169,6 @@ function tokenMask(starts: readonly number[], first: number, seq: number): tf.Te
   return tf.tensor3d(mask, [starts.length, seq, 1]);
 }
 
-/** Learned positions, which count from each row's first token. [1 or batch, seq, embed] */
-function positionRows(
-  table: tf.Tensor2D,
-  first: number,
-  seq: number,
-  starts: readonly number[] | undefined,
-): tf.Tensor3D {
-  const embed = table.shape[1];
-  if (!starts) return tf.reshape(tf.slice(table, [first, 0], [seq, embed]), [1, seq, embed]);
-  const rows = Int32Array.from({ length: starts.length * seq }, (_, i) =>
-    Math.max(0, first + (i % seq) - (starts[Math.floor(i / seq)] ?? 0)),
-  );
-  return tf.reshape(ops.embed(table, tf.tensor1d(rows, 'int32')), [starts.length, seq, embed]);
-}
-
 /** Where the positions of one pass stand. */
 interface Placing {
   readonly turn: ops.Rotation | undefined;
@@ -209,47 +178,31 @@ interface Placing {
 }
 
 /**
- * @param normed [batch * seq, embed]
- * @returns output [batch * seq, embed]
+ * @param x [batch * seq, embed] the residual stream
+ * @returns output [batch * seq, embed]: x and what attention adds to it
  */
 function attention(
   block: BlockWeights,
   { heads, convolutionTaps }: ModelConfig,
-  normed: tf.Tensor2D,
+  x: tf.Tensor2D,
   batch: number,
   { turn, starts, kept }: Placing,
   cache: BlockCache | undefined,
 ): { readonly output: tf.Tensor2D; readonly cache: BlockCache } {
-  const [rows, embed] = normed.shape;
-  const seq = rows / batch;
-  const headDim = embed / heads;
-
-  const inputs: tf.Tensor3D = tf.reshape(normed, [batch, seq, embed]);
+  const [rows, embed] = x.shape;
+  const normed = norm(x, block.norm1);
+  const inputs: tf.Tensor3D = tf.reshape(normed, [batch, rows / batch, embed]);
   const heard = kept ? silence(inputs, kept) : inputs; // before a row's first token there is nothing
   const past = block.convolution && follow(heard, convolutionTaps, cache?.inputs); // [batch, taps + seq, embed]
   const input: tf.Tensor2D =
     block.convolution && past ? tf.reshape(ops.causalConvolution(past, block.convolution), [rows, embed]) : normed;
 
   const qkv = linear(input, block.qkv); // [batch * seq, 3 * embed]
-  const byHead = tf.transpose(tf.reshape(qkv, [batch, seq, 3 * heads, headDim]), [2, 0, 1, 3]);
-  const flat = tf.reshape(byHead, [3 * heads * batch, seq, headDim]); // queries, keys, values; then head; then batch
-  const [queriesKeys, newValues] = cut(flat, [2 * heads * batch, heads * batch]) as [tf.Tensor3D, tf.Tensor3D];
-  const turned = turn ? ops.rotate(queriesKeys, turn) : queriesKeys;
-  const [queries, newKeys] = cut(turned, [heads * batch, heads * batch]) as [tf.Tensor3D, tf.Tensor3D]; // [heads * batch, seq, headDim]
-
-  const keys = cache ? tf.concat([cache.keys, newKeys], 1) : newKeys; // [heads * batch, length, headDim]
-  const values = cache ? tf.concat([cache.values, newValues], 1) : newValues;
-  const mixed = ops.causalAttention(queries, keys, values, starts); // [heads * batch, seq, headDim]
-  const joined = tf.transpose(tf.reshape(mixed, [heads, batch, seq, headDim]), [1, 2, 0, 3]);
+  const { mixed, memory } = attend(qkv, { batch, heads, turn, starts }, cache?.memory);
   return {
-    output: linear(tf.reshape(joined, [rows, embed]), block.out),
-    cache: { keys, values, inputs: past && last(past, convolutionTaps) },
+    output: linear(mixed, block.out, x),
+    cache: { memory, inputs: past && last(past, convolutionTaps) },
   };
-}
-
-/** [batch * seq, embed] -> [batch * seq, embed] */
-function feedForward(block: BlockWeights, normed: tf.Tensor2D): tf.Tensor2D {
-  return linear(ops.gelu(linear(normed, block.up)), block.down);
 }
 
 /**
@@ -283,7 +236,8 @@ export function tokenLosses(
 
 const norm = (x: tf.Tensor2D, { weight, bias }: NormWeights): tf.Tensor2D => ops.layerNorm(x, weight, bias);
 
-const linear = (x: tf.Tensor2D, { weight, bias }: LinearWeights): tf.Tensor2D => ops.linear(x, weight, bias);
+const linear = (x: tf.Tensor2D, { weight, bias }: ops.Affine, residual?: tf.Tensor2D): tf.Tensor2D =>
+  ops.linear(x, weight, bias, residual);
 
 /** Puts the `count` positions before the first in front: those given, or zeros. [batch, seq, embed] -> [batch, count + seq, embed] */
 function follow(x: tf.Tensor3D, count: number, before: tf.Tensor3D | undefined): tf.Tensor3D {

@@ -10,16 +10,28 @@
 import { differentiable } from './differentiable';
 import { GELU_CUBIC, GELU_LINEAR, NORM_EPSILON } from './kernels/constants';
 import {
+  ADD_POSITIONS,
+  CAUSAL_ATTENTION,
+  CAUSAL_ATTENTION_GRADIENT,
+  CONVOLUTION,
+  CONVOLUTION_GRADIENT,
+  EMBED,
+  EMBED_GRADIENT,
+  GELU_LINEAR_GRADIENT,
   hasKernel,
   LAYER_NORM,
   LAYER_NORM_GRADIENT,
   LINEAR,
+  LINEAR_GELU,
   LINEAR_INPUT_GRADIENT,
   LINEAR_WEIGHT_GRADIENT,
+  POSITIONS_GRADIENT,
+  ROTATE,
   run,
   runMany,
   TOKEN_LOSS,
   TOKEN_LOSS_GRADIENT,
+  WEIGHTED_SUM,
 } from './kernels/kernel';
 import { batchMatmul, matmul, matmulBias, outerProduct, pickRows, sumRows } from './matmul';
 import * as tf from './tf';
@@ -28,15 +40,21 @@ import * as tf from './tf';
 const MASKED = -1e9;
 
 /**
- * x · Wᵀ + b.
+ * x · Wᵀ + b, added to a residual where there is one.
  *
  * @param x [rows, in]
  * @param weight [out, in]
  * @param bias [out]
+ * @param residual [rows, out]
  * @returns [rows, out]
  */
-export function linear(x: tf.Tensor2D, weight: tf.Tensor2D, bias?: tf.Tensor1D): tf.Tensor2D {
-  if (hasKernel(LINEAR)) return fusedLinear(x, weight, bias);
+export function linear(x: tf.Tensor2D, weight: tf.Tensor2D, bias?: tf.Tensor1D, residual?: tf.Tensor2D): tf.Tensor2D {
+  if (hasKernel(LINEAR)) return fusedLinear(x, weight, bias, residual);
+  const product = plainLinear(x, weight, bias);
+  return residual ? tf.add(residual, product) : product;
+}
+
+function plainLinear(x: tf.Tensor2D, weight: tf.Tensor2D, bias?: tf.Tensor1D): tf.Tensor2D {
   return differentiable(bias ? [x, weight, bias] : [x, weight], () => ({
     value: bias ? matmulBias(x, weight, bias) : matmul(x, weight, false, true), // [rows, in] -> [rows, out]
     saved: [x, weight],
@@ -48,14 +66,15 @@ export function linear(x: tf.Tensor2D, weight: tf.Tensor2D, bias?: tf.Tensor1D):
   }));
 }
 
-function fusedLinear(x: tf.Tensor2D, weight: tf.Tensor2D, bias?: tf.Tensor1D): tf.Tensor2D {
-  const offered: tf.NamedTensorMap = bias ? { bias } : {};
-  return differentiable(bias ? [x, weight, bias] : [x, weight], () => ({
+function fusedLinear(x: tf.Tensor2D, weight: tf.Tensor2D, bias?: tf.Tensor1D, residual?: tf.Tensor2D): tf.Tensor2D {
+  const offered: tf.NamedTensorMap = { ...(bias ? { bias } : {}), ...(residual ? { residual } : {}) };
+  return differentiable([x, weight, ...Object.values(offered)], () => ({
     value: run<tf.Tensor2D>(LINEAR, { x, weight, ...offered }),
     saved: [x, weight],
     gradient: (dy, [x, weight]) => [
       run(LINEAR_INPUT_GRADIENT, { dy, weight }),
       ...runMany(LINEAR_WEIGHT_GRADIENT, { dy, x }, { hasBias: bias !== undefined }),
+      ...(residual ? [tf.clone(dy)] : []),
     ],
   }));
 }
@@ -126,6 +145,54 @@ export function gelu(x: tf.Tensor2D): tf.Tensor2D {
   });
 }
 
+/** A matrix and its bias. */
+export interface Affine {
+  /** [out, in] */
+  readonly weight: tf.Tensor2D;
+  /** [out] */
+  readonly bias?: tf.Tensor1D | undefined;
+}
+
+/**
+ * residual + down(GELU(up(x))).
+ *
+ * @param x [rows, embed]
+ * @param residual [rows, embed]
+ * @returns [rows, embed]
+ */
+export function feedForward(x: tf.Tensor2D, up: Affine, down: Affine, residual: tf.Tensor2D): tf.Tensor2D {
+  if (hasKernel(LINEAR_GELU) && up.bias && down.bias)
+    return fusedFeedForward(x, up.weight, up.bias, down.weight, down.bias, residual);
+  return linear(gelu(linear(x, up.weight, up.bias)), down.weight, down.bias, residual);
+}
+
+function fusedFeedForward(
+  x: tf.Tensor2D,
+  up: tf.Tensor2D,
+  upBias: tf.Tensor1D,
+  down: tf.Tensor2D,
+  downBias: tf.Tensor1D,
+  residual: tf.Tensor2D,
+): tf.Tensor2D {
+  return differentiable([x, up, upBias, down, downBias, residual], () => {
+    const widened = { x, weight: up, bias: upBias };
+    const [u, active] = runMany<[tf.Tensor2D, tf.Tensor2D]>(LINEAR_GELU, widened); // [rows, 4 * embed] each
+    return {
+      value: run<tf.Tensor2D>(LINEAR, { x: active, weight: down, bias: downBias, residual }),
+      saved: [x, up, u, active, down],
+      gradient: (dy, [x, up, u, active, down]) => {
+        const du = run<tf.Tensor2D>(GELU_LINEAR_GRADIENT, { dy, weight: down, u }); // [rows, 4 * embed]
+        return [
+          run(LINEAR_INPUT_GRADIENT, { dy: du, weight: up }),
+          ...runMany(LINEAR_WEIGHT_GRADIENT, { dy: du, x }, { hasBias: true }),
+          ...runMany(LINEAR_WEIGHT_GRADIENT, { dy, x: active }, { hasBias: true }),
+          tf.clone(dy),
+        ];
+      },
+    };
+  });
+}
+
 /**
  * Rows of the embedding matrix.
  *
@@ -134,6 +201,12 @@ export function gelu(x: tf.Tensor2D): tf.Tensor2D {
  * @returns [rows, embed]
  */
 export function embed(table: tf.Tensor2D, ids: tf.Tensor1D): tf.Tensor2D {
+  if (hasKernel(EMBED))
+    return differentiable([table], () => ({
+      value: run<tf.Tensor2D>(EMBED, { table, ids }),
+      saved: [ids],
+      gradient: (dy, [ids]) => [run(EMBED_GRADIENT, { dy, ids }, { vocab: table.shape[0] })],
+    }));
   return differentiable([table], () => ({
     value: pickRows(table, ids),
     saved: [ids],
@@ -143,9 +216,45 @@ export function embed(table: tf.Tensor2D, ids: tf.Tensor1D): tf.Tensor2D {
 
 /** The sum of the rows of each id. [rows, embed] -> [vocab, embed] */
 function scatterRows(rows: tf.Tensor2D, ids: tf.Tensor1D, shape: [number, number]): tf.Tensor2D {
-  // On a GPU a scatter adds in whatever order threads arrive, and a resumed run must repeat itself exactly.
-  if (tf.getBackend() === 'webgpu') return matmul(tf.oneHot(ids, shape[0], 1, 0, 'float32') as tf.Tensor2D, rows, true);
   return tf.scatterND(tf.reshape(ids, [-1, 1]), rows, shape) as tf.Tensor2D;
+}
+
+/**
+ * Adds the learned position of each place, which counts from its row's first token.
+ *
+ * @param x [batch, seq, embed]
+ * @param table [window, embed]
+ * @param first position of the first place
+ * @param starts [batch] the position of each row's first token; 0 where it is absent
+ * @returns [batch, seq, embed]
+ */
+export function addPositions(
+  x: tf.Tensor3D,
+  table: tf.Tensor2D,
+  first: number,
+  starts?: readonly number[],
+): tf.Tensor3D {
+  if (hasKernel(ADD_POSITIONS)) return fusedAddPositions(x, table, first, starts);
+  const [batch, seq, width] = x.shape;
+  if (!starts) return tf.add(x, tf.reshape(tf.slice(table, [first, 0], [seq, width]), [1, seq, width]));
+  const rows = Int32Array.from({ length: batch * seq }, (_, i) =>
+    Math.max(0, first + (i % seq) - (starts[Math.floor(i / seq)] ?? 0)),
+  );
+  return tf.add(x, tf.reshape(embed(table, tf.tensor1d(rows, 'int32')), [batch, seq, width]));
+}
+
+function fusedAddPositions(x: tf.Tensor3D, table: tf.Tensor2D, first: number, starts?: readonly number[]): tf.Tensor3D {
+  return differentiable([x, table], () => {
+    const padding: tf.NamedTensorMap = starts ? { starts: tf.tensor1d([...starts], 'int32') } : {};
+    return {
+      value: run<tf.Tensor3D>(ADD_POSITIONS, { x, table, ...padding }, { first }),
+      saved: Object.values(padding),
+      gradient: (dy, [starts]) => [
+        tf.clone(dy),
+        run(POSITIONS_GRADIENT, { dy, ...(starts ? { starts } : {}) }, { first, window: table.shape[0] }),
+      ],
+    };
+  });
 }
 
 /**
@@ -189,6 +298,26 @@ export function causalAttention(
   });
 }
 
+/**
+ * The same on packed rows of queries, keys and values, for backends with a kernel of it.
+ *
+ * @param qkv [batch, past + seq, 3 * embed]
+ * @param seq queries: the last positions
+ * @returns [batch * seq, embed]
+ */
+export function packedAttention(qkv: tf.Tensor3D, seq: number, heads: number, starts?: readonly number[]): tf.Tensor2D {
+  return differentiable([qkv], () => {
+    const padding: tf.NamedTensorMap = starts ? { starts: tf.tensor1d([...starts], 'int32') } : {};
+    const inputs = { qkv, ...padding };
+    const [value, chances] = runMany<[tf.Tensor2D, tf.Tensor4D]>(CAUSAL_ATTENTION, inputs, { heads, seq });
+    return {
+      value,
+      saved: [qkv, chances],
+      gradient: (dy, [qkv, chances]) => [run(CAUSAL_ATTENTION_GRADIENT, { qkv, chances, dy }, { heads, seq })],
+    };
+  });
+}
+
 /** [1, seq, keys]: 0 where a query may look, a very negative number where it may not */
 function causalMask(seq: number, keys: number): tf.Tensor3D {
   const mask = new Float32Array(seq * keys);
@@ -212,6 +341,12 @@ function paddingMask(starts: readonly number[], count: number, keys: number): tf
  * @returns [batch, seq, embed]
  */
 export function causalConvolution(padded: tf.Tensor3D, kernel: tf.Tensor2D): tf.Tensor3D {
+  if (hasKernel(CONVOLUTION))
+    return differentiable([padded, kernel], () => ({
+      value: run<tf.Tensor3D>(CONVOLUTION, { padded, kernel }),
+      saved: [padded, kernel],
+      gradient: (dy, [padded, kernel]) => [...runMany(CONVOLUTION_GRADIENT, { padded, kernel, dy })],
+    }));
   const [batch, length, width] = padded.shape;
   const taps = kernel.shape[0];
   const seq = length - taps;
@@ -293,6 +428,19 @@ export function rotate(x: tf.Tensor3D, turn: Rotation): tf.Tensor3D {
   }));
 }
 
+/**
+ * The same on packed rows, whose values pass unturned, for backends with a kernel of it.
+ *
+ * @param qkv [batch, seq, 3 * embed]
+ */
+export function rotatePacked(qkv: tf.Tensor3D, { cosine, sine }: Rotation): tf.Tensor3D {
+  return differentiable([qkv], () => ({
+    value: run<tf.Tensor3D>(ROTATE, { qkv, cosine, sine }, { sign: 1 }),
+    saved: [cosine, sine],
+    gradient: (dy, [cosine, sine]) => [run(ROTATE, { qkv: dy, cosine, sine }, { sign: -1 })],
+  }));
+}
+
 /** x · swap. [count, seq, headDim] -> [count, seq, headDim] */
 function swapHalves(x: tf.Tensor3D, swap: tf.Tensor2D): tf.Tensor3D {
   return tf.reshape(matmul(tf.reshape(x, [-1, x.shape[2]]), swap), x.shape);
@@ -345,7 +493,9 @@ export function weightedSum(lossNats: tf.Tensor2D, weigh: (lossNats: tf.Tensor2D
   return differentiable([lossNats], () => {
     const weights = weigh(lossNats);
     return {
-      value: tf.sum<tf.Scalar>(tf.mul(lossNats, weights)),
+      value: hasKernel(WEIGHTED_SUM)
+        ? run<tf.Scalar>(WEIGHTED_SUM, { losses: lossNats, weights })
+        : tf.sum<tf.Scalar>(tf.mul(lossNats, weights)),
       saved: [weights],
       gradient: (dy, [weights]) => [tf.mul(weights, dy)],
     };

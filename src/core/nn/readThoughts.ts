@@ -5,6 +5,7 @@
 
 import type { ModelConfig } from '../trace/config';
 import { assert } from '../util/assert';
+import { repeatMemory } from './attention';
 import { kept, tensorsOf } from './decode';
 import { type Cache, embedTokens, forward, logits, splitWeights, type Weights } from './gpt';
 import * as tf from './tf';
@@ -140,19 +141,12 @@ interface Step {
 /** One problem's cache for `count` rows that go different ways from there. */
 function repeated({ length, starts, embedding, blocks }: Cache, count: number, heads: number): Cache {
   const rows = (x: tf.Tensor3D): tf.Tensor3D => tf.tile(x, [count, 1, 1]);
-  // Rows of keys are counted by head, then by problem.
-  const byHead = (x: tf.Tensor3D): tf.Tensor3D => {
-    const [, seq, headDim] = x.shape;
-    const tiled = tf.tile(tf.reshape(x, [heads, 1, seq * headDim]), [1, count, 1]);
-    return tf.reshape(tiled, [heads * count, seq, headDim]);
-  };
   return {
     length,
     starts: starts && Array<number>(count).fill(starts[0] ?? 0),
     ...(embedding ? { embedding: rows(embedding) } : {}),
-    blocks: blocks.map(({ keys, values, inputs }) => ({
-      keys: byHead(keys),
-      values: byHead(values),
+    blocks: blocks.map(({ memory, inputs }) => ({
+      memory: repeatMemory(memory, count, heads),
       ...(inputs ? { inputs: rows(inputs) } : {}),
     })),
   };

@@ -7,6 +7,7 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { assert } from '../util/assert';
+import { JOIN, PIECES } from './kernels/kernel';
 import { CUT, wasmKernels } from './wasmKernels';
 
 type Config = Parameters<typeof tf.registerGradient>[0];
@@ -47,6 +48,12 @@ const GRADIENTS: readonly Config[] = [
   {
     kernelName: CUT,
     gradFunc: (dy, _, attributes) => ({ x: () => tf.concat(several(dy), Number(attributes['axis'])) }),
+  },
+  {
+    kernelName: PIECES,
+    gradFunc: (dy) => ({
+      flat: () => tf.engine().runKernel(JOIN, Object.fromEntries(several(dy).entries())) as tf.Tensor,
+    }),
   },
   {
     kernelName: tf.Concat,
@@ -104,9 +111,9 @@ function single(dy: Dy): tf.Tensor {
   return dy;
 }
 
+/** The gradients of an operation of several outputs; tfjs hands over a single one as it is. */
 function several(dy: Dy): tf.Tensor[] {
-  assert(Array.isArray(dy), 'an operation of several outputs has several gradients');
-  return dy;
+  return Array.isArray(dy) ? dy : [dy];
 }
 
 function input(saved: readonly tf.Tensor[], index: number): tf.Tensor {

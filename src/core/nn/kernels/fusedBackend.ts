@@ -43,7 +43,7 @@ export class FusedBackend extends WebGPUBackend {
     });
     const whole = this.makeTensorInfo([end], 'float32');
     this.uploadToGPU(whole.dataId);
-    const parts = shapes.map((shape, i) => this.#view(whole, offsets[i] ?? 0, shape));
+    const parts = shapes.map((shape, i) => this.#view(whole.dataId, offsets[i] ?? 0, shape));
     this.disposeData(whole.dataId); // from here on its views hold it
     return { whole, offsets, parts };
   }
@@ -54,25 +54,33 @@ export class FusedBackend extends WebGPUBackend {
     return view ? { buffer: view.whole, offset: view.byteOffset / FLOAT_BYTES } : { buffer: dataId, offset: 0 };
   }
 
+  /** Pieces of a flat tensor as views of it, where each begins at a place that can be bound; otherwise undefined. */
+  cutInPlace(flat: TensorInfo, sizes: readonly number[]): readonly TensorInfo[] | undefined {
+    const alignment = this.device.limits.minStorageBufferOffsetAlignment / FLOAT_BYTES;
+    const { buffer, offset } = this.placeOf(flat);
+    const starts = sizes.map((_, i) => sizes.slice(0, i).reduce((sum, size) => sum + size, offset));
+    if (starts.some((start) => start % alignment !== 0)) return undefined;
+    this.uploadToGPU(flat.dataId);
+    return sizes.map((size, i) => this.#view(buffer, starts[i] ?? 0, [size]));
+  }
+
   /** A whole view of several neighbours in one buffer. The caller disposes it. */
   spanning(first: TensorInfo, elements: number): TensorInfo {
     const view = this.#views.get(first.dataId);
     assert(view, 'only views have neighbours');
-    return this.#view({ dataId: view.whole, shape: [elements], dtype: 'float32' }, view.byteOffset / FLOAT_BYTES, [
-      elements,
-    ]);
+    return this.#view(view.whole, view.byteOffset / FLOAT_BYTES, [elements]);
   }
 
-  #view(whole: TensorInfo, offset: number, shape: readonly number[]): TensorInfo {
+  #view(whole: DataId, offset: number, shape: readonly number[]): TensorInfo {
     const info = this.makeTensorInfo([...shape], 'float32');
     const data = this.tensorMap.get(info.dataId);
-    const buffer = this.tensorMap.get(whole.dataId).resource;
+    const buffer = this.tensorMap.get(whole).resource;
     assert(buffer instanceof GPUBuffer, 'the buffer is on the device');
-    const view = { whole: whole.dataId, byteOffset: offset * FLOAT_BYTES, byteLength: productOf(shape) * FLOAT_BYTES };
+    const view = { whole, byteOffset: offset * FLOAT_BYTES, byteLength: productOf(shape) * FLOAT_BYTES };
     // tfjs binds whatever is no buffer as it stands, so a binding with an offset is a tensor; its types do not know.
     data.resource = { buffer, offset: view.byteOffset, size: view.byteLength } as unknown as GPUBuffer;
     this.#views.set(info.dataId, view);
-    this.incRef(whole.dataId);
+    this.incRef(whole);
     return info;
   }
 

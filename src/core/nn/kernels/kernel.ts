@@ -25,6 +25,30 @@ export const LINEAR_WEIGHT_GRADIENT = 'LinearWeightGradient';
 export const LINEAR_GELU = 'LinearGelu';
 /** dy [rows, out], weight [out, in], u [rows, in] -> (dy · W) * GELU'(u), [rows, in] */
 export const GELU_LINEAR_GRADIENT = 'GeluLinearGradient';
+/** qkv [batch, length, 3 * embed], starts? [batch] int32; heads, seq -> mixed [batch * seq, embed], chances [batch, heads, seq, length] */
+export const CAUSAL_ATTENTION = 'CausalAttention';
+/** qkv, chances, dy [batch * seq, embed]; heads, seq -> dQkv [batch, length, 3 * embed] */
+export const CAUSAL_ATTENTION_GRADIENT = 'CausalAttentionGradient';
+/** qkv [batch, seq, 3 * embed], cosine [seq, headDim], sine [seq, headDim]; sign -> queries and keys turned */
+export const ROTATE = 'Rotate';
+/** table [vocab, embed], ids [rows] int32 -> [rows, embed] */
+export const EMBED = 'Embed';
+/** dy [rows, embed], ids [rows] int32; vocab -> [vocab, embed]; the same sum in the same order each time */
+export const EMBED_GRADIENT = 'EmbedGradient';
+/** x [batch, seq, embed], table [window, embed], starts? [batch] int32; first -> x + the row of each position */
+export const ADD_POSITIONS = 'AddPositions';
+/** dy [batch, seq, embed], starts? [batch] int32; first, window -> [window, embed] */
+export const POSITIONS_GRADIENT = 'PositionsGradient';
+/** padded [batch, taps + seq, embed], kernel [taps, embed] -> [batch, seq, embed] */
+export const CONVOLUTION = 'CausalConvolution';
+/** padded, kernel, dy [batch, seq, embed] -> dPadded, dKernel */
+export const CONVOLUTION_GRADIENT = 'CausalConvolutionGradient';
+/** losses [..], weights [..] -> [] their sum of products */
+export const WEIGHTED_SUM = 'WeightedSum';
+/** flat [P]; sizes -> its pieces in order */
+export const PIECES = 'Pieces';
+/** pieces, named 0, 1, ..; -> flat [P] */
+export const JOIN = 'Join';
 
 /** Does the present backend have a kernel of this name? */
 export function hasKernel(name: string): boolean {

@@ -84,7 +84,7 @@ const affineGeluForm: ProductForm = {
   head: geluCode,
   store: (value, line, column, width) => {
     const at = placeOf(line, column, width);
-    return `{ let u = ${value} + bias[${column}]; result[${at}] = u; result[uniforms.active / ${width} + ${at}] = gelu(u); }`;
+    return `{ let u = ${value} + bias[${column}]; result[${at}] = u; result[uniforms.activated / ${width} + ${at}] = gelu(u); }`;
   },
 };
 
@@ -142,7 +142,7 @@ export const linearKernels = [
       others: { bias },
       form: affineGeluForm,
       sizes: [size(x, 0), size(x, 1), size(weight, 0)],
-      offsets: { active: offsets[1] ?? 0 },
+      offsets: { activated: offsets[1] ?? 0 },
       output: whole,
     });
     return parts;

@@ -1,12 +1,30 @@
 /** @file All kernels of ours for WebGPU and the backend that they need. Loaded with WebGPU alone: it brings tfjs's backend along. */
 
 import { registerBackend, registerKernel } from '@tensorflow/tfjs-core';
+import { attentionKernels } from './attention';
+import { convolutionKernels } from './convolution';
+import { embedKernels } from './embed';
 import { FusedBackend } from './fusedBackend';
 import { layerNormKernels } from './layerNorm';
 import { linearKernels } from './linear';
+import { piecesKernels } from './pieces';
+import { rotateKernels } from './rotate';
 import { tokenLossKernels } from './tokenLoss';
+import { weightedSumKernels } from './weightedSum';
 
-for (const kernel of [...layerNormKernels, ...linearKernels, ...tokenLossKernels]) registerKernel(kernel);
+const KERNELS = [
+  attentionKernels,
+  convolutionKernels,
+  embedKernels,
+  layerNormKernels,
+  linearKernels,
+  piecesKernels,
+  rotateKernels,
+  tokenLossKernels,
+  weightedSumKernels,
+];
+
+for (const kernel of KERNELS.flat()) registerKernel(kernel);
 
 /** Makes tfjs's `webgpu` a backend on this device. */
 export function registerFusedBackend(device: GPUDevice, info: GPUAdapterInfo): void {

@@ -8,6 +8,8 @@ import type { FusedBackend } from './fusedBackend';
 export interface Call {
   readonly backend: FusedBackend;
   readonly input: (name: string) => TensorInfo;
+  /** All of them, in order, where they are named by number. */
+  readonly inputs: readonly TensorInfo[];
   readonly maybeInput: (name: string) => TensorInfo | undefined;
   readonly number: (name: string) => number;
   readonly attributes: NamedAttrMap;
@@ -28,6 +30,7 @@ export function webgpuKernel(
           assert(found, `${kernelName} takes the input ${name}`);
           return found;
         },
+        inputs: Object.values(inputs).filter((info) => info !== undefined),
         maybeInput: (name) => inputs[name],
         number: (name) => Number(attrs[name]),
         attributes: attrs as NamedAttrMap,

@@ -17,6 +17,31 @@ test.each([
   await expectTwins({ shapes: [[rows, inner], [outer, inner], [outer]], of: affine });
 });
 
+test('what follows a product: a residual, and the feed-forward block', async () => {
+  await expectTwins({
+    shapes: [
+      [5, 8],
+      [4, 8],
+      [5, 4],
+    ],
+    of: ([x, weight, residual]) =>
+      ops.linear(x as tf.Tensor2D, weight as tf.Tensor2D, undefined, residual as tf.Tensor2D),
+  });
+  for (const embed of [8, 5]) {
+    const wide = 4 * embed;
+    await expectTwins({
+      shapes: [[6, embed], [wide, embed], [wide], [embed, wide], [embed], [6, embed]],
+      of: ([x, up, upBias, down, downBias, residual]) =>
+        ops.feedForward(
+          x as tf.Tensor2D,
+          { weight: up as tf.Tensor2D, bias: upBias as tf.Tensor1D },
+          { weight: down as tf.Tensor2D, bias: downBias as tf.Tensor1D },
+          residual as tf.Tensor2D,
+        ),
+    });
+  }
+});
+
 test('a product without a bias', async () => {
   await expectTwins({
     shapes: [
