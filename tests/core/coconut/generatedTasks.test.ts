@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { splitOf } from '../../../src/core/coconut/exchangeableGenerator';
+import { heldOutProblems, TASK_LEVELS, taskVocabulary } from '../../../src/core/coconut/generatedTasks';
+import { namePools } from '../../../src/core/coconut/names';
+import { problemFault } from '../../../src/core/coconut/problemJson';
+import { encodeProblem } from '../../../src/core/coconut/sequence';
+import type { ThoughtTask } from '../../../src/core/trace/config';
+
+const pools = namePools(24, 40, 30);
+const TASKS: readonly ThoughtTask[] = ['prosqa', 'prontoqa', 'arithmetic'];
+const UNKNOWN = 1;
+
+test('every level of every task has problems that can be asked, in words that its vocabulary knows', () => {
+  for (const task of TASKS)
+    for (const level of TASK_LEVELS[task]) {
+      const codec = taskVocabulary(task, pools);
+      const problems = heldOutProblems({ task, level, seed: 3 }, pools, 5);
+      expect(problems, `${task} ${level}`).toHaveLength(5);
+      for (const problem of problems) {
+        expect(problemFault(problem), `${task} ${level}`).toBeUndefined();
+        const { question } = encodeProblem(problem, { codec, special: codec.special, style: 'compact' });
+        expect(question, `${task} ${level}`).not.toContain(UNKNOWN);
+      }
+    }
+});
+
+test('the same seed gives the same problems, and small graphs belong to the test split', () => {
+  const of = (seed: number) => heldOutProblems({ task: 'prosqa', level: 'micro', seed }, pools, 20);
+  expect(of(1)).toEqual(of(1));
+  expect(of(1)).not.toEqual(of(2));
+  for (const problem of of(1)) expect(problem.task === 'prosqa' && splitOf(problem)).toBe('test');
+});
+
+test('a level that is not there is refused with those that are', () => {
+  expect(() => heldOutProblems({ task: 'arithmetic', level: 'huge', seed: 1 }, pools, 1)).toThrow(
+    '"huge" is no level of arithmetic; there are small, long.',
+  );
+});
