@@ -13,6 +13,8 @@ import { type Desk, MOST_THOUGHTS, START_DESK } from './desk';
 import { type DeskLink, formatDesk, parseDesk } from './deskAddress';
 import { type Shelf, START_SHELF } from './shelf';
 import { formatShelf, parseShelf, type ShelfLink } from './shelfAddress';
+import { formatTeach, parseTeach } from './teachAddress';
+import type { Teach } from './teach';
 import { ALL_CATEGORIES, type Cursor, MAX_PINS, START_CURSOR, TOKEN_METRICS, UNDERLINES } from './cursor';
 
 export const PAGES = ['tokens', 'selection', 'thoughts', 'runs'] as const;
@@ -30,6 +32,8 @@ export interface Address {
   readonly desk?: DeskLink;
   /** How the Runs page is set up. */
   readonly shelf?: ShelfLink;
+  /** What is chosen for the next model that is taught to think. */
+  readonly teach?: Teach;
   /** One sentence for each part that was not understood. */
   readonly notes: readonly string[];
 }
@@ -197,6 +201,7 @@ export function parseAddress(hash: string): Address {
   let bench: BenchLink | undefined;
   let desk: DeskLink | undefined;
   let shelf: ShelfLink | undefined;
+  let teach: Teach | undefined;
   for (const [name, text] of parameters) {
     if (name === 'v') continue;
     if (name === 'train') {
@@ -220,6 +225,11 @@ export function parseAddress(hash: string): Address {
       if (!shelf) notes.push(notUnderstood(name));
       continue;
     }
+    if (name === 'teach') {
+      teach = parseTeach(text);
+      if (!teach) notes.push(notUnderstood(name));
+      continue;
+    }
     const known = Object.entries(PARAMETERS).find(([key]) => key === name)?.[1];
     const part = known?.read(text);
     if (part) cursor = { ...cursor, ...part };
@@ -232,6 +242,7 @@ export function parseAddress(hash: string): Address {
     ...(bench ? { bench } : {}),
     ...(desk ? { desk } : {}),
     ...(shelf ? { shelf } : {}),
+    ...(teach ? { teach } : {}),
     notes,
   };
 }
@@ -261,5 +272,7 @@ export function formatAddress(
   if (deskText !== undefined) parts.push(`desk=${deskText}`);
   const shelfText = page === 'runs' ? formatShelf(shelf) : undefined;
   if (shelfText !== undefined) parts.push(`shelf=${shelfText}`);
+  const teachText = page === 'thoughts' ? formatTeach(desk.teach) : undefined;
+  if (teachText !== undefined) parts.push(`teach=${teachText}`);
   return parts.length === 0 ? `#/${page}` : `#/${page}?${[`v=${VERSION}`, ...parts].join('&')}`;
 }

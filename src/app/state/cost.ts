@@ -19,16 +19,18 @@ function scoredTokens({ watchTokens, checkpoints, arms }: TrainConfig): number {
   return watchTokens * checkpoints * arms.length;
 }
 
-/**
- * Seconds for the whole run. An estimate: a step costs arithmetic and a fixed part for each operation, and one measured
- * speed cannot tell them apart. The square root of the arithmetic stands between the two; on wasm, nine times the
- * arithmetic (tiny to micro) was measured to train at a third of the speed.
- *
- * @param measured the model whose speed was measured
- * @param tokensPerSecond its training speed
- */
+/** Seconds for the whole run. `measured` is the model whose training speed was measured. */
 export function estimatedSeconds(config: TrainConfig, measured: ModelConfig, tokensPerSecond: number): number {
   const tokens = trainedTokens(config) + scoredTokens(config) / 3;
-  const slower = Math.sqrt(flopsPerToken(config.model) / flopsPerToken(measured));
+  return secondsOf(tokens, config.model, measured, tokensPerSecond);
+}
+
+/**
+ * An estimate: a step costs arithmetic and a fixed part for each operation, and one measured speed cannot tell them apart.
+ * The square root of the arithmetic stands between the two; on wasm, nine times the arithmetic (tiny to micro) was measured
+ * to train at a third of the speed.
+ */
+export function secondsOf(tokens: number, model: ModelConfig, measured: ModelConfig, tokensPerSecond: number): number {
+  const slower = Math.sqrt(flopsPerToken(model) / flopsPerToken(measured));
   return (tokens * slower) / tokensPerSecond;
 }

@@ -2,6 +2,7 @@
 
 import type { Intervention } from '../../core/coconut/interventions';
 import type { Problem } from '../../core/coconut/problem';
+import { START_TEACH, type Teach } from './teach';
 
 /** As many as the paper forces. [Coconut Fig 5] */
 export const MOST_THOUGHTS = 6;
@@ -13,6 +14,10 @@ export type EdgeLook = (typeof EDGE_LOOKS)[number];
 /** Seconds of a play are divided by it. */
 export const SPEEDS = [0.5, 1, 2] as const;
 export type Speed = (typeof SPEEDS)[number];
+
+/** What is asked over many problems; one question at a time. */
+export const FINDINGS = ['answers', 'search', 'groups', 'change', 'table'] as const;
+export type Finding = (typeof FINDINGS)[number];
 
 /** Problems that a person brought, generated or drew. */
 export interface ProblemList {
@@ -27,6 +32,14 @@ export interface Desk {
   readonly intervention?: Intervention | undefined;
   readonly edges: EdgeLook;
   readonly speed: Speed;
+  readonly finding: Finding;
+  /** What is chosen for the next model that is taught. */
+  readonly teach: Teach;
 }
 
-export const START_DESK: Desk = { edges: 'plain', speed: 1 };
+export const START_DESK: Desk = {
+  edges: 'plain',
+  speed: 1,
+  finding: 'answers',
+  teach: START_TEACH,
+};

@@ -1,11 +1,11 @@
-/** @file The desk as one part of the address: `desk=attention,1,twin.1`. Problems of a person do not stand in it. */
+/** @file The desk as one part of the address: `desk=attention,1,twin.1,search`. Problems of a person do not stand in it. */
 
 import * as v from 'valibot';
 import { INTERVENTION_KINDS } from '../../core/coconut/interventions';
-import { type Desk, EDGE_LOOKS, MOST_THOUGHTS, SPEEDS, START_DESK } from './desk';
+import { type Desk, EDGE_LOOKS, FINDINGS, MOST_THOUGHTS, SPEEDS, START_DESK } from './desk';
 
-/** What of a desk a link holds. */
-export type DeskLink = Omit<Desk, 'list'>;
+/** What of a desk stands in this part; what is chosen for teaching has one of its own. */
+export type DeskLink = Omit<Desk, 'list' | 'teach'>;
 
 const thought = v.pipe(v.string(), v.regex(/^\d$/), v.transform(Number), v.minValue(1), v.maxValue(MOST_THOUGHTS));
 
@@ -29,6 +29,7 @@ const link = v.pipe(
       ),
       intervention,
     ]),
+    v.picklist(FINDINGS),
   ]),
 );
 
@@ -36,8 +37,8 @@ const link = v.pipe(
 export function parseDesk(text: string): DeskLink | undefined {
   const parsed = v.safeParse(link, text);
   if (!parsed.success) return undefined;
-  const [edges, speed, changed] = parsed.output;
-  return { edges, speed, intervention: changed };
+  const [edges, speed, changed, finding] = parsed.output;
+  return { edges, speed, intervention: changed, finding };
 }
 
 /** Undefined where nothing differs from the start. */
@@ -46,6 +47,6 @@ export function formatDesk(desk: Desk): string | undefined {
   return text === textOf(START_DESK) ? undefined : text;
 }
 
-function textOf({ edges, speed, intervention: changed }: Desk): string {
-  return [edges, String(speed), changed ? `${changed.kind}.${changed.thought}` : 'none'].join(',');
+function textOf({ edges, speed, intervention: changed, finding }: Desk): string {
+  return [edges, String(speed), changed ? `${changed.kind}.${changed.thought}` : 'none', finding].join(',');
 }

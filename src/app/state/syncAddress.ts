@@ -17,7 +17,16 @@ export interface AddressBar {
 
 /** The state that an address stands for. A link says how to look; the run stays where the link names none. */
 export function stateFromAddress(state: AppState, hash: string): Partial<AppState> {
-  const { page, cursor, choice = state.choice, bench, desk, shelf, notes } = parseAddress(hash);
+  const {
+    page,
+    cursor,
+    choice = state.choice,
+    bench,
+    desk,
+    teach = state.desk.teach,
+    shelf,
+    notes,
+  } = parseAddress(hash);
   const run = cursor.run ?? state.cursor.run;
   const isWholeView = hash.includes('?');
   const next = isWholeView ? { ...START_CURSOR, ...(run ? { run } : {}), ...cursor } : state.cursor;
@@ -28,7 +37,7 @@ export function stateFromAddress(state: AppState, hash: string): Partial<AppStat
     cursor: next,
     choice,
     bench: { ...state.bench, ...bench },
-    desk: { ...state.desk, ...desk },
+    desk: { ...state.desk, ...desk, teach },
     shelf: { ...state.shelf, ...shelf },
   };
 }

@@ -17,7 +17,8 @@ export interface SelectionLinesData {
   readonly title: string;
   /** Optimisation steps at each checkpoint, ascending. */
   readonly steps: readonly number[];
-  readonly tokensPerStep: number;
+  /** Absent: the x axis counts steps. */
+  readonly tokensPerStep?: number | undefined;
   /** In the order of the run's arms: an arm has one colour in all pictures. */
   readonly series: readonly ArmSeries[];
   /** `share` is 0..1 and begins at 0; `nats` takes the room that it needs. */
@@ -48,7 +49,7 @@ const LABEL_GAP_PX = 15;
 /** @param time number of a checkpoint; labels give the values there */
 export function selectionLinesLayout(data: SelectionLinesData, time: number, size: SizePx): SelectionLinesMarks {
   const plot = plotBox(size, { right: LABEL_PX });
-  const tokens = data.steps.map((step) => step * data.tokensPerStep);
+  const tokens = data.steps.map((step) => step * (data.tokensPerStep ?? 1));
   const x = scaleLinear([0, Math.max(1, tokens.at(-1) ?? 1)], [plot.leftPx, plot.rightPx]);
   const y = valueScale(data, plot);
   const shown = data.series.map((series, arm) => ({ ...series, arm, now: valueAt(series.values, time) }));
@@ -112,8 +113,13 @@ export function selectionLinesSentence({ title, series, unit }: SelectionLinesDa
 }
 
 export function selectionLinesTable({ title, steps, tokensPerStep, series }: SelectionLinesData): Table {
+  const hasTokens = tokensPerStep !== undefined;
   return {
-    columns: ['step', 'tokens', ...series.map(({ name }) => `${title}, ${name}`)],
-    rows: steps.map((step, at) => [step, step * tokensPerStep, ...series.map(({ values }) => values[at] ?? NaN)]),
+    columns: ['step', ...(hasTokens ? ['tokens'] : []), ...series.map(({ name }) => `${title}, ${name}`)],
+    rows: steps.map((step, at) => [
+      step,
+      ...(hasTokens ? [step * tokensPerStep] : []),
+      ...series.map(({ values }) => values[at] ?? NaN),
+    ]),
   };
 }

@@ -7,6 +7,7 @@ import { shownEntry } from '../../state/select';
 import { BenchPanel } from './BenchPanel';
 import { SelectionOfRun } from './SelectionOfRun';
 import '../../../views/selection.css';
+import '../../styles/results.css';
 import '../../styles/selection.css';
 
 export default function SelectionPage() {
