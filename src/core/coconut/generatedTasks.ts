@@ -4,12 +4,11 @@ import type { ThoughtTask } from '../trace/config';
 import { InputError } from '../util/assert';
 import { rng } from '../util/rng';
 import { ARITHMETIC_WORDS, arithmeticProblem, LONG_ARITHMETIC, SMALL_ARITHMETIC } from './arithmeticGenerator';
-import { LEVELS, type LevelName } from './exchangeableGenerator';
+import { exchangeablePuzzle, LEVELS, type LevelName } from './exchangeableGenerator';
 import { namedProblem, type NamePools } from './names';
 import type { Problem } from './problem';
 import { OFFICIAL_PRONTOQA, prontoqaProblem, SMALL_PRONTOQA } from './prontoqaGenerator';
 import { OFFICIAL_PROSQA, prosqaPuzzle } from './prosqaGenerator';
-import { puzzlePool } from './puzzlePool';
 import type { Split } from './split';
 import { arithmeticVocabulary, compactVocabulary } from './vocabularies';
 import type { Vocabulary } from './vocabulary';
@@ -50,19 +49,31 @@ export function numberedProblem(
     : arithmeticProblem(level === 'long' ? LONG_ARITHMETIC : SMALL_ARITHMETIC, pools, split, seed, index);
 }
 
+export interface HeldOutSource {
+  readonly task: ThoughtTask;
+  readonly level: string;
+  readonly seed: number;
+}
+
 /** The first so many problems of a seed that no run trains on. Refuses a level that is not there. */
-export function heldOutProblems(
-  { task, level, seed }: { readonly task: ThoughtTask; readonly level: string; readonly seed: number },
-  pools: NamePools,
-  count: number,
-): readonly Problem[] {
+export function heldOutProblems(source: HeldOutSource, pools: NamePools, count: number): readonly Problem[] {
+  const stream = heldOutStream(source, pools);
+  return Array.from({ length: count }, () => stream.next().value);
+}
+
+/** The same one by one, without an end: a small graph takes some ten milliseconds, for most that are drawn do not fit. */
+export function* heldOutStream({ task, level, seed }: HeldOutSource, pools: NamePools): Generator<Problem, never> {
   checkLevel(task, level);
-  if (task !== 'prosqa')
-    return Array.from({ length: count }, (_, i) => numberedProblem(task, level, pools, 'test', seed, i));
-  const chance = rng(seed, 'names', level);
-  const graphs = rng(seed, 'puzzles', level);
-  const puzzles = isSmallLevel(level)
-    ? puzzlePool(LEVELS[level], 'test', seed, count).puzzles
-    : Array.from({ length: count }, () => prosqaPuzzle(OFFICIAL_PROSQA, graphs));
-  return puzzles.map((puzzle) => namedProblem(puzzle, pools, chance));
+  const names = rng(seed, 'names', level);
+  const small = rng(seed, 'puzzles', 'test');
+  const official = rng(seed, 'puzzles', level);
+  for (let index = 0; ; index++) {
+    if (task !== 'prosqa') yield numberedProblem(task, level, pools, 'test', seed, index);
+    else {
+      const puzzle = isSmallLevel(level)
+        ? exchangeablePuzzle(LEVELS[level], 'test', small)
+        : prosqaPuzzle(OFFICIAL_PROSQA, official);
+      yield namedProblem(puzzle, pools, names);
+    }
+  }
 }

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { splitOf } from '../../../src/core/coconut/exchangeableGenerator';
+import { LEVELS, splitOf } from '../../../src/core/coconut/exchangeableGenerator';
 import { heldOutProblems, TASK_LEVELS, taskVocabulary } from '../../../src/core/coconut/generatedTasks';
 import { namePools } from '../../../src/core/coconut/names';
 import { problemFault } from '../../../src/core/coconut/problemJson';
 import { encodeProblem } from '../../../src/core/coconut/sequence';
+import { puzzlePool } from '../../../src/core/coconut/puzzlePool';
 import type { ThoughtTask } from '../../../src/core/trace/config';
 
 const pools = namePools(24, 40, 30);
@@ -29,6 +30,14 @@ test('the same seed gives the same problems, and small graphs belong to the test
   expect(of(1)).toEqual(of(1));
   expect(of(1)).not.toEqual(of(2));
   for (const problem of of(1)) expect(problem.task === 'prosqa' && splitOf(problem)).toBe('test');
+});
+
+test('a small graph is the one that a pool of that seed holds at its place', () => {
+  const targets = heldOutProblems({ task: 'prosqa', level: 'micro', seed: 7 }, pools, 6).map(
+    (problem) => problem.task === 'prosqa' && [problem.root, problem.target, problem.path],
+  );
+  const pool = puzzlePool(LEVELS.micro, 'test', 7, 6).puzzles;
+  expect(targets).toEqual(pool.map(({ root, target, path }) => [root, target, path]));
 });
 
 test('a level that is not there is refused with those that are', () => {

@@ -30,7 +30,7 @@ export function ThoughtsOfRun({ entry }: { readonly entry: RunEntry }) {
       <div className="thoughts-more">
         <Later placeholder={undefined}>
           <Findings entry={entry} />
-          <Training />
+          <Training entry={entry} />
         </Later>
       </div>
     </div>

@@ -1,6 +1,7 @@
 /** @file The levers of a run under way: pause, step, resume, stop, learning rate; and its words. */
 
 import { useState } from 'react';
+import { stepsOf } from '../../../core/trace/configFacts';
 import { useActions } from '../../AppContext';
 import { Icon } from '../../shell/icons';
 import { progressWords, STATE_WORDS } from '../../shell/RunStatus';
@@ -11,7 +12,7 @@ export function RunControls({ entry }: { readonly entry: RunEntry }) {
   const { run, state, sentence, trace } = entry;
   const progress = progressOf(trace);
   const isPaused = state === 'paused';
-  const isTraining = trace.config?.kind === 'train';
+  const isTraining = trace.config !== undefined && stepsOf(trace.config) !== undefined;
   return (
     <section className="run-controls" aria-label="The run" data-run-state={state}>
       <p className="run-words">
@@ -64,7 +65,7 @@ function LearningRate({ entry }: { readonly entry: RunEntry }) {
   const { change } = useActions();
   const { trace, run } = entry;
   const now = trace.settings.findLast(({ setting }) => setting.name === 'learningRate')?.setting.value;
-  const first = trace.config?.kind === 'train' ? trace.config.optimizer.learningRate : 0;
+  const first = trace.config && 'optimizer' in trace.config ? trace.config.optimizer.learningRate : 0;
   const [asked, ask] = useState<number>();
   return (
     <form

@@ -1,0 +1,15 @@
+/** @file The cost of teaching in words. */
+
+import type { ThoughtsConfig } from '../../../core/trace/config';
+import { trainPreset } from '../../../core/trace/presets';
+import { formatSeconds } from '../../shell/format';
+import { MEASURED_PRESET } from '../../state/cost';
+import { thoughtsSeconds } from '../../state/thoughtsCost';
+import type { EngineStatus } from '../../state/store';
+
+/** `about 12 min here`; the cost is known once the engine has measured itself. */
+export function teachCostWords(config: ThoughtsConfig, engine: EngineStatus): string {
+  if (engine.kind !== 'ready') return 'time not measured yet';
+  const seconds = thoughtsSeconds(config, trainPreset(MEASURED_PRESET).model, engine.report.tokensPerSecond);
+  return `about ${formatSeconds(seconds)} here`;
+}
