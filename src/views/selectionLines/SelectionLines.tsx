@@ -26,7 +26,12 @@ export function SelectionLines({ data, time, size, onTime }: SelectionLinesProps
   return (
     <Picture size={size} name={data.title} sentence={words} onPointerDown={onPointer} onPointerMove={onPointer}>
       <Axis side="left" plot={plot} ticks={marks.yTicks} title={data.title} />
-      <Axis side="bottom" plot={plot} ticks={marks.xTicks} title={data.tokensPerStep === undefined ? 'step' : 'training tokens'} />
+      <Axis
+        side="bottom"
+        plot={plot}
+        ticks={marks.xTicks}
+        title={data.tokensPerStep === undefined ? 'step' : 'training tokens'}
+      />
       <line className="v-cursor-line" x1={marks.cursorPx} x2={marks.cursorPx} y1={plot.topPx} y2={plot.bottomPx} />
       {marks.lines.map(({ name, arm, path, dots, cursorYPx, labelYPx, label }) => (
         <g key={`${arm}${name}`} className={`v-arm v-arm-${arm % 4}`}>
