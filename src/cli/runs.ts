@@ -31,6 +31,7 @@ export async function finishRun(run: Run, config: RunConfig, terminal: Terminal)
   const trace = emptyTrace();
   const weights: WeightsAt[][] = [];
   let tokenizerJson = '';
+  let problems = 0;
   const begunMs = performance.now();
   for (let next = await run.next(); !next.done; next = await run.next({ steps: STEPS_PER_PULL })) {
     const event = next.value;
@@ -38,6 +39,9 @@ export async function finishRun(run: Run, config: RunConfig, terminal: Terminal)
     if (event.kind === 'tokenizer') tokenizerJson = event.json;
     if (event.kind === 'checkpoint')
       (weights[event.arm] ??= []).push({ step: event.step, weights: async () => event.weights });
+    if (event.kind === 'pinned') problems = (JSON.parse(event.json) as readonly unknown[]).length;
+    if (event.kind === 'probed')
+      terminal.progress(`probing after ${event.thoughts} thoughts`, event.problem + 1, problems, 'problems');
     if (event.kind === 'failed') throw new InputError(event.sentence);
     if (event.kind === 'steps' || event.kind === 'scored') showProgress(trace, config, event.kind, terminal);
   }

@@ -5,6 +5,7 @@ import type { RunConfig } from '../core/trace/config';
 import type { Run } from '../core/trace/events';
 import type { RunPorts } from '../core/train/ports';
 import { scoreText } from '../core/train/scoreText';
+import { probeProblems } from '../core/train/thoughts/probeProblems';
 import { trainThoughts } from '../core/train/thoughts/trainThoughts';
 import { trainLanguageModel } from '../core/train/trainLanguageModel';
 import { assertNever } from '../core/util/assert';
@@ -100,6 +101,8 @@ class WorkerHost implements SessionHost {
         return scoreText(config, ports);
       case 'thoughts':
         return trainThoughts(config, ports);
+      case 'probe':
+        return probeProblems(config, ports);
       default:
         return assertNever(config);
     }

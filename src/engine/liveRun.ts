@@ -124,7 +124,8 @@ export class LiveRun {
   record(state: RunRecord['state'], nowMs: number, trace: Uint8Array): RunRecord {
     const { config, texts, tokenizerJson, saved } = this;
     return {
-      config,
+      // What the run has told of itself: a model's true size may follow from its texts.
+      config: this.trace.config ?? config,
       state,
       step: saved?.step ?? 0,
       savedAtMs: nowMs,

@@ -2,6 +2,7 @@
 
 import { decodeModel, parseModelConfig } from '../core/nn/modelFiles';
 import type { OpenModel } from '../core/train/ports';
+import { CARD_FILE, parseCard } from '../core/train/thoughts/card';
 import { InputError } from '../core/util/assert';
 
 export interface ModelFolder {
@@ -21,9 +22,12 @@ export async function openModelFolder(folder: ModelFolder): Promise<OpenModel> {
   const weightsOf = (path: string) => async () =>
     decodeModel(config, await required(folder, path), `${path} of ${folder.name}`);
   const steps = await folder.checkpointSteps();
+  const card = await folder.read(CARD_FILE);
   return {
     config,
     tokenizerJson: new TextDecoder().decode(tokenizerBytes),
+    final: { step: steps.at(-1) ?? 0, weights: weightsOf('model.safetensors') },
+    ...(card ? { card: parseCard(new TextDecoder().decode(card), `${CARD_FILE} of ${folder.name}`) } : {}),
     checkpoints:
       steps.length === 0
         ? [{ step: 0, weights: weightsOf('model.safetensors') }]

@@ -3,6 +3,7 @@
 import type { RunId } from '../core/trace/commands';
 import type { ModelRef } from '../core/trace/config';
 import type { ModelLibrary, OpenModel } from '../core/train/ports';
+import { cardOf } from '../core/train/thoughts/card';
 import { assertNever, InputError } from '../core/util/assert';
 import { openModelFolder } from './modelFolder';
 import type { RunStore } from './store';
@@ -42,10 +43,13 @@ async function openShipped(name: string, baseUrl: string): Promise<OpenModel> {
 async function openRunModel(store: RunStore, ref: Extract<ModelRef, { kind: 'run' }>): Promise<OpenModel> {
   // A run's id is the name of its folder; one that names none is answered below.
   const opened = await store.openModel(ref.run as RunId, ref.arm);
-  if (!opened || opened.config.kind !== 'train' || opened.checkpoints.length === 0)
+  const config = opened?.config;
+  const isTrained = config?.kind === 'train' || config?.kind === 'thoughts';
+  if (!opened || !isTrained || opened.checkpoints.length === 0)
     throw new InputError('The run whose model was asked for has left no weights here: choose another model.');
-  const { config, tokenizerJson, checkpoints } = opened;
-  return { config: config.model, tokenizerJson, checkpoints };
+  const { tokenizerJson, checkpoints } = opened;
+  const card = config.kind === 'thoughts' ? { card: cardOf(config) } : {};
+  return { config: config.model, tokenizerJson, checkpoints, ...card };
 }
 
 async function fetchFile(url: URL): Promise<Uint8Array | undefined> {

@@ -126,6 +126,7 @@ export class RunDriver {
         return this.#tell('compiling');
       case 'steps':
       case 'scored':
+      case 'probed':
         this.#tell('running');
         return this.#up(event);
       case 'finished':

@@ -1,6 +1,6 @@
 /** @file What lies on the desk of the Thoughts page beside the cursor: the problems at hand, a change of a thought, how the tree is drawn. */
 
-import type { Intervention } from '../../core/coconut/interventions';
+import type { Intervention } from '../../core/trace/config';
 import type { Problem } from '../../core/coconut/problem';
 import { START_TEACH, type Teach } from './teach';
 

@@ -5,7 +5,7 @@ import { summariseGrades, type GradeSummary } from './gradeSummary';
 import type { ValuedNode } from './parallelism';
 import type { Problem } from './problem';
 import { frontier, searchTree, type SearchTree } from './searchTree';
-import { searchQuestionOf, type NamedSearchQuestion } from './taskTree';
+import { nextDepth, searchQuestionOf, type NamedSearchQuestion } from './taskTree';
 
 /** A problem with what there is to search in it, worked out once. */
 export interface SearchedProblem {
@@ -47,7 +47,7 @@ export function outcomeOf({ answerRight, pathClass, generatedTokens }: GradedRow
 }
 
 /**
- * Values of the candidates of each problem after so many thoughts: the nodes exactly so many steps from the root.
+ * Values of the candidates of each problem after so many thoughts: the nodes that the next step may be about.
  *
  * @returns [row][node]; empty for a problem whose layers end before
  */
@@ -56,8 +56,8 @@ export function frontierValues(
   rows: readonly ValueRow[],
   thoughts: number,
 ): number[][] {
-  return valued(problems, rows, thoughts).map(({ searched: { tree }, row }) =>
-    frontier(tree, thoughts).map((node) => row.nodeValue[node] ?? 0),
+  return valued(problems, rows, thoughts).map(({ searched: { problem, tree }, row }) =>
+    frontier(tree, nextDepth(problem.task, thoughts)).map((node) => row.nodeValue[node] ?? 0),
   );
 }
 
@@ -67,8 +67,8 @@ export function valuedFrontier(
   rows: readonly ValueRow[],
   thoughts: number,
 ): ValuedNode[] {
-  return valued(problems, rows, thoughts).flatMap(({ searched: { tree }, row }) =>
-    frontier(tree, thoughts).map((node) => ({
+  return valued(problems, rows, thoughts).flatMap(({ searched: { problem, tree }, row }) =>
+    frontier(tree, nextDepth(problem.task, thoughts)).map((node) => ({
       height: tree.height[node] ?? 0,
       isCorrect: tree.onShortestPath[node] ?? false,
       value: row.nodeValue[node] ?? 0,

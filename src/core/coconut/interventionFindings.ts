@@ -4,7 +4,7 @@ import { assertNever } from '../util/assert';
 import type { SearchedProblem, ValueRow } from './findings';
 import { grade } from './grade';
 import { choiceOf, interventionEffect, valueChange, type Choice, type InterventionEffect } from './interventionEffect';
-import type { InterventionKind } from './interventions';
+import type { InterventionKind } from '../trace/config';
 import { narrowestGroup, nodeGroups, type NodeGroup } from './nodeGroups';
 import type { Problem } from './problem';
 import { readChain } from './writtenChain';

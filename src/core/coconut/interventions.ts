@@ -5,16 +5,9 @@
  * Thought 1 is the hidden state at `<bot>`, which is fed in at the first slot.
  */
 
+import type { InterventionKind } from '../trace/config';
 import { assert } from '../util/assert';
 import { shuffled, type Rng } from '../util/rng';
-
-export type InterventionKind = 'skip' | 'zero' | 'mean' | 'noise' | 'shuffle' | 'transplant' | 'twin';
-
-export interface Intervention {
-  readonly kind: InterventionKind;
-  /** Counts from 1. */
-  readonly thought: number;
-}
 
 /** What an intervention may draw on; the caller has it from the clean run. */
 export interface InterventionMaterial {

@@ -5,8 +5,11 @@
  * product of the probabilities of its tokens, given the words before. Values are not made to sum to one.
  */
 
-import type { ProsqaProblem } from './problem';
-import type { SequenceFormat } from './sequence';
+import { assertNever } from '../util/assert';
+import type { Problem, ProntoqaProblem, ProsqaProblem } from './problem';
+import { factSentence } from './prontoqaText';
+import { compactFact, type SequenceFormat } from './sequence';
+import { ontologyQuestion, predicateName, resultQuestion, stepLabel, sumOf } from './taskTree';
 
 export interface ReadOut {
   /** Words that are given before the concept. The paper does not say whether "Every" is a factor; here it is given. */
@@ -29,6 +32,57 @@ export function readOut(problem: ProsqaProblem, { codec, style }: SequenceFormat
 function contextWords(problem: ProsqaProblem, style: SequenceFormat['style'], at: 'step' | 'answer'): string {
   if (style === 'compact') return '';
   return at === 'step' ? 'Every' : `### ${problem.symbols[problem.root]} is a`;
+}
+
+/** How the next step may say that it is about a node of the task's search tree. */
+export interface ValueReadOut {
+  readonly context: readonly number[];
+  /** [node][way][token]; no way at all for a node that no step is about */
+  readonly ways: readonly (readonly (readonly number[])[])[];
+}
+
+/**
+ * ProsQA: the step begins with the node. ProntoQA: the step begins with the concept, or says that something has the
+ * property; in official words it says what the entity is. Arithmetic: the step is this sum; a node stands for a step of one
+ * number, so after k thoughts only those of step k + 1 have a chance.
+ */
+export function valueReadOut(problem: Problem, format: SequenceFormat, thoughts: number): ValueReadOut {
+  const { codec, style } = format;
+  switch (problem.task) {
+    case 'prosqa': {
+      const { context, concepts } = readOut(problem, format, 'step');
+      return { context, ways: concepts.map((ids) => [ids]) };
+    }
+    case 'prontoqa':
+      return {
+        context: [],
+        ways: ontologyWays(problem, style).map((texts) => texts.map((text) => codec.encode(text))),
+      };
+    case 'arithmetic': {
+      const { symbols } = resultQuestion(problem);
+      const isNext = (symbol: string): boolean => symbol.startsWith(stepLabel(thoughts + 1, ''));
+      return {
+        context: [],
+        ways: symbols.map((symbol) => (isNext(symbol) ? [codec.encode(`<<${sumOf(symbol)}>>`)] : [])),
+      };
+    }
+    default:
+      return assertNever(problem);
+  }
+}
+
+/** [node][way] */
+function ontologyWays(problem: ProntoqaProblem, style: SequenceFormat['style']): string[][] {
+  const { facts, claim } = problem;
+  return ontologyQuestion(problem).symbols.map((symbol) => {
+    const saying = facts.filter(({ predicate }) => predicateName(predicate) === symbol);
+    if (style === 'official') {
+      const [known] = saying;
+      return known ? [factSentence({ ...known, subject: claim.subject, form: 'name' }).slice(0, -1)] : [];
+    }
+    const isSubject = symbol === claim.subject || facts.some(({ subject }) => subject === symbol);
+    return isSubject ? [symbol] : saying.map((fact) => compactFact(fact).slice(0, -' .'.length));
+  });
 }
 
 /**

@@ -77,7 +77,7 @@ export function compactText(problem: Problem): ProblemText {
   }
 }
 
-function compactFact({ subject, predicate }: Fact): string {
+export function compactFact({ subject, predicate }: Fact): string {
   const { kind, negated, name } = predicate;
   return `${subject} ${negated ? 'is not' : kind === 'class' ? 'is a' : 'is'} ${name} .`;
 }

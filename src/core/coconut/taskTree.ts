@@ -51,8 +51,34 @@ export function ontologyQuestion(problem: ProntoqaProblem): NamedSearchQuestion 
   return { symbols, edges, nodes: symbols.length, root, target, negTarget: opposite < 0 ? undefined : opposite };
 }
 
-function predicateName({ name, negated }: Predicate): string {
+export function predicateName({ name, negated }: Predicate): string {
   return negated ? `not ${name}` : name;
+}
+
+/**
+ * How far from the root the nodes stand that the next step may be about. A step of a graph begins where thinking has
+ * come to; a step of arithmetic is itself the result that is looked for.
+ */
+export function nextDepth(task: Problem['task'], thoughts: number): number {
+  return task === 'arithmetic' ? thoughts + 1 : thoughts;
+}
+
+/** The word by which a node of a task's tree is known: its name, its property, or its result. */
+export function nameWord(task: Problem['task'], symbol: string): string {
+  if (task === 'arithmetic') return sumOf(symbol).split('=').at(-1) ?? symbol;
+  return task === 'prontoqa' ? symbol.replace(/^not /, '') : symbol;
+}
+
+const OF_STEP = '. ';
+
+/** How a node of an arithmetic tree is called: the number of its step, from 1, and the sum. */
+export function stepLabel(step: number, sum: string): string {
+  return `${step}${OF_STEP}${sum}`;
+}
+
+/** The sum that a node of an arithmetic tree stands for, such as `48/2=24`. */
+export function sumOf(symbol: string): string {
+  return symbol.slice(symbol.indexOf(OF_STEP) + OF_STEP.length);
 }
 
 /** Steps as nodes: below each right step stand all results that the numbers known by then allow for the next one. */
@@ -65,7 +91,7 @@ export function resultQuestion(problem: ArithmeticProblem): NamedSearchQuestion 
   for (const [i, step] of problem.steps.entries()) {
     const right = step.slice(2, -2);
     // A number that is written twice in the tree is two nodes: the step it belongs to stands with it.
-    const label = (sum: string): string => `${i + 1}. ${sum}`;
+    const label = (sum: string): string => stepLabel(i + 1, sum);
     for (const sum of new Set([right, ...nextResults(numbers)])) graph.connect(before, label(sum));
     numbers.push(evaluateExpression(right.split('=')[1] ?? '') ?? NaN);
     before = label(right);

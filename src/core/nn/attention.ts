@@ -35,6 +35,8 @@ export interface Attended {
   /** [batch * seq, embed] */
   readonly mixed: tf.Tensor2D;
   readonly memory: Memory;
+  /** Where the last position looks, [batch, length] summed over the heads. Computed anew, and only when it is called. */
+  readonly lastLook: () => tf.Tensor2D;
 }
 
 /** @param qkv [batch * seq, 3 * embed] */
@@ -43,14 +45,48 @@ export function attend(qkv: tf.Tensor2D, attending: Attending, past?: Memory): A
 }
 
 function attendPacked(qkv: tf.Tensor2D, { batch, heads, turn, starts }: Attending, past?: Memory): Attended {
+  const width = qkv.shape[1];
   const seq = qkv.shape[0] / batch;
-  const rows: tf.Tensor3D = tf.reshape(qkv, [batch, seq, qkv.shape[1]]);
+  const rows: tf.Tensor3D = tf.reshape(qkv, [batch, seq, width]);
   const turned = turn ? ops.rotatePacked(rows, turn) : rows;
   const whole = past?.kind === 'packed' ? tf.concat([past.qkv, turned], 1) : turned; // [batch, length, 3 * embed]
   return {
     mixed: ops.packedAttention(whole, seq, heads, starts),
     memory: { kind: 'packed', qkv: whole },
+    lastLook: () => {
+      const byHead = tf.transpose(tf.reshape(whole, [batch, -1, 3 * heads, width / 3 / heads]), [2, 0, 1, 3]);
+      const flat = tf.reshape(byHead, [3 * heads * batch, whole.shape[1], -1]); // queries, keys, values
+      const [queries, keys] = tf.split(flat, 3) as [tf.Tensor3D, tf.Tensor3D];
+      return lookOf(queries, keys, heads, starts);
+    },
   };
+}
+
+/**
+ * The softmax of `ops.causalAttention` for the last query alone: nothing comes after it.
+ *
+ * @param queries [heads * batch, seq, headDim]
+ * @param keys [heads * batch, length, headDim]
+ * @returns [batch, length] summed over the heads
+ */
+function lookOf(
+  queries: tf.Tensor3D,
+  keys: tf.Tensor3D,
+  heads: number,
+  starts: readonly number[] | undefined,
+): tf.Tensor2D {
+  const [rows, length, headDim] = keys.shape;
+  const query = tf.slice(queries, [0, queries.shape[1] - 1, 0], [-1, 1, -1]);
+  const scores: tf.Tensor2D = tf.div(tf.sum(tf.mul(query, keys), 2), Math.sqrt(headDim)); // [heads * batch, length]
+  const seen = starts ? tf.sub(scores, tf.tensor2d(unseenColumns(starts, rows, length), [rows, length])) : scores;
+  return tf.sum(tf.reshape(tf.softmax(seen), [heads, rows / heads, length]), 0);
+}
+
+/** [rows, length] a large number before each row's first token; rows repeat for each head */
+function unseenColumns(starts: readonly number[], rows: number, length: number): Float32Array {
+  return Float32Array.from({ length: rows * length }, (_, i) =>
+    i % length < (starts[Math.floor(i / length) % starts.length] ?? 0) ? 1e9 : 0,
+  );
 }
 
 function attendByHead(qkv: tf.Tensor2D, { batch, heads, turn, starts }: Attending, past?: Memory): Attended {
@@ -68,16 +104,22 @@ function attendByHead(qkv: tf.Tensor2D, { batch, heads, turn, starts }: Attendin
   const values = before ? tf.concat([before.values, newValues], 1) : newValues;
   const mixed = ops.causalAttention(queries, keys, values, starts); // [heads * batch, seq, headDim]
   const joined = tf.transpose(tf.reshape(mixed, [heads, batch, seq, headDim]), [1, 2, 0, 3]);
-  return { mixed: tf.reshape(joined, [rows, heads * headDim]), memory: { kind: 'heads', keys, values } };
+  return {
+    mixed: tf.reshape(joined, [rows, heads * headDim]),
+    memory: { kind: 'heads', keys, values },
+    lastLook: () => lookOf(queries, keys, heads, starts),
+  };
 }
 
-/** One row's memory for `count` rows that go different ways from there. */
-export function repeatMemory(memory: Memory, count: number, heads: number): Memory {
-  if (memory.kind === 'packed') return { kind: 'packed', qkv: tf.tile(memory.qkv, [count, 1, 1]) };
+/** The memory of one row of the batch, for `count` rows that go different ways from there. */
+export function repeatMemory(memory: Memory, row: number, count: number, heads: number): Memory {
+  if (memory.kind === 'packed')
+    return { kind: 'packed', qkv: tf.tile(tf.slice(memory.qkv, [row, 0, 0], [1, -1, -1]), [count, 1, 1]) };
   // Rows of keys are counted by head, then by problem.
   const byHead = (x: tf.Tensor3D): tf.Tensor3D => {
-    const [, seq, headDim] = x.shape;
-    const tiled = tf.tile(tf.reshape(x, [heads, 1, seq * headDim]), [1, count, 1]);
+    const [all, seq, headDim] = x.shape;
+    const ofHeads: tf.Tensor3D = tf.reshape(x, [heads, all / heads, seq * headDim]);
+    const tiled = tf.tile(tf.slice(ofHeads, [0, row, 0], [-1, 1, -1]), [1, count, 1]);
     return tf.reshape(tiled, [heads * count, seq, headDim]);
   };
   return { kind: 'heads', keys: byHead(memory.keys), values: byHead(memory.values) };

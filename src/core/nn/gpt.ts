@@ -69,6 +69,13 @@ export interface Forward {
   /** [batch, seq, embed], after the final norm */
   readonly hidden: tf.Tensor3D;
   readonly cache: Cache;
+  /** [batch, length] where the last position of the last layer looks, summed over its heads; only where it was asked for */
+  readonly attention?: tf.Tensor2D;
+}
+
+export interface ForwardOptions {
+  /** Tell the attention too: one row more of products, beside those that the output comes from. */
+  readonly withAttention?: boolean;
 }
 
 /** Cuts theta [P] into its pieces. Inside a differentiated function the gradient is then one vector again. */
@@ -132,6 +139,7 @@ export function forward(
   embeddings: tf.Tensor3D,
   cache?: Cache,
   padded?: readonly number[],
+  { withAttention = false }: ForwardOptions = {},
 ): Forward {
   const [batch, seq, embed] = embeddings.shape;
   const first = cache?.length ?? 0;
@@ -149,15 +157,18 @@ export function forward(
 
   let x: tf.Tensor2D = tf.reshape(shifted, [batch * seq, embed]); // the residual stream, [batch * seq, embed]
   const blocks: BlockCache[] = [];
+  let lastLook: (() => tf.Tensor2D) | undefined;
   for (const [layer, block] of weights.blocks.entries()) {
     const attended = attention(block, config, x, batch, { turn, starts, kept }, cache?.blocks[layer]);
     blocks.push(attended.cache);
+    lastLook = attended.lastLook;
     x = attended.output;
     x = ops.feedForward(norm(x, block.norm2), block.up, block.down, x);
   }
   return {
     hidden: tf.reshape(norm(x, weights.norm), [batch, seq, embed]),
     cache: { length: first + seq, starts, embedding: past && last(past, 1), blocks },
+    ...(withAttention && lastLook ? { attention: lastLook() } : {}),
   };
 }
 
@@ -188,7 +199,7 @@ function attention(
   batch: number,
   { turn, starts, kept }: Placing,
   cache: BlockCache | undefined,
-): { readonly output: tf.Tensor2D; readonly cache: BlockCache } {
+): { readonly output: tf.Tensor2D; readonly cache: BlockCache; readonly lastLook: () => tf.Tensor2D } {
   const [rows, embed] = x.shape;
   const normed = norm(x, block.norm1);
   const inputs: tf.Tensor3D = tf.reshape(normed, [batch, rows / batch, embed]);
@@ -198,10 +209,11 @@ function attention(
     block.convolution && past ? tf.reshape(ops.causalConvolution(past, block.convolution), [rows, embed]) : normed;
 
   const qkv = linear(input, block.qkv); // [batch * seq, 3 * embed]
-  const { mixed, memory } = attend(qkv, { batch, heads, turn, starts }, cache?.memory);
+  const { mixed, memory, lastLook } = attend(qkv, { batch, heads, turn, starts }, cache?.memory);
   return {
     output: linear(mixed, block.out, x),
     cache: { memory, inputs: past && last(past, convolutionTaps) },
+    lastLook,
   };
 }
 

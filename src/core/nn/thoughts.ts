@@ -7,7 +7,7 @@
 
 import type { ModelConfig } from '../trace/config';
 import { assert } from '../util/assert';
-import { type Cache, embedTokens, forward, logits, type Weights } from './gpt';
+import { type Cache, embedTokens, forward, type ForwardOptions, logits, type Weights } from './gpt';
 import { choose } from './maskOps';
 import * as ops from './ops';
 import * as tf from './tf';
@@ -116,6 +116,12 @@ export interface ThoughtChain {
   readonly caches: readonly Cache[];
   /** [slots] the hidden state that would be fed back next, each [batch, 1, embed] */
   readonly states: readonly tf.Tensor3D[];
+  /** [slots] where the position of each state looks, [batch, length]; only where it was asked for */
+  readonly attention: readonly tf.Tensor2D[];
+}
+
+export interface ChainOptions extends ForwardOptions {
+  readonly fedInstead?: FedInstead;
 }
 
 /** By slot, [batch, embed]: what is fed in there instead of the thought. */
@@ -127,22 +133,26 @@ export function chainOfThoughts(
   config: ModelConfig,
   { batch, prompt, starts, slotId }: Prompts,
   slots: number,
-  fedInstead?: FedInstead,
+  { fedInstead, ...options }: ChainOptions = {},
 ): ThoughtChain {
   const ids = tf.tensor2d(prompt, [batch, prompt.length / batch], 'int32');
-  const first = forward(weights, config, embedTokens(weights, ids), undefined, starts);
-  const caches = [first.cache];
+  const first = forward(weights, config, embedTokens(weights, ids), undefined, starts, options);
+  const passes = [first];
   const states = [lastHidden(first.hidden)];
   const token = slotId === undefined ? undefined : embedTokens(weights, tf.fill([batch, 1], slotId, 'int32'));
   for (let slot = 0; slot < slots; slot++) {
     const other = fedInstead?.get(slot);
     const fed = other ? tf.tensor3d(other, [batch, 1, config.embed]) : (token ?? states[slot]);
     assert(fed, 'each slot follows a state');
-    const { hidden, cache } = forward(weights, config, fed, caches[slot]);
-    caches.push(cache);
-    states.push(hidden);
+    const pass = forward(weights, config, fed, passes[slot]?.cache, undefined, options);
+    passes.push(pass);
+    states.push(pass.hidden);
   }
-  return { caches, states };
+  return {
+    caches: passes.map(({ cache }) => cache),
+    states,
+    attention: passes.flatMap(({ attention }) => attention ?? []),
+  };
 }
 
 /** What goes into a thought's column: the state in rows that still think, the token in the others. [batch, 1, embed] */

@@ -180,7 +180,47 @@ export interface ThoughtsConfig {
   readonly pinnedProblems: number;
 }
 
-export type RunConfig = TrainConfig | ScoreConfig | ThoughtsConfig;
+/** What is fed in at a slot instead of the thought; `skip` leaves the slot out. */
+export type InterventionKind = 'skip' | 'zero' | 'mean' | 'noise' | 'shuffle' | 'transplant' | 'twin';
+
+export interface Intervention {
+  readonly kind: InterventionKind;
+  /** Counts from 1: thought 1 is the hidden state at `<bot>`. */
+  readonly thought: number;
+  /** For a transplant: whose thought, as an index into the donors; the next problem's where it is absent. */
+  readonly donor?: number;
+}
+
+/** Held-out problems of a generator, in names that the model knows, or those of a file that travels beside the config. */
+export type ProbedProblems =
+  | {
+      readonly kind: 'generated';
+      readonly task: ThoughtTask;
+      readonly level: string;
+      readonly count: number;
+      readonly seed: number;
+    }
+  | { readonly kind: 'file'; readonly name: string; /** The first so many of it. */ readonly limit: number };
+
+/** Asks a model problems after forced numbers of thoughts, and reads the thoughts themselves. */
+export interface ProbeConfig {
+  readonly kind: 'probe';
+  readonly model: ModelRef;
+  /** The model as it ended, each checkpoint that is kept, or the one after so many steps. */
+  readonly checkpoints: 'last' | 'all' | number;
+  readonly problems: ProbedProblems;
+  /** Asked after 0, 1, ... so many; a method without slots is asked once. */
+  readonly thoughts: number;
+  /** Of the first so many problems the thoughts are read and the chances of the written words are told. */
+  readonly detailed: number;
+  readonly interventions: readonly Intervention[];
+  /** Whose thoughts make up the means and are transplanted; the probed problems' own where absent. */
+  readonly donors?: ProbedProblems;
+  /** Of noise and shuffles. */
+  readonly seed: number;
+}
+
+export type RunConfig = TrainConfig | ScoreConfig | ThoughtsConfig | ProbeConfig;
 
 /** What may be changed while a run goes on. The session echoes it as an event, so that the trace tells the whole story. */
 export type Setting =

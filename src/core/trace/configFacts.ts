@@ -11,6 +11,7 @@ export function watchedText(config: RunConfig): TextSource | undefined {
     case 'score':
       return config.text;
     case 'thoughts':
+    case 'probe':
       return undefined;
     default:
       return assertNever(config);
@@ -23,6 +24,7 @@ export function stepsOf(config: RunConfig): number | undefined {
     case 'train':
       return config.steps;
     case 'score':
+    case 'probe':
       return undefined;
     case 'thoughts':
       return config.stages.reduce((sum, { steps }) => sum + steps, 0);
@@ -46,19 +48,30 @@ function sourcesOf(config: RunConfig): readonly string[] {
       return [config.text.kind];
     case 'thoughts':
       return [config.problems.kind];
+    case 'probe':
+      return [config.problems, config.donors].flatMap((problems) => problems?.kind ?? []);
     default:
       return assertNever(config);
   }
 }
 
 function modelsOf(config: RunConfig): readonly ModelRef[] {
-  const models =
-    config.kind === 'train'
-      ? [config.base, config.reference, ...config.arms.map(({ start }) => start)]
-      : config.kind === 'score'
-        ? [config.model, config.reference]
-        : [config.base];
-  return models.filter((model) => model !== undefined);
+  return modelsNamed(config).filter((model) => model !== undefined);
+}
+
+function modelsNamed(config: RunConfig): readonly (ModelRef | undefined)[] {
+  switch (config.kind) {
+    case 'train':
+      return [config.base, config.reference, ...config.arms.map(({ start }) => start)];
+    case 'score':
+      return [config.model, config.reference];
+    case 'thoughts':
+      return [config.base];
+    case 'probe':
+      return [config.model];
+    default:
+      return assertNever(config);
+  }
 }
 
 /** All that must agree for two runs to be seeds of one experiment. */

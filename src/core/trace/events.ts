@@ -1,6 +1,6 @@
 /** @file Facts that go up. A run is a stream of these; nothing in them is an opinion. */
 
-import type { RunConfig, Setting, Stamp } from './config';
+import type { Intervention, RunConfig, Setting, Stamp, ThoughtMethod } from './config';
 
 export type RunEvent =
   | { readonly kind: 'started'; readonly config: RunConfig; readonly stamp: Stamp }
@@ -74,8 +74,26 @@ export type RunEvent =
       readonly value: number;
       readonly count: number;
     }
-  /** The held-out problems that are probed, as JSON in the official form: a list. */
-  | { readonly kind: 'pinned'; readonly json: string }
+  /** Whom a probe asks. */
+  | {
+      readonly kind: 'asked';
+      readonly method: ThoughtMethod;
+      /** How problems are written for it. */
+      readonly style: 'compact' | 'official';
+      /** Thoughts that its last stage trained. */
+      readonly trainedThoughts: number;
+      /** [id] words of its vocabulary; `@@` begins a piece that continues a word */
+      readonly words: readonly string[];
+    }
+  /** The problems that are probed, as JSON in the official form: a list. */
+  | {
+      readonly kind: 'pinned';
+      readonly json: string;
+      /** The same in the names that the model knows, where those differ; nodes keep their numbers. */
+      readonly askedJson?: string;
+      /** One sentence for each item that could not be read, and for each that the model cannot be asked. */
+      readonly refusals?: readonly string[];
+    }
   /** Held-out problems after a forced number of thoughts, by the weights after `step` steps. */
   | {
       readonly kind: 'graded';
@@ -95,9 +113,46 @@ export type RunEvent =
       /** index into the pinned problems */
       readonly problem: number;
       readonly thoughts: number;
-      /** [node] 0..1, chance that the next word is the node's name; empty where the task has no graph */
+      /** [node] of the task's search tree: 0..1, chance that the next step is about the node */
       readonly nodeValue: Float32Array;
       /** What was written, greedily. */
+      readonly written: string;
+      /** [token, 3] best first, so the first is what was written; the end mark's row too, where it came. */
+      readonly topIds?: Int32Array;
+      /** [token, 3] */
+      readonly topProbability?: Float32Array;
+    }
+  /** The thoughts of one problem: the hidden states that are fed back. */
+  | {
+      readonly kind: 'thoughtsRead';
+      readonly step: number;
+      readonly problem: number;
+      /** [thought] */
+      readonly norm: Float32Array;
+      /** [thought, 5] what the output head hears in it, best first */
+      readonly wordIds: Int32Array;
+      /** [thought, 5] */
+      readonly wordProbability: Float32Array;
+      /** [thought, node] inner product with the embedding of the node's name, by its first token. [arXiv 2505.12514 §5] */
+      readonly nodeProduct: Float32Array;
+      /** [node] length of that embedding */
+      readonly nameNorm: Float32Array;
+      /**
+       * [thought, edge] attention of the last layer at the position whose state becomes the thought, summed over the
+       * heads and over the tokens of the edge's sentence. [arXiv 2505.12514 §5]
+       */
+      readonly edgeAttention: Float32Array;
+    }
+  /** One problem with one thought changed; later thoughts follow from the changed one. */
+  | {
+      readonly kind: 'intervened';
+      readonly step: number;
+      readonly problem: number;
+      readonly intervention: Intervention;
+      /** Forced, the changed one included. */
+      readonly thoughts: number;
+      /** [node] as in `probed` */
+      readonly nodeValue: Float32Array;
       readonly written: string;
     }
   | { readonly kind: 'set'; readonly step: number; readonly setting: Setting }

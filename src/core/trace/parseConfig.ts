@@ -8,8 +8,10 @@ import * as v from 'valibot';
 import { InputError } from '../util/assert';
 import type {
   ArmConfig,
+  Intervention,
   ModelConfig,
   OptimizerConfig,
+  ProbeConfig,
   RunConfig,
   ScoreConfig,
   Setting,
@@ -226,20 +228,22 @@ const thoughtStage = table({
   steps: whole(1, 1_000_000),
 } satisfies EntriesOf<ThoughtStage>);
 
+const thoughtMethod = oneOf(
+  'coconut',
+  'cot',
+  'no-cot',
+  'icot',
+  'pause',
+  'coconut-no-curriculum',
+  'coconut-no-thought',
+  'pause-as-thought',
+);
+
 const thoughtsConfig = table({
   kind: v.literal('thoughts'),
   preset: oneOf('tiny', 'micro', 'small'),
   seed: whole(0, 2 ** 32 - 1),
-  method: oneOf(
-    'coconut',
-    'cot',
-    'no-cot',
-    'icot',
-    'pause',
-    'coconut-no-curriculum',
-    'coconut-no-thought',
-    'pause-as-thought',
-  ),
+  method: thoughtMethod,
   problems: problemSource,
   model: modelSchema,
   optimizer,
@@ -261,11 +265,59 @@ const thoughtsConfig = table({
   pinnedProblems: whole(0, 1000),
 } satisfies EntriesOf<ThoughtsConfig>);
 
-const runConfig: v.GenericSchema<unknown, RunConfig> = v.variant(
+const probedProblems = v.variant(
   'kind',
-  [trainConfig, scoreConfig, thoughtsConfig],
+  [
+    table({
+      kind: v.literal('generated'),
+      task: oneOf('prosqa', 'prontoqa', 'arithmetic'),
+      level: text(100),
+      count: whole(1, 100_000),
+      seed: whole(0, 2 ** 32 - 1),
+    }),
+    table({ kind: v.literal('file'), name: text(1000), limit: whole(1, 1_000_000) }),
+  ],
   unknownKind,
 );
+
+/** More thoughts than any curriculum here trains; a chain of them is kept whole while it is read. */
+const MOST_THOUGHTS = 64;
+
+/** Also the door for interventions in a recording. */
+export const interventionSchema = table({
+  kind: oneOf('skip', 'zero', 'mean', 'noise', 'shuffle', 'transplant', 'twin'),
+  thought: whole(1, MOST_THOUGHTS),
+  donor: v.optional(whole(0, 100_000)),
+} satisfies EntriesOf<Intervention>);
+
+const probeConfig = table({
+  kind: v.literal('probe'),
+  model: modelRef,
+  checkpoints: v.union(
+    [oneOf('last', 'all'), whole(0, 1_000_000_000)],
+    'must be last, all, or the step of a checkpoint',
+  ),
+  problems: probedProblems,
+  thoughts: whole(0, MOST_THOUGHTS),
+  detailed: whole(0, 100_000),
+  interventions: list(interventionSchema, 100),
+  donors: v.optional(probedProblems),
+  seed: whole(0, 2 ** 32 - 1),
+} satisfies EntriesOf<ProbeConfig>);
+
+const runConfig: v.GenericSchema<unknown, RunConfig> = v.variant(
+  'kind',
+  [trainConfig, scoreConfig, thoughtsConfig, probeConfig],
+  unknownKind,
+);
+
+/** The model that a probe asked, in a recording. */
+export const askedSchema = table({
+  method: thoughtMethod,
+  style: oneOf('compact', 'official'),
+  trainedThoughts: whole(0, 1000),
+  words: list(text(1000), 65_536),
+});
 
 export const settingSchema: v.GenericSchema<unknown, Setting> = v.variant(
   'name',

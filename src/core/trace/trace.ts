@@ -4,6 +4,7 @@ import { assert, assertNever } from '../util/assert';
 import { Column } from '../util/columns';
 import type { RunConfig, Setting, Stamp } from './config';
 import type { ResumeCause, RunEvent } from './events';
+import { appendThoughts, emptyThoughts, replaceOrAdd, type ThoughtColumns } from './thoughtsFold';
 
 export interface Trace {
   /** Counts the events folded: whoever watches a trace compares this number. */
@@ -56,34 +57,6 @@ export interface CheckpointColumns {
   topProbability?: Float32Array;
 }
 
-export interface ThoughtColumns {
-  /** The pinned problems: a JSON list in the official form. */
-  pinnedJson: string;
-  /** In order of step, then of thoughts. */
-  readonly graded: GradedColumns[];
-  readonly probed: ProbedColumns[];
-}
-
-export interface GradedColumns {
-  readonly step: number;
-  readonly thoughts: number;
-  /** [problem] */
-  readonly answerRight: Uint8Array;
-  /** [problem] 255 where the task has none */
-  readonly pathClass: Uint8Array;
-  /** [problem] */
-  readonly generatedTokens: Int32Array;
-}
-
-export interface ProbedColumns {
-  readonly step: number;
-  readonly problem: number;
-  readonly thoughts: number;
-  /** [node] */
-  readonly nodeValue: Float32Array;
-  readonly written: string;
-}
-
 export function emptyTrace(): Trace {
   return { version: 0, arms: [], settings: [], resumptions: [] };
 }
@@ -126,34 +99,19 @@ export function appendEvent(trace: Trace, event: RunEvent): void {
     case 'measured': {
       const { step, figure, value, count } = event;
       const { figures } = armOf(trace, event.arm);
+      // A resumed run measures some things again: they take the place of what they were.
       replaceOrAdd(figures, { step, figure, value, count }, (known) => known.step === step && known.figure === figure);
       return;
     }
+    case 'asked':
     case 'pinned':
-      thoughtsOf(trace).pinnedJson = event.json;
+    case 'graded':
+    case 'probed':
+    case 'thoughtsRead':
+    case 'intervened':
+      trace.thoughts ??= emptyThoughts();
+      appendThoughts(trace.thoughts, event);
       return;
-    case 'graded': {
-      const { step, thoughts } = event;
-      const columns = {
-        step,
-        thoughts,
-        answerRight: event.answerRight.slice(),
-        pathClass: event.pathClass.slice(),
-        generatedTokens: event.generatedTokens.slice(),
-      };
-      replaceOrAdd(thoughtsOf(trace).graded, columns, (known) => known.step === step && known.thoughts === thoughts);
-      return;
-    }
-    case 'probed': {
-      const { step, problem, thoughts, written } = event;
-      const columns = { step, problem, thoughts, nodeValue: event.nodeValue.slice(), written };
-      replaceOrAdd(
-        thoughtsOf(trace).probed,
-        columns,
-        (known) => known.step === step && known.problem === problem && known.thoughts === thoughts,
-      );
-      return;
-    }
     case 'set':
       trace.settings.push({ step: event.step, setting: event.setting });
       return;
@@ -199,18 +157,6 @@ function appendScores(trace: Trace, event: Extract<RunEvent, { kind: 'scored' }>
   columns.topProbability ??= new Float32Array(columns.lossNats.length * 5);
   columns.topIds.set(event.topIds, event.first * 5);
   columns.topProbability.set(event.topProbability, event.first * 5);
-}
-
-function thoughtsOf(trace: Trace): ThoughtColumns {
-  trace.thoughts ??= { pinnedJson: '[]', graded: [], probed: [] };
-  return trace.thoughts;
-}
-
-/** A resumed run measures some things again: they take the place of what they were. */
-function replaceOrAdd<T>(rows: T[], row: T, isSame: (known: T) => boolean): void {
-  // What is measured again was measured lately.
-  const again = rows.findLastIndex(isSame);
-  rows.splice(again < 0 ? rows.length : again, 1, row);
 }
 
 function documentOf(trace: Trace): DocumentColumns {

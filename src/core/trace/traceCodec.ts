@@ -126,7 +126,8 @@ function checkpointColumns({ lossNats, topIds, topProbability }: CheckpointColum
 /** Halves what is per token. Columns of steps stay whole: a learning rate is too small for a half float. */
 function halved(column: NamedColumn): NamedColumn {
   if (column.dtype === 'F32' && column.axes !== '[step]') return { ...column, dtype: 'F16' };
-  if (column.dtype === 'I32' && column.name.endsWith('.topIds') && column.data.every((id) => id < 65_536))
+  const isShort = column.name.endsWith('.topIds') || column.name.startsWith('thoughts.');
+  if (column.dtype === 'I32' && isShort && column.data.every((value) => value < 65_536))
     return { ...column, dtype: 'U16', data: Uint16Array.from(column.data) };
   return column;
 }

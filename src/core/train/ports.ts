@@ -1,6 +1,7 @@
 /** @file What a run needs from outside: models by reference, texts by name, and what was saved before. */
 
 import type { ModelConfig, ModelRef, Setting, Stamp } from '../trace/config';
+import type { ThoughtsCard } from './thoughts/card';
 
 /** A model with its tokenizer and the weights it left behind, in the order of its training. */
 export interface OpenModel {
@@ -8,6 +9,10 @@ export interface OpenModel {
   /** Hugging Face `tokenizer.json`. */
   readonly tokenizerJson: string;
   readonly checkpoints: readonly WeightsAt[];
+  /** The model as it ended, where that is kept more exactly than as its last checkpoint. */
+  readonly final?: WeightsAt;
+  /** Of a model that thinks. */
+  readonly card?: ThoughtsCard;
 }
 
 export interface WeightsAt {

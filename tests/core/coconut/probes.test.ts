@@ -1,14 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { choiceOf, interventionEffect, valueChange } from '../../../src/core/coconut/interventionEffect';
-import {
-  equalNormNoise,
-  meanVector,
-  replacement,
-  vectorNorm,
-  type InterventionKind,
-} from '../../../src/core/coconut/interventions';
+import { equalNormNoise, meanVector, replacement, vectorNorm } from '../../../src/core/coconut/interventions';
 import { atPercentiles, cumulativeTops, parallelism, valueByHeight } from '../../../src/core/coconut/parallelism';
 import { nodeValue } from '../../../src/core/coconut/nodeValue';
+import type { InterventionKind } from '../../../src/core/trace/config';
 import { rng } from '../../../src/core/util/rng';
 import { proportionInterval95 } from '../../../src/core/util/statistics';
 import { HAND } from './fixtures';

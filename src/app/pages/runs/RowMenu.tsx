@@ -13,6 +13,7 @@ const LABS: Readonly<Record<NonNullable<RunRow['kind']>, readonly Page[]>> = {
   train: ['tokens', 'selection'],
   score: ['tokens'],
   thoughts: ['thoughts'],
+  probe: ['thoughts'],
 };
 
 interface Props {

@@ -84,13 +84,14 @@ function openRow({ run, title, trace, state, origin }: RunEntry): RunRow {
 }
 
 function kindWords(config: RunConfig): string {
-  return config.kind === 'score' ? 'Scored' : `${config.preset}, seed ${config.seed}`;
+  if (config.kind === 'score') return 'Scored';
+  return config.kind === 'probe' ? 'Probed' : `${config.preset}, seed ${config.seed}`;
 }
 
 function sourceWords(config: RunConfig): string {
   const source = watchedText(config);
   if (source) return source.kind === 'text' ? source.name : `Generated, ${source.recipe}`;
-  const problems = config.kind === 'thoughts' ? config.problems : undefined;
+  const problems = config.kind === 'thoughts' || config.kind === 'probe' ? config.problems : undefined;
   return problems?.kind === 'file' ? problems.name : `Generated, ${problems?.task ?? ''}`;
 }
 

@@ -5,7 +5,7 @@ import type { Problem } from '../../../core/coconut/problem';
 import { searchTree } from '../../../core/coconut/searchTree';
 import { searchQuestionOf } from '../../../core/coconut/taskTree';
 import { writtenEdges } from '../../../core/coconut/writtenEdges';
-import type { ProbedColumns, ThoughtColumns } from '../../../core/trace/trace';
+import type { ProbedColumns, ThoughtColumns } from '../../../core/trace/thoughtsFold';
 import type { SearchTreeData } from '../../../views/searchTree/data';
 
 export interface ProbedThoughts {

@@ -1,13 +1,12 @@
-/** @file Asks a model problems after forced numbers of thoughts: what it writes, graded, and the value of each node. */
+/** @file Asks a model problems after forced numbers of thoughts: what it writes, graded. */
 
 import { forcedShape } from '../../coconut/curriculum';
 import { grade, type Grade } from '../../coconut/grade';
 import { METHODS, type MethodName } from '../../coconut/methods';
-import { nodeValue, type ReadOut, readOut } from '../../coconut/nodeValue';
 import type { Problem } from '../../coconut/problem';
 import { encodeProblem, type SequenceFormat } from '../../coconut/sequence';
 import { Reading } from '../../nn/readThoughts';
-import type { FedInstead, Prompts } from '../../nn/thoughts';
+import type { ChainOptions, FedInstead, Prompts } from '../../nn/thoughts';
 import type * as tf from '../../nn/tf';
 import type { ModelConfig } from '../../trace/config';
 import { padLeft } from './lossBatch';
@@ -25,6 +24,9 @@ export interface Answer {
   readonly written: string;
   readonly tokens: number;
   readonly grade: Grade;
+  /** [token * tops] as `Reading.write` tells them. */
+  readonly topIds: readonly number[];
+  readonly topProbability: readonly number[];
 }
 
 /** Problems read at once, and the numbers in one attention's scores: beyond that only memory grows. */
@@ -47,12 +49,11 @@ export async function askProblems(
   const atOnce = batchSize(thinker, problems);
   for (let first = 0; first < problems.length; first += atOnce) {
     const some = problems.slice(first, first + atOnce);
-    const reading = readProblems(thinker, some, Math.max(...thoughts), fedInstead?.(first, some.length));
+    const fed = fedInstead?.(first, some.length);
+    const reading = readProblems(thinker, some, Math.max(...thoughts), fed ? { fedInstead: fed } : {});
     try {
-      for (const [index, count] of thoughts.entries()) {
-        const written = await writeAnswers(thinker, reading, some, count);
-        answers[index]?.push(...some.map((problem, row) => answerOf(thinker, problem, written[row] ?? [])));
-      }
+      for (const [index, count] of thoughts.entries())
+        answers[index]?.push(...(await writeAnswers(thinker, reading, some, count)));
     } finally {
       reading.dispose();
     }
@@ -65,7 +66,7 @@ export function readProblems(
   { config, theta, method, format }: Thinker,
   problems: readonly Problem[],
   thoughts: number,
-  fedInstead?: FedInstead,
+  options: ChainOptions = {},
 ): Reading {
   const { slots, markers, fill } = forcedShape(METHODS[method], thoughts);
   const prompts = problems.map((problem) => {
@@ -76,19 +77,21 @@ export function readProblems(
     ...padLeft(prompts, format.special.pad),
     ...(fill === 'pause' ? { slotId: format.special.pause } : {}),
   };
-  return new Reading(theta(), config, asked, slots, fedInstead);
+  return new Reading(theta(), config, asked, slots, options);
 }
 
 /** Steps and an answer as long as the problem's own, and some more: a model may take a longer way. */
 const LONGER = 1.5;
 
-function writeAnswers(
+/** @param tops alternatives to tell for each written token */
+export async function writeAnswers(
   { method, format }: Thinker,
   reading: Reading,
   problems: readonly Problem[],
   thoughts: number,
-): Promise<number[][]> {
-  const { special } = format;
+  tops = 0,
+): Promise<Answer[]> {
+  const { special, codec } = format;
   const { slots, markers } = forcedShape(METHODS[method], thoughts);
   const longest = Math.max(
     ...problems.map((problem) => {
@@ -96,74 +99,16 @@ function writeAnswers(
       return steps.flat().length + answer.length;
     }),
   );
-  const opening = markers ? [special.eot] : [];
-  return reading.write(slots, { opening, maxTokens: Math.ceil(LONGER * longest) + 1, stopId: special.eos });
-}
-
-function answerOf({ format }: Thinker, problem: Problem, ids: readonly number[]): Answer {
-  const written = format.codec.decode(ids);
-  return { written, tokens: ids.length, grade: grade(problem, written) };
-}
-
-/**
- * The value of each node after each number of thoughts. [Coconut §5.3]
- *
- * @returns [thoughts index][problem][node]; empty for a problem without a graph
- */
-export async function nodeValues(
-  thinker: Thinker,
-  problems: readonly Problem[],
-  thoughts: readonly number[],
-): Promise<Float32Array[][]> {
-  const values = thoughts.map(() => problems.map((): Float32Array => new Float32Array(0)));
-  const asked = problems.flatMap((problem, index) => {
-    if (problem.task !== 'prosqa') return [];
-    return [{ problem, index, out: readOut(problem, thinker.format, 'step') }];
+  const rows = await reading.write(slots, {
+    opening: markers ? [special.eot] : [],
+    maxTokens: Math.ceil(LONGER * longest) + 1,
+    stopId: special.eos,
+    tops,
   });
-  // Where every name is one token, one reading of the next token values all nodes of many problems.
-  const areSingle = asked.every(({ out }) => out.concepts.every((ids) => ids.length === 1));
-  const atOnce = areSingle ? batchSize(thinker, problems) : 1;
-  for (let first = 0; first < asked.length; first += atOnce) {
-    const some = asked.slice(first, first + atOnce);
-    const reading = readProblems(
-      thinker,
-      some.map(({ problem }) => problem),
-      Math.max(...thoughts),
-    );
-    try {
-      for (const [at, count] of thoughts.entries()) {
-        const valued = await valuesAfter(
-          thinker,
-          reading,
-          count,
-          some.map(({ out }) => out),
-          areSingle,
-        );
-        for (const [row, { index }] of some.entries()) values[at]?.splice(index, 1, valued[row] ?? new Float32Array(0));
-      }
-    } finally {
-      reading.dispose();
-    }
-  }
-  return values;
-}
-
-/** @returns [problem][node] */
-async function valuesAfter(
-  { method, format }: Thinker,
-  reading: Reading,
-  thoughts: number,
-  outs: readonly ReadOut[],
-  areSingle: boolean,
-): Promise<Float32Array[]> {
-  const { slots, markers } = forcedShape(METHODS[method], thoughts);
-  const [only] = outs;
-  const given = [...(markers ? [format.special.eot] : []), ...(only?.context ?? [])];
-  if (areSingle) {
-    const chances = await reading.next(slots, given);
-    const vocab = chances.length / outs.length;
-    return outs.map(({ concepts }, row) => Float32Array.from(concepts, ([id = 0]) => chances[row * vocab + id] ?? NaN));
-  }
-  const logs = await reading.continuations(slots, given, only?.concepts ?? []);
-  return [Float32Array.from(logs, (log) => nodeValue([log]))];
+  return rows.flatMap(({ ids, topIds, topProbability }, row) => {
+    const problem = problems[row];
+    if (!problem) return [];
+    const written = codec.decode(ids);
+    return [{ written, tokens: ids.length, grade: grade(problem, written), topIds, topProbability }];
+  });
 }

@@ -22,6 +22,7 @@ export interface ThoughtsCard {
   /** Names that it knows, where problems were generated. */
   readonly people: readonly string[];
   readonly concepts: readonly string[];
+  readonly properties: readonly string[];
 }
 
 const cardSchema: v.GenericSchema<unknown, ThoughtsCard> = table({
@@ -30,6 +31,8 @@ const cardSchema: v.GenericSchema<unknown, ThoughtsCard> = table({
   thoughts: whole(0, 1000),
   people: list(text(100), 1000),
   concepts: list(text(100), 1000),
+  // The first cards were written before there were models with properties.
+  properties: v.optional(list(text(100), 1000), []),
 });
 
 /** @param fileName how a refusal names the file */
@@ -44,13 +47,14 @@ export function parseCard(json: string, fileName: string): ThoughtsCard {
 export function cardOf(config: ThoughtsConfig): ThoughtsCard {
   const { problems, method } = config;
   const isGenerated = problems.kind === 'generated';
-  const pools = isGenerated ? namePools(problems.people, problems.concepts) : namePools(0, 0);
+  const pools = isGenerated ? namePools(problems.people, problems.concepts, problems.properties) : namePools(0, 0);
   return {
     method,
     style: isGenerated ? 'compact' : 'official',
     thoughts: METHODS[method].slots === 'none' ? 0 : Math.max(...forcedThoughts(config)),
     people: pools.people,
     concepts: pools.concepts,
+    properties: pools.properties,
   };
 }
 

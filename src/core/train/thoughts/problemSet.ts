@@ -18,8 +18,8 @@ import type { SequenceFormat } from '../../coconut/sequence';
 import { splitOfKey, type Split } from '../../coconut/split';
 import { arithmeticVocabulary, compactVocabulary, officialVocabulary } from '../../coconut/vocabularies';
 import type { Vocabulary } from '../../coconut/vocabulary';
-import type { ProblemSource, ThoughtsConfig } from '../../trace/config';
-import { assertNever, InputError } from '../../util/assert';
+import type { ProblemSource, ThoughtsConfig, ThoughtTask } from '../../trace/config';
+import { InputError } from '../../util/assert';
 import { pick, rng } from '../../util/rng';
 import { decodeUtf8 } from '../../util/utf8';
 
@@ -69,20 +69,11 @@ function generatedSet(source: Generated, seed: number, pool: number, known?: Voc
   const pools = namePools(source.people, source.concepts, source.properties);
   const codec = known ?? vocabularyOf(source.task, pools);
   const format = { codec, special: codec.special, style: 'compact' } as const;
-  switch (source.task) {
-    case 'prosqa':
-      return { format, ...graphProblems(pools, seed, pool) };
-    case 'prontoqa': {
-      const rule = (level: string) => (level === 'official' ? OFFICIAL_PRONTOQA : SMALL_PRONTOQA);
-      return { format, ...listed((level, split, of, i) => prontoqaProblem(rule(level), pools, split, of, i), seed) };
-    }
-    case 'arithmetic': {
-      const rule = (level: string) => (level === 'long' ? LONG_ARITHMETIC : SMALL_ARITHMETIC);
-      return { format, ...listed((level, split, of, i) => arithmeticProblem(rule(level), pools, split, of, i), seed) };
-    }
-    default:
-      return assertNever(source.task);
-  }
+  return {
+    format,
+    draw: source.task === 'prosqa' ? graphDraw(pools, seed, pool) : listedDraw(source.task, pools, seed),
+    heldOut: (level, count) => heldOutProblems({ task: source.task, level, seed: TEST_SEED }, pools, count),
+  };
 }
 
 function vocabularyOf(task: Generated['task'], pools: NamePools): Vocabulary {
@@ -90,46 +81,57 @@ function vocabularyOf(task: Generated['task'], pools: NamePools): Vocabulary {
   return arithmeticVocabulary([...ARITHMETIC_WORDS, ...pools.people], LONG_ARITHMETIC.largest);
 }
 
-type Drawing = Pick<ProblemSet, 'draw' | 'heldOut'>;
-
-/** Problems that are numbered by their generator. */
-function listed(
-  problemAt: (level: string, split: Split, seed: number, index: number) => Problem,
+/** Of problems that are numbered by their generator. */
+function numberedProblem(
+  task: 'prontoqa' | 'arithmetic',
+  level: string,
+  pools: NamePools,
+  split: Split,
   seed: number,
-): Drawing {
-  const many = (level: string, split: Split, of: number, first: number, count: number) =>
-    Array.from({ length: count }, (_, i) => problemAt(level, split, of, first + i));
-  return {
-    draw: (level, step, count) => many(level, 'train', seed, step * count, count),
-    heldOut: (level, count) => many(level, 'test', TEST_SEED, 0, count),
-  };
+  index: number,
+): Problem {
+  return task === 'prontoqa'
+    ? prontoqaProblem(level === 'official' ? OFFICIAL_PRONTOQA : SMALL_PRONTOQA, pools, split, seed, index)
+    : arithmeticProblem(level === 'long' ? LONG_ARITHMETIC : SMALL_ARITHMETIC, pools, split, seed, index);
+}
+
+function listedDraw(task: 'prontoqa' | 'arithmetic', pools: NamePools, seed: number): ProblemSet['draw'] {
+  return (level, step, count) =>
+    Array.from({ length: count }, (_, i) => numberedProblem(task, level, pools, 'train', seed, step * count + i));
 }
 
 /** Batches of one size of graph, so that nothing is padded; names, order and candidates are drawn anew each time. */
-function graphProblems(pools: NamePools, seed: number, size: number): Drawing {
+function graphDraw(pools: NamePools, seed: number, size: number): ProblemSet['draw'] {
   const made = new Map<string, PuzzlePool>();
   const poolOf = (level: keyof typeof LEVELS): PuzzlePool => {
     const pool = made.get(level) ?? puzzlePool(LEVELS[level], 'train', seed, size);
     made.set(level, pool);
     return pool;
   };
-  return {
-    draw: (level, step, count) => {
-      const chance = rng(seed, 'problems', level, step);
-      const puzzles = isSmallLevel(level)
-        ? drawBatch(poolOf(level), count, chance)
-        : Array.from({ length: count }, () => prosqaPuzzle(OFFICIAL_PROSQA, chance));
-      return puzzles.map((puzzle) => namedProblem(puzzle, pools, chance));
-    },
-    heldOut: (level, count) => {
-      const chance = rng(TEST_SEED, 'names', level);
-      const graphs = rng(TEST_SEED, 'puzzles', level);
-      const puzzles = isSmallLevel(level)
-        ? puzzlePool(LEVELS[level], 'test', TEST_SEED, count).puzzles
-        : Array.from({ length: count }, () => prosqaPuzzle(OFFICIAL_PROSQA, graphs));
-      return puzzles.map((puzzle) => namedProblem(puzzle, pools, chance));
-    },
+  return (level, step, count) => {
+    const chance = rng(seed, 'problems', level, step);
+    const puzzles = isSmallLevel(level)
+      ? drawBatch(poolOf(level), count, chance)
+      : Array.from({ length: count }, () => prosqaPuzzle(OFFICIAL_PROSQA, chance));
+    return puzzles.map((puzzle) => namedProblem(puzzle, pools, chance));
   };
+}
+
+/** The first so many problems of a seed that no run trains on. Refuses a level that is not there. */
+export function heldOutProblems(
+  { task, level, seed }: { readonly task: ThoughtTask; readonly level: string; readonly seed: number },
+  pools: NamePools,
+  count: number,
+): readonly Problem[] {
+  checkLevel(task, level);
+  if (task !== 'prosqa')
+    return Array.from({ length: count }, (_, i) => numberedProblem(task, level, pools, 'test', seed, i));
+  const chance = rng(seed, 'names', level);
+  const graphs = rng(seed, 'puzzles', level);
+  const puzzles = isSmallLevel(level)
+    ? puzzlePool(LEVELS[level], 'test', seed, count).puzzles
+    : Array.from({ length: count }, () => prosqaPuzzle(OFFICIAL_PROSQA, graphs));
+  return puzzles.map((puzzle) => namedProblem(puzzle, pools, chance));
 }
 
 function isSmallLevel(level: string): level is keyof typeof LEVELS {

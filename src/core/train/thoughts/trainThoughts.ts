@@ -20,10 +20,11 @@ import { rng } from '../../util/rng';
 import { finiteLength, notANumber } from '../finiteSteps';
 import type { OpenModel, RunPorts } from '../ports';
 import { Requests } from '../requests';
-import { nodeValues, askProblems, type Thinker } from './ask';
+import { askProblems, type Thinker } from './ask';
 import { figuresOf, gradedEvent } from './figures';
 import { batchLoss, lossBatch } from './lossBatch';
 import { openProblems, type ProblemSet } from './problemSet';
+import { nodeValues } from './nodeValues';
 import { forcedThoughts, milestones, rateAt, stageAt, totalSteps } from './schedule';
 
 /** Steps between events where nobody asks for fewer. */

@@ -9,9 +9,10 @@ import { embedTokens, forward, logits, splitWeights } from '../../../../src/core
 import { initWeights } from '../../../../src/core/nn/init';
 import * as tf from '../../../../src/core/nn/tf';
 import { thoughtsPreset } from '../../../../src/core/trace/thoughtPresets';
-import { askProblems, nodeValues, type Thinker } from '../../../../src/core/train/thoughts/ask';
+import { askProblems, type Thinker } from '../../../../src/core/train/thoughts/ask';
+import { nodeValues } from '../../../../src/core/train/thoughts/nodeValues';
 import { openProblems } from '../../../../src/core/train/thoughts/problemSet';
-import { intervene, thoughtVectors } from '../../../../src/core/train/thoughts/probe';
+import { thoughtVectors } from '../../../../src/core/train/thoughts/interveneOn';
 import { tensorsLeaked, useBackend } from '../../../support/backends';
 
 const config = thoughtsPreset('tiny', 'coconut', 'prosqa');
@@ -119,7 +120,7 @@ test('the pause token takes the place of the thought where the method says so', 
   });
 });
 
-test('thoughts are read, and a change of one goes through to the answer', async () => {
+test('thoughts are read, and the same thought fed in by hand changes nothing', async () => {
   await withThinker({}, async (thinker) => {
     const vectors = await thoughtVectors(thinker, problems, 2);
     expect(vectors.map((ofProblems) => ofProblems.length)).toEqual([problems.length, problems.length]);
@@ -130,10 +131,6 @@ test('thoughts are read, and a change of one goes through to the answer', async 
       return new Map([[1, fed]]);
     });
     const clean = await askProblems(thinker, problems, [2]);
-    expect(own).toEqual(clean); // the same thought changes nothing
-    for (const kind of ['skip', 'zero', 'mean', 'noise', 'shuffle', 'transplant', 'twin'] as const) {
-      const effect = await intervene(thinker, problems, { kind, thought: 2 }, 2, 1);
-      expect(effect).toMatchObject({ kind, thought: 2, problems: problems.length });
-    }
+    expect(own).toEqual(clean);
   });
 });

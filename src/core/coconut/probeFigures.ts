@@ -1,0 +1,126 @@
+/** @file What a probe comes to: accuracy and classes, how wide the search is, what thoughts are near, what changes do. Derived, never shipped. */
+
+import type { InterventionKind } from '../trace/config';
+import type { GradedColumns, IntervenedColumns, ThoughtColumns } from '../trace/thoughtsFold';
+import { mean } from '../util/statistics';
+import { frontierValues, outcomeOf, searched, valuedFrontier } from './findings';
+import type { GradeSummary } from './gradeSummary';
+import type { InterventionEffect } from './interventionEffect';
+import { effectOf } from './interventionFindings';
+import { meanByGroup, nodeGroups, type NodeGroup } from './nodeGroups';
+import { type HeightGroup, parallelism, valueByHeight } from './parallelism';
+import type { Problem } from './problem';
+import { parseProblems } from './problemJson';
+
+/** The problems of a trace in the words in which the model was asked them: answers are graded against these. */
+export function askedProblems({ askedJson, pinnedJson }: ThoughtColumns): Problem[] {
+  const json = askedJson ?? pinnedJson;
+  return json === '[]' ? [] : parseProblems(json);
+}
+
+export interface ThoughtRow {
+  readonly thoughts: number;
+  readonly summary: GradeSummary;
+  /** Mean sum of the largest 1, 2, 3 values in the frontier; none where no problem has one. [Coconut Fig 8] */
+  readonly cumulativeValues?: readonly number[];
+  /** [Coconut Fig 9] */
+  readonly valueByHeight: readonly HeightGroup[];
+}
+
+/** One row for each number of thoughts that the weights after `step` steps were asked with. */
+export function thoughtRows(trace: ThoughtColumns, step: number, problems: readonly Problem[]): ThoughtRow[] {
+  const all = problems.map(searched);
+  return trace.graded
+    .filter((row) => row.step === step)
+    .map((graded) => {
+      const { thoughts } = graded;
+      const probed = trace.probed.filter((row) => row.step === step);
+      const values = frontierValues(all, probed, thoughts);
+      return {
+        thoughts,
+        summary: outcomeOf(graded),
+        ...(values.some(({ length }) => length > 0) ? { cumulativeValues: parallelism(values).mean } : {}),
+        valueByHeight: valueByHeight(valuedFrontier(all, probed, thoughts)),
+      };
+    });
+}
+
+export interface ThoughtFigures {
+  /** Counts from 1. */
+  readonly thought: number;
+  readonly meanNorm: number;
+  /** Mean length of the embeddings of the problems' names, to hold it against. */
+  readonly meanNameNorm: number;
+  /** Mean inner product of the thought with the embedding of a node's name, by the node's group. [arXiv 2505.12514 §5] */
+  readonly innerProducts: Readonly<Record<NodeGroup, number | undefined>>;
+}
+
+/** ProsQA alone: the groups are those of a search for a target. */
+export function thoughtFigures(
+  trace: ThoughtColumns,
+  step: number,
+  problems: readonly Problem[],
+  thoughts: number,
+): ThoughtFigures[] {
+  const read = trace.read.flatMap((row) => {
+    const problem = problems[row.problem];
+    return row.step === step && problem?.task === 'prosqa' && row.norm.length > 0 ? [{ ...row, asked: problem }] : [];
+  });
+  if (read.length === 0) return [];
+  return Array.from({ length: Math.min(thoughts, ...read.map(({ norm }) => norm.length)) }, (_, slot) => {
+    const groups = read.map(({ asked, nodeProduct }) => {
+      const products = nodeProduct.subarray(slot * asked.nodes, (slot + 1) * asked.nodes);
+      return meanByGroup(nodeGroups(asked, slot + 1), products);
+    });
+    return {
+      thought: slot + 1,
+      meanNorm: mean(read.map(({ norm }) => norm[slot] ?? NaN)),
+      meanNameNorm: mean(read.flatMap(({ nameNorm }) => [...nameNorm])),
+      innerProducts: {
+        notReachable: meanKnown(groups.map((group) => group.notReachable)),
+        reachable: meanKnown(groups.map((group) => group.reachable)),
+        frontier: meanKnown(groups.map((group) => group.frontier)),
+        optimal: meanKnown(groups.map((group) => group.optimal)),
+      },
+    };
+  });
+}
+
+function meanKnown(values: readonly (number | undefined)[]): number | undefined {
+  const known = values.filter((value) => value !== undefined);
+  return known.length > 0 ? mean(known) : undefined;
+}
+
+export interface InterventionResult extends InterventionEffect {
+  readonly kind: InterventionKind;
+  readonly thought: number;
+}
+
+/** What each change did to the answers after so many thoughts. */
+export function interventionResults(
+  trace: ThoughtColumns,
+  step: number,
+  problems: readonly Problem[],
+  thoughts: number,
+): InterventionResult[] {
+  const all = problems.map(searched);
+  const isAsked = (row: { readonly step: number; readonly thoughts: number }): boolean =>
+    row.step === step && row.thoughts === thoughts;
+  const clean = trace.probed.filter(isAsked);
+  const changed = new Map<string, IntervenedColumns[]>();
+  for (const row of trace.intervened.filter(isAsked)) {
+    const key = JSON.stringify(row.intervention);
+    changed.set(key, [...(changed.get(key) ?? []), row]);
+  }
+  return [...changed.values()].flatMap((rows) => {
+    const [first] = rows;
+    if (!first) return [];
+    const { kind, thought } = first.intervention;
+    return [{ kind, thought, ...effectOf(all, clean, rows) }];
+  });
+}
+
+/** The last weights that were asked; 0 where none were. */
+export function lastStep(graded: readonly GradedColumns[]): number {
+  return graded.at(-1)?.step ?? 0;
+}

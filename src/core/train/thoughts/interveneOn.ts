@@ -1,0 +1,155 @@
+/** @file What becomes of values and answers when one thought is changed. */
+
+import { type InterventionMaterial, meanVector, replacement } from '../../coconut/interventions';
+import { METHODS } from '../../coconut/methods';
+import type { Problem } from '../../coconut/problem';
+import { twinProblem } from '../../coconut/twin';
+import type { Reading } from '../../nn/readThoughts';
+import type { Intervention } from '../../trace/config';
+import { InputError } from '../../util/assert';
+import { rng } from '../../util/rng';
+import { batchSize, readProblems, type Thinker, writeAnswers } from './ask';
+import { valuesAfter } from './nodeValues';
+import type { AskedProblem } from './probedProblems';
+
+/** [thought][donor][embed] */
+export type DonorThoughts = readonly (readonly Float32Array[])[];
+
+export interface Donors {
+  readonly thoughts: DonorThoughts;
+  /** Whether the donors are the probed problems themselves: then a problem's own thought is no donor. */
+  readonly areAsked: boolean;
+}
+
+export interface Intervened {
+  readonly index: number;
+  readonly thoughts: number;
+  readonly nodeValue: Float32Array;
+  readonly written: string;
+}
+
+/** [thought][problem][embed]; thought 1 is the hidden state that is fed in at the first slot */
+export async function thoughtVectors(
+  thinker: Thinker,
+  problems: readonly Problem[],
+  thoughts: number,
+): Promise<Float32Array[][]> {
+  const vectors = Array.from({ length: thoughts }, (): Float32Array[] => []);
+  const atOnce = batchSize(thinker, problems);
+  for (let first = 0; first < problems.length; first += atOnce) {
+    const some = problems.slice(first, first + atOnce);
+    const reading = readProblems(thinker, some, thoughts);
+    try {
+      for (const [slot, states] of (await statesOf(thinker, reading, some.length)).entries())
+        vectors[slot]?.push(...states);
+    } finally {
+      reading.dispose();
+    }
+  }
+  return vectors;
+}
+
+/** [slot][problem][embed] */
+async function statesOf({ config: { embed } }: Thinker, reading: Reading, problems: number): Promise<Float32Array[][]> {
+  return (await reading.thoughts()).map((states) =>
+    Array.from({ length: problems }, (_, row) => states.slice(row * embed, (row + 1) * embed)),
+  );
+}
+
+/** Refuses what cannot be done to a model or with these donors. */
+export function checkInterventions(
+  { method }: Thinker,
+  interventions: readonly Intervention[],
+  thoughts: number,
+  donors: number,
+): void {
+  if (interventions.length === 0) return;
+  if (METHODS[method].slots !== 'feedback')
+    throw new InputError(`A model of method ${method} feeds no thoughts back: there is none to change.`);
+  for (const { kind, thought, donor = 0 } of interventions) {
+    if (thought > thoughts)
+      throw new InputError(`Thought ${thought} cannot be changed: there are ${thoughts} thoughts.`);
+    if ((kind === 'mean' || kind === 'transplant') && donors < 2)
+      throw new InputError(`The intervention "${kind}" needs other problems: name at least two donors.`);
+    if (donor >= donors && kind === 'transplant')
+      throw new InputError(`Donor ${donor} is not there: there are ${donors} donors, counted from 0.`);
+  }
+}
+
+/**
+ * The same problems with one thought changed, after every number of thoughts from the changed one on; later thoughts
+ * follow from it. A problem without a twin is left out where the twin's thought is asked for.
+ *
+ * @param some a batch of the asked problems
+ */
+export async function interveneOn(
+  thinker: Thinker,
+  some: readonly AskedProblem[],
+  intervention: Intervention,
+  thoughts: number,
+  donors: Donors,
+  seed: number,
+): Promise<Intervened[]> {
+  const { kind, thought } = intervention;
+  const twins =
+    kind === 'twin' ? some.map(({ problem }) => (problem.task === 'prosqa' ? twinProblem(problem) : undefined)) : [];
+  const asked = kind === 'twin' ? some.filter((_, row) => twins[row]) : some;
+  if (asked.length === 0) return [];
+  const problems = asked.map(({ problem }) => problem);
+  const clean = readProblems(thinker, problems, thoughts);
+  try {
+    // Without a slot there is no thought in it, and the next one is the same hidden state: one thought fewer.
+    if (kind === 'skip') return await readOn(clean, 1);
+    const own = (await statesOf(thinker, clean, problems.length))[thought - 1] ?? [];
+    const given = await donorsOf();
+    const mean = kind === 'mean' ? { mean: meanVector(donors.thoughts[thought - 1] ?? []) } : {};
+    const fed = own.map((vector, row): Float32Array => {
+      const donor = given[row];
+      const material: InterventionMaterial = { thought: vector, ...mean, ...(donor ? { donor } : {}) };
+      const index = asked[row]?.index ?? row;
+      return replacement(kind, material, rng(seed, 'intervention', kind, index)) ?? vector;
+    });
+    const changed = readProblems(thinker, problems, thoughts, { fedInstead: new Map([[thought - 1, joined(fed)]]) });
+    try {
+      return await readOn(changed, 0);
+    } finally {
+      changed.dispose();
+    }
+  } finally {
+    clean.dispose();
+  }
+
+  /** @param skipped slots that are left out */
+  async function readOn(reading: Reading, skipped: number): Promise<Intervened[]> {
+    const rows: Intervened[] = [];
+    for (let forced = thought; forced <= thoughts; forced++) {
+      const values = await valuesAfter(thinker, reading, problems, forced - skipped);
+      const answers = await writeAnswers(thinker, reading, problems, forced - skipped);
+      for (const [row, { index }] of asked.entries()) {
+        const [nodeValue, written] = [values[row] ?? new Float32Array(0), answers[row]?.written ?? ''];
+        rows.push({ index, thoughts: forced, nodeValue, written });
+      }
+    }
+    return rows;
+  }
+
+  async function donorsOf(): Promise<readonly (Float32Array | undefined)[]> {
+    if (kind === 'twin') {
+      const others = twins.filter((twin) => twin !== undefined);
+      return (await thoughtVectors(thinker, others, thought))[thought - 1] ?? [];
+    }
+    if (kind !== 'transplant') return [];
+    const all = donors.thoughts[thought - 1] ?? [];
+    return asked.map(({ index }) => all[intervention.donor ?? (index + (donors.areAsked ? 1 : 0)) % all.length]);
+  }
+}
+
+function joined(vectors: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(vectors.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const vector of vectors) {
+    all.set(vector, at);
+    at += vector.length;
+  }
+  return all;
+}
