@@ -1,6 +1,7 @@
 /** @file AdamW over the flat vector: one rule for all parameters, whatever their shapes. */
 
 import type { OptimizerConfig } from '../trace/config';
+import { ADAMW, type AdamwNumbers, hasKernel, run } from './kernels/kernel';
 import * as tf from './tf';
 
 const EPSILON = 1e-8;
@@ -43,18 +44,27 @@ export function adamwStep(
   learningRate: number,
   step: number,
 ): tf.Scalar {
+  const { beta1, beta2, weightDecay, clipNorm } = optimizer;
+  // The corrections are folded into two numbers: m̂ / (√v̂ + ε) = (m / c1) / (√v / √c2 + ε) = m * √c2 / c1 / (√v + ε √c2).
+  const correction1 = 1 - beta1 ** step;
+  const correction2 = Math.sqrt(1 - beta2 ** step);
+  const numbers: AdamwNumbers = {
+    clipNorm,
+    clipEpsilon: CLIP_EPSILON,
+    beta1,
+    beta2,
+    keep: 1 - learningRate * weightDecay,
+    rate: (learningRate * correction2) / correction1,
+    epsilon: EPSILON * correction2,
+  };
+  if (hasKernel(ADAMW)) return run(ADAMW, { theta, m, v, gradient }, { ...numbers });
   return tf.tidy(() => {
-    const { beta1, beta2, weightDecay, clipNorm } = optimizer;
     const norm: tf.Scalar = tf.sqrt(tf.sum(tf.square(gradient)));
     const clipped = tf.mul(gradient, tf.minimum(1, tf.div(clipNorm, tf.add(norm, CLIP_EPSILON))));
     const newM: tf.Tensor1D = tf.add(tf.mul(m, beta1), tf.mul(clipped, 1 - beta1));
     const newV: tf.Tensor1D = tf.add(tf.mul(v, beta2), tf.mul(tf.square(clipped), 1 - beta2));
-    // The corrections are folded into two numbers: m̂ / (√v̂ + ε) = (m / c1) / (√v / √c2 + ε) = m * √c2 / c1 / (√v + ε √c2).
-    const correction1 = 1 - beta1 ** step;
-    const correction2 = Math.sqrt(1 - beta2 ** step);
-    const direction = tf.div(newM, tf.add(tf.sqrt(newV), EPSILON * correction2));
-    const decayed = tf.mul(theta, 1 - learningRate * weightDecay);
-    theta.assign(tf.sub(decayed, tf.mul(direction, (learningRate * correction2) / correction1)));
+    const direction = tf.div(newM, tf.add(tf.sqrt(newV), numbers.epsilon));
+    theta.assign(tf.sub(tf.mul(theta, numbers.keep), tf.mul(direction, numbers.rate)));
     m.assign(newM);
     v.assign(newV);
     return norm;

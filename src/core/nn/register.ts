@@ -8,6 +8,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { assert } from '../util/assert';
 import { JOIN, PIECES } from './kernels/kernel';
+import { WASM_START } from './kernels/wasm';
 import { CUT, wasmKernels } from './wasmKernels';
 
 type Config = Parameters<typeof tf.registerGradient>[0];
@@ -91,7 +92,7 @@ const GRADIENTS: readonly Config[] = [
   },
 ];
 
-for (const kernel of wasmKernels()) tf.registerKernel(kernel);
+for (const kernel of [...wasmKernels(), WASM_START]) tf.registerKernel(kernel);
 for (const gradient of GRADIENTS) tf.registerGradient(gradient);
 
 /** Sums over the leading dimensions that broadcasting added. */

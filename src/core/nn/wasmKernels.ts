@@ -7,6 +7,7 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { assert } from '../util/assert';
+import { asWasm, type WasmBackend } from './kernels/wasmBackend';
 
 /** [count, rows, inner] · [count, inner, columns] -> [count, rows, columns] on the fast path, which takes one product at a time. */
 export const BATCH_PRODUCT = 'BatchProduct';
@@ -16,20 +17,6 @@ export const CUT = 'Cut';
 export const TRANSPOSE_EACH = 'TransposeEach';
 /** Rows of a table [vocab, embed] by ids [rows] int32 -> [rows, embed] */
 export const PICK_ROWS = 'PickRows';
-
-/** What is used of tfjs's WASM backend; its own types need those of Emscripten. */
-interface WasmBackend {
-  readonly wasm: {
-    readonly tfjs: {
-      readonly registerTensor: (id: number, size: number, offset: number) => void;
-      readonly disposeData: (id: number) => void;
-    };
-    readonly cwrap: (name: string, returns: null, takes: readonly string[]) => (...values: unknown[]) => void;
-  };
-  readonly makeOutput: (shape: readonly number[], dtype: 'float32') => tf.TensorInfo;
-  readonly typedArrayFromHeap: (info: tf.TensorInfo) => Float32Array | Int32Array;
-  readonly getMemoryOffset: (dataId: tf.DataId) => number;
-}
 
 // tfjs counts its ids up from 1; these are far above.
 const LEFT = 2 ** 30;
@@ -194,6 +181,3 @@ function named(inputs: tf.NamedTensorInfoMap, name: string): tf.TensorInfo {
   assert(found, `the input ${name}`);
   return found;
 }
-
-// The kernels are registered for wasm alone.
-const asWasm = (backend: unknown): WasmBackend => backend as WasmBackend;

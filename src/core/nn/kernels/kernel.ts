@@ -49,6 +49,25 @@ export const WEIGHTED_SUM = 'WeightedSum';
 export const PIECES = 'Pieces';
 /** pieces, named 0, 1, ..; -> flat [P] */
 export const JOIN = 'Join';
+/** x -> GELU(x) */
+export const GELU = 'Gelu';
+/** x, dy -> dx */
+export const GELU_GRADIENT = 'GeluGradient';
+/** theta, m, v, gradient, each [P]; the numbers of `AdamwNumbers` -> [] the norm before clipping; the first three change in place */
+export const ADAMW = 'Adamw';
+
+/** Numbers of one step of AdamW, the bias corrections folded in. */
+export interface AdamwNumbers {
+  /** The gradient is scaled by min(1, clipNorm / (norm + clipEpsilon)). */
+  readonly clipNorm: number;
+  readonly clipEpsilon: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  /** What a step leaves of theta: 1 - rate * decay. */
+  readonly keep: number;
+  readonly rate: number;
+  readonly epsilon: number;
+}
 
 /** Does the present backend have a kernel of this name? */
 export function hasKernel(name: string): boolean {
