@@ -7,6 +7,7 @@ import { AppContext } from './AppContext';
 import { App } from './App';
 import { EngineClient, type EngineHost, type EnginePort } from './engine/engineClient';
 import type { TextPort } from './engine/textReader';
+import { download, fileName } from './shell/download';
 import { createActions } from './state/actions';
 import { createAppStore } from './state/store';
 import { syncAddress } from './state/syncAddress';
@@ -61,6 +62,7 @@ const actions = createActions({
     new Worker(new URL('../engine/textWorker.ts', import.meta.url), { type: 'module', name: 'text' }) as TextPort,
   // Browsers without it clear files only when the disk is full.
   persist: async () => (await navigator.storage.persist?.()) ?? false,
+  download: (title, extension, bytes, type) => download(fileName(title, extension), bytes, type),
   engine: (sink) => new EngineClient(host, sink),
 });
 

@@ -10,6 +10,7 @@ import type { Run } from '../core/trace/events';
 import { decodeTrace, encodeTrace } from '../core/trace/traceCodec';
 import type { RunPorts } from '../core/train/ports';
 import { assertNever } from '../core/util/assert';
+import { exportRun, importRun } from './exchange';
 import { LiveRun, type RunStart } from './liveRun';
 import { RunDriver } from './runDriver';
 import type { RunLocks } from './runLocks';
@@ -74,6 +75,10 @@ export class Session {
         return this.#branch(command);
       case 'describe':
         return this.#describe(command.run, command.card);
+      case 'export':
+        return this.#export(command);
+      case 'import':
+        return this.#import(command);
       case 'discard':
         return this.#discard(command.run);
       case 'reclaim':
@@ -160,6 +165,19 @@ export class Session {
 
   async #describe(run: RunId, card: RunCard): Promise<void> {
     await this.#host.store.describe(run, card);
+    this.#host.onKept();
+    await this.#list();
+  }
+
+  async #export(command: Extract<SessionCommand, { kind: 'export' }>): Promise<void> {
+    const { run, what } = command;
+    this.#host.post({ v: 1, kind: 'file', run, what, bytes: await exportRun(this.#host.store, command) });
+  }
+
+  async #import({ run, name, bytes }: Extract<SessionCommand, { kind: 'import' }>): Promise<void> {
+    const { record, view } = await importRun(this.#host.store, run, bytes, `“${name}”`, this.#host.nowMs());
+    this.#postRestored(run, record.trace, record.tokenizerJson);
+    this.#host.post({ v: 1, kind: 'imported', run, ...(view === undefined ? {} : { view }) });
     this.#host.onKept();
     await this.#list();
   }

@@ -167,9 +167,24 @@ export class RunStore {
     return true;
   }
 
+  /** The weights of all arms, by arm and checkpoint, each read when it is asked for. */
+  async weightsOf(run: RunId): Promise<readonly (CheckpointKey & { readonly read: () => Promise<Float32Array> })[]> {
+    const entries = (await this.#newest(run))?.manifest.weights ?? [];
+    return entries
+      .toSorted((a, b) => a.arm - b.arm || a.checkpoint - b.checkpoint)
+      .map((entry) => {
+        const { arm, checkpoint, step } = entry;
+        return { arm, checkpoint, step, read: async () => floatsOf(await this.#read(run, entry)) };
+      });
+  }
+
+  async cardOf(run: RunId): Promise<RunCard> {
+    return (await this.#cards.read(run)).card;
+  }
+
   /** The step at which a run branched off, where it did. */
   async parentStep(run: RunId): Promise<number | undefined> {
-    return (await this.#cards.read(run)).card.parent?.step;
+    return (await this.cardOf(run)).parent?.step;
   }
 
   async describe(run: RunId, card: RunCard): Promise<void> {

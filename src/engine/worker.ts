@@ -9,8 +9,8 @@ import type { Session, SessionCommand } from './session';
 /** The buffers of a message that are this worker's to give away: its columns. */
 function transferOf(message: EngineMessage): Transferable[] {
   switch (message.kind) {
-    case 'restored':
-      return [];
+    case 'file':
+      return [message.bytes.buffer];
     case 'event':
       return message.event.kind === 'document' ? [] : columnsOf(message.event);
     default:

@@ -64,6 +64,8 @@ beforeEach(() => {
     onTokenizer: (run, json) => tokenizers.push(`${run} ${json}`),
     onSaved: () => undefined,
     onStorage: () => undefined,
+    onFile: () => undefined,
+    onImported: () => undefined,
     onEngineLost: () => lost++,
     onWarning: () => undefined,
   };

@@ -1,6 +1,7 @@
 /** @file The Runs page: finding, naming, comparing, branching, deleting and bringing back. */
 import { expect, type Page, test } from '@playwright/test';
-import { openTokens, read, shownRun, stepOf, textFile, trainTiny } from './app';
+import { readFileSync } from 'node:fs';
+import { lossesOf, openTokens, read, shownRun, stepOf, textFile, tokens, trainTiny } from './app';
 
 const TEXT = textFile(
   'lines.txt',
@@ -60,3 +61,54 @@ test('a run is named, found, compared with a recorded one, branched, deleted and
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('row', { name: /A run of mine/ })).toHaveCount(1);
 });
+
+test('an experiment that travels as one file shows the same view elsewhere, and goes on to the same losses', async ({
+  browser,
+  page,
+}) => {
+  test.setTimeout(300_000);
+  await trainSome(page, 3);
+  await tokens(page).nth(5).click();
+  await page.getByRole('button', { name: 'Export' }).click();
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: /Experiment/ }).click(),
+  ]);
+  const seen = await pictureOf(page);
+
+  const elsewhere = await browser.newContext();
+  const other = await elsewhere.newPage();
+  await other.goto('./?backend=wasm#/runs');
+  await other.getByLabel('A run as a file').setInputFiles(await file.path().then((path) => namedZip(path)));
+  await expect(shownRun(other)).toHaveAttribute('data-run-state', 'paused', { timeout: 60_000 });
+  expect(await pictureOf(other)).toEqual(seen);
+
+  const goOn = async (each: Page) => {
+    await each.getByRole('button', { name: 'Resume', exact: true }).first().click();
+    const from = seen.losses.length;
+    await expect.poll(() => stepOf(each), { timeout: 60_000 }).toBeGreaterThan(from + 2);
+    await each.getByRole('button', { name: 'Pause', exact: true }).click();
+    await expect(shownRun(each)).toHaveAttribute('data-run-state', 'paused', { timeout: 60_000 });
+    return lossesOf(each);
+  };
+  const [here, there] = [await goOn(page), await goOn(other)];
+  const both = Math.min(here.length, there.length);
+  expect(there.slice(0, both)).toEqual(here.slice(0, both));
+  await elsewhere.close();
+});
+
+const namedZip = (path: string) => ({
+  name: 'mine.zip',
+  mimeType: 'application/zip',
+  buffer: readFileSync(path),
+});
+
+/** What stands on the Tokens page: the losses, the tokens with their words, the token that is pinned. */
+async function pictureOf(page: Page) {
+  return {
+    losses: await lossesOf(page),
+    tokens: await tokens(page).evaluateAll((all) => all.map((token) => token.getAttribute('aria-label'))),
+    pinned: await page.locator('[data-token][aria-selected="true"]').allTextContents(),
+    view: new URL(page.url()).hash.replace(/run=[\w.-]+/, ''),
+  };
+}

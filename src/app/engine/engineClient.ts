@@ -47,6 +47,10 @@ export interface EngineSink {
   /** The engine ended without a word; a new one stands where it was, and knows of no run yet. */
   readonly onEngineLost: () => void;
   readonly onStorage: (report: StorageReport) => void;
+  /** An export that was asked for. */
+  readonly onFile: (file: Extract<EngineMessage, { kind: 'file' }>) => void;
+  /** A file is a run now; its trace has come before. */
+  readonly onImported: (run: RunId, view?: string) => void;
   readonly onSaved: (runs: readonly SavedRun[]) => void;
   readonly onWarning: (sentence: string, run?: RunId) => void;
 }
@@ -134,6 +138,12 @@ export class EngineClient {
     switch (message.kind) {
       case 'alive':
         this.host.whenReleased(message.lock, () => this.#bury(port));
+        return;
+      case 'file':
+        this.sink.onFile(message);
+        return;
+      case 'imported':
+        this.sink.onImported(message.run, message.view);
         return;
       case 'storage':
         this.sink.onStorage(message.report);

@@ -15,7 +15,9 @@ const TABLES: readonly { readonly format: RunFormat; readonly name: string }[] =
 export default function ExportMenu() {
   const entry = useApp(shownEntry);
   const cursor = useApp((state) => state.cursor);
-  const { guarded } = useActions();
+  const isKept = useApp((state) => state.saved.some(({ run }) => run === state.cursor.run));
+  const hasModel = entry?.trace.config !== undefined && entry.trace.config.kind !== 'score';
+  const { guarded, exportRun } = useActions();
   const isReady = entry?.trace.document !== undefined;
   const hasReference = (entry?.trace.document?.referenceScored ?? 0) > 0;
   const save = (format: RunFormat, rows?: RunRows) =>
@@ -31,8 +33,18 @@ export default function ExportMenu() {
       <Menu.Portal>
         <Menu.Positioner align="end" sideOffset={6}>
           <Menu.Popup className="popup menu">
+            {entry && isKept && (
+              <Menu.Item className="menu-item" onClick={() => exportRun(entry.run, 'experiment')}>
+                Experiment: all of it <small>.zip</small>
+              </Menu.Item>
+            )}
+            {entry && isKept && hasModel && (
+              <Menu.Item className="menu-item" onClick={() => exportRun(entry.run, 'model', cursor.arm)}>
+                Model for Python <small>.zip</small>
+              </Menu.Item>
+            )}
             <Menu.Item className="menu-item" disabled={!isReady} onClick={() => save('trace')}>
-              Run <small>.safetensors</small>
+              Trace <small>.safetensors</small>
             </Menu.Item>
             <Menu.Group>
               <Menu.GroupLabel className="menu-label">Table, one row a token</Menu.GroupLabel>

@@ -12,6 +12,7 @@ import { benchActions } from './benchActions';
 import { bringActions } from './bringActions';
 import { type Cursor, onRun, shownCheckpoint } from './cursor';
 import { deskActions } from './deskActions';
+import { exchangeActions } from './exchangeActions';
 import { engineSink } from './engineSink';
 import { fetchCatalogue, fetchRecorded, OPENING, recordedId, recordedName } from './recorded';
 import { needsCatalogue, scoreConfig } from './scoreConfig';
@@ -29,14 +30,14 @@ export interface ActionsHost {
   readonly textWorker: () => TextPort;
   /** Asks the browser never to clear this page's files by itself; tells whether it promised. */
   readonly persist: () => Promise<boolean>;
+  /** Hands a file to the browser's own saving. */
+  readonly download: (title: string, extension: string, bytes: Uint8Array<ArrayBuffer>, type: string) => void;
   readonly engine: (sink: EngineSink) => EngineClient;
 }
 
-const MOST_TRACE_BYTES = 500e6;
-
 export type Actions = ReturnType<typeof createActions>;
 
-export function createActions({ store, baseUrl, nowMs, newRunId, textWorker, persist, engine }: ActionsHost) {
+export function createActions({ store, baseUrl, nowMs, newRunId, textWorker, persist, download, engine }: ActionsHost) {
   const set = (step: (state: AppState) => Partial<AppState>) => store.setState(step);
   const say = (tone: Notice['tone'], sentence: string) => set((state) => withNotice(state, tone, sentence));
   /** Bad input gets a sentence and changes nothing; a bug is thrown on. */
@@ -50,6 +51,7 @@ export function createActions({ store, baseUrl, nowMs, newRunId, textWorker, per
   };
 
   const look = (change: Partial<Cursor>) => set((state) => ({ cursor: { ...state.cursor, ...change } }));
+  const exchange = exchangeActions({ store, client: () => client, newRunId, guarded, download });
   const client: EngineClient = engine(
     engineSink({
       store,
@@ -60,6 +62,7 @@ export function createActions({ store, baseUrl, nowMs, newRunId, textWorker, per
       follow: (run, trace) => client.follow(run, trace),
       send: (command) => client.send(command),
       openFirst,
+      exchange: exchange.sink,
     }),
   );
 
@@ -168,26 +171,13 @@ export function createActions({ store, baseUrl, nowMs, newRunId, textWorker, per
         show(recordedId(name));
       }),
     loadCatalogue: () => guarded(loadCatalogue),
-    /** Tells whether the file was a run. */
-    importTrace: async (name: string, file: Blob): Promise<boolean> => {
-      let isRun = false;
-      await guarded(async () => {
-        if (file.size > MOST_TRACE_BYTES)
-          throw new InputError(`“${name}” is larger than 500 MB; export the run with fewer checkpoints.`);
-        const trace = decodeTrace(new Uint8Array(await file.arrayBuffer()), `“${name}”`);
-        const entry = newEntry(newRunId(), 'imported', titleOf(trace), trace, 'done');
-        add(entry);
-        show(entry.run);
-        isRun = true;
-      });
-      return isRun;
-    },
     start,
     scoreText,
     ...benchActions({ store, spawn: textWorker, say, guarded, start, look, show, loadRecorded }),
     ...desk,
+    ...exchange.actions,
     ...runActions({ store, client, newRunId, guarded, show, loadRecorded, openFirst }),
-    ...bringActions({ store, spawn: textWorker, say, score: scoreText }),
+    ...bringActions({ store, spawn: textWorker, say, score: scoreText, importFile: exchange.actions.importFile }),
     pause: (run: RunId) => client.send({ kind: 'pause', run }),
     resume: (run: RunId) => client.send({ kind: 'resume', run }),
     step: (run: RunId) => client.send({ kind: 'step', run }),

@@ -251,6 +251,15 @@ function notUnderstood(name: string): string {
   return `The part “${name.slice(0, 20)}” of the link was not understood and was left out.`;
 }
 
+/** The same view of another run: an experiment that is read from a file has a new name here. */
+export function readdressed(hash: string, run: RunId): string {
+  const [path = '', query = ''] = hash.split('?', 2);
+  const parameters = new URLSearchParams(query);
+  parameters.set('v', parameters.get('v') ?? VERSION);
+  parameters.set('run', run);
+  return `${path}?${parameters.toString()}`;
+}
+
 /** Writes the hash that `parseAddress` reads back as the same page, cursor and choice. */
 export function formatAddress(
   page: Page,

@@ -10,9 +10,13 @@ interface Needs {
   readonly spawn: () => TextPort;
   readonly say: (tone: Notice['tone'], sentence: string) => void;
   readonly score: (text: BroughtText) => Promise<void>;
+  readonly importFile: (file: File) => Promise<void>;
 }
 
-export function bringActions({ store, spawn, say, score }: Needs) {
+/** Files that are runs, wherever they are dropped. */
+const IS_RUN = /\.(zip|safetensors)$/i;
+
+export function bringActions({ store, spawn, say, score, importFile }: Needs) {
   let files: readonly File[] = [];
   /** The person has been asked about these files. */
   let isChosen = false;
@@ -39,6 +43,8 @@ export function bringActions({ store, spawn, say, score }: Needs) {
   return {
     bringFiles: (brought: readonly File[]) => {
       if (brought.length === 0) return;
+      const [first] = brought;
+      if (first && brought.length === 1 && IS_RUN.test(first.name)) return void importFile(first);
       files = brought;
       isChosen = false;
       store.setState({ reading: { kind: 'reading', doneBytes: 0, totalBytes: totalBytes() } });

@@ -17,12 +17,23 @@ interface Needs {
   readonly send: (command: Command) => void;
   /** Where to look when what was asked for is not there. */
   readonly openFirst: () => void;
+  readonly exchange: Pick<EngineSink, 'onFile' | 'onImported'>;
 }
 
 /** States that a save has just preceded: the list of saved runs is out of date. */
 const SAVED_STATES: readonly RunState[] = ['paused', 'done', 'stopped', 'failed'];
 
-export function engineSink({ store, nowMs, say, guarded, persist, follow, send, openFirst }: Needs): EngineSink {
+export function engineSink({
+  store,
+  nowMs,
+  say,
+  guarded,
+  persist,
+  follow,
+  send,
+  openFirst,
+  exchange,
+}: Needs): EngineSink {
   let hasAsked = false;
 
   /** At the first save of a visit, when a person has something to lose. */
@@ -70,6 +81,7 @@ export function engineSink({ store, nowMs, say, guarded, persist, follow, send, 
           return withRun(state, { ...newEntry(run, 'here', titleOf(trace), trace, known), tokenizerJson });
         });
       }),
+    ...exchange,
     onSaved: (saved) => store.setState({ saved }),
     onWarning: (sentence, run) => {
       say('note', sentence);

@@ -30,6 +30,17 @@ export type Command =
   /** Out of the list; its files stay for a while, so that `reclaim` can bring it back. */
   | { readonly kind: 'discard'; readonly run: RunId }
   | { readonly kind: 'reclaim'; readonly run: RunId }
+  /** The kept run as one archive, or the last weights of one arm with their checkpoints. Answered by `file`. */
+  | {
+      readonly kind: 'export';
+      readonly run: RunId;
+      readonly what: 'experiment' | 'model';
+      readonly arm: number;
+      /** The address of what one sees, to travel along. */
+      readonly view?: string;
+    }
+  /** A file becomes a run of this browser: an experiment's archive, or a trace. Answered by `restored` and `imported`. */
+  | { readonly kind: 'import'; readonly run: RunId; readonly name: string; readonly bytes: Uint8Array }
   | { readonly kind: 'list' };
 
 /** What a person says of a run, and where it comes from. */
@@ -112,6 +123,13 @@ export type EngineMessage = { readonly v: 1 } &
     /** A saved run whole, as its encoded trace, and its tokenizer where it is kept; later events of the run follow it. */
     | { readonly kind: 'restored'; readonly run: RunId; readonly trace: Uint8Array; readonly tokenizerJson?: string }
     | { readonly kind: 'saved'; readonly runs: readonly SavedRun[] }
+    | {
+        readonly kind: 'file';
+        readonly run: RunId;
+        readonly what: 'experiment' | 'model';
+        readonly bytes: Uint8Array<ArrayBuffer>;
+      }
+    | { readonly kind: 'imported'; readonly run: RunId; readonly view?: string }
     | { readonly kind: 'storage'; readonly report: StorageReport }
     /** What could not be kept or done, and that the run goes on. */
     | { readonly kind: 'warning'; readonly run?: RunId; readonly sentence: string }

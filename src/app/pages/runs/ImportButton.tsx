@@ -5,10 +5,7 @@ import { useActions } from '../../AppContext';
 
 export function ImportButton() {
   const input = useRef<HTMLInputElement>(null);
-  const { importTrace, goTo } = useActions();
-  const read = async (file: File) => {
-    if (await importTrace(file.name, file)) goTo('tokens');
-  };
+  const { importFile } = useActions();
   return (
     <>
       <button type="button" className="button" onClick={() => input.current?.click()}>
@@ -18,12 +15,12 @@ export function ImportButton() {
         ref={input}
         type="file"
         hidden
-        accept=".safetensors"
+        accept=".zip,.safetensors"
         aria-label="A run as a file"
         onChange={(event) => {
           const file = event.target.files?.[0];
           event.target.value = '';
-          if (file) void read(file);
+          if (file) void importFile(file);
         }}
       />
     </>

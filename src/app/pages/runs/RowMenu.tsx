@@ -22,7 +22,7 @@ interface Props {
 }
 
 export function RowMenu({ row, onEdit }: Props) {
-  const { openSaved, goTo, describe, branch, remove } = useActions();
+  const { openSaved, goTo, describe, branch, exportRun, remove } = useActions();
   const { run, name, kind, card, moments, isElsewhere, savedAtMs } = row;
   const isKept = savedAtMs !== undefined;
   return (
@@ -73,6 +73,19 @@ export function RowMenu({ row, onEdit }: Props) {
                     step {formatCount(step)}
                   </Menu.Item>
                 ))}
+              </Menu.Group>
+            )}
+            {isKept && (
+              <Menu.Group>
+                <Menu.GroupLabel className="menu-label">Export</Menu.GroupLabel>
+                <Menu.Item className="menu-item" onClick={() => exportRun(run, 'experiment')}>
+                  Experiment <small>.zip</small>
+                </Menu.Item>
+                {moments.length > 0 && (
+                  <Menu.Item className="menu-item" onClick={() => exportRun(run, 'model')}>
+                    Model for Python <small>.zip</small>
+                  </Menu.Item>
+                )}
               </Menu.Group>
             )}
             <Menu.Separator className="menu-line" />

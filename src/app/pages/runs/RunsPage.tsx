@@ -8,6 +8,7 @@ import { ImportButton } from './ImportButton';
 import { groupedRows, runRows, soughtRows } from './rows';
 import { CompareBox, RunTable } from './RunTable';
 import { ShelfControls } from './ShelfControls';
+import { useDropRuns } from './useDropRuns';
 import { StorageLine } from './StorageLine';
 import '../../../views/runs.css';
 import '../../styles/runs.css';
@@ -15,14 +16,15 @@ import '../../styles/runs.css';
 const ComparePanel = lazy(() => import('./ComparePanel'));
 
 export default function RunsPage() {
-  const { wake, loadCatalogue } = useActions();
+  const { wake, loadCatalogue, bringFiles } = useActions();
+  const isDropping = useDropRuns(bringFiles);
   const comparedCount = useApp((state) => state.shelf.compared.length);
   useEffect(() => {
     wake();
     void loadCatalogue();
   }, [wake, loadCatalogue]);
   return (
-    <div className="runs-page">
+    <div className="runs-page" data-dropping={isDropping}>
       <div className="run-head">
         <div className="run-title">
           <h1>Runs</h1>
