@@ -2,6 +2,7 @@
 
 import { isArchive, packArchive } from '../core/trace/archive';
 import type { Command, RunId } from '../core/trace/commands';
+import { trainedModel } from '../core/trace/configFacts';
 import { decodeTrace } from '../core/trace/traceCodec';
 import { InputError } from '../core/util/assert';
 import { StorageFullError } from './fileTree';
@@ -21,9 +22,10 @@ export async function exportRun(store: RunStore, { run, what, arm, view }: Expor
   if (what === 'experiment')
     return packExperiment({ record, weights, card: await store.cardOf(run), ...(view === undefined ? {} : { view }) });
   const { config } = decodeTrace(record.trace);
-  if (!config || config.kind === 'score' || record.tokenizerJson === undefined)
+  const model = config && trainedModel(config);
+  if (!model || record.tokenizerJson === undefined)
     throw new InputError('This run trains no model: export its tokens or its trace instead.');
-  return packArchive(modelFiles(config.model, record.tokenizerJson, weights));
+  return packArchive(modelFiles(model, record.tokenizerJson, weights));
 }
 
 /** Keeps a file as a run. Refuses with one sentence, and then leaves nothing behind. */

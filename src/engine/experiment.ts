@@ -15,6 +15,7 @@ import { parameterCount } from '../core/nn/layout';
 import { type Files, packArchive, unpackArchive } from '../core/trace/archive';
 import type { RunCard, RunState } from '../core/trace/commands';
 import type { ModelConfig, RunConfig } from '../core/trace/config';
+import { trainedModel } from '../core/trace/configFacts';
 import { list, parseRunConfig, parseWith, table, text, whole } from '../core/trace/parseConfig';
 import { parseRunCard } from '../core/trace/runCard';
 import { decodeSafetensors, encodeSafetensors } from '../core/trace/safetensors';
@@ -177,7 +178,7 @@ function readRecord(
   const config: RunConfig = parseRunConfig(manifest.config);
   const trace = file(TRACE);
   const decoded = decodeTrace(trace, `${TRACE} in ${fileName}`);
-  const model = decoded.config && modelOfConfig(decoded.config);
+  const model = decoded.config && trainedModel(decoded.config);
   const states = manifest.files.map(({ path }) => path).filter((path) => path.startsWith('state/'));
   const arms = states.map((_, arm) =>
     decodeState(file(`state/${arm}.safetensors`), model, `state/${arm}.safetensors in ${fileName}`),
@@ -190,11 +191,7 @@ function readRecord(
 /** The true sizes stand in the trace: a config that goes on from a base, or learns problems, names only wished ones. */
 function modelOf({ trace }: RunRecord): ModelConfig | undefined {
   const { config } = decodeTrace(trace);
-  return config && modelOfConfig(config);
-}
-
-function modelOfConfig(config: RunConfig): ModelConfig | undefined {
-  return config.kind === 'score' ? undefined : config.model;
+  return config && trainedModel(config);
 }
 
 /** [theta | m | v] as three tensors, each in the order of the model's parameters. */

@@ -1,6 +1,7 @@
 /** @file What one can take along from the run at hand. */
 
 import { Menu } from '@base-ui/react/menu';
+import { trainedModel } from '../../core/trace/configFacts';
 import { useActions, useApp } from '../AppContext';
 import { shownEntry } from '../state/select';
 import { Icon } from './icons';
@@ -16,7 +17,8 @@ export default function ExportMenu() {
   const entry = useApp(shownEntry);
   const cursor = useApp((state) => state.cursor);
   const isKept = useApp((state) => state.saved.some(({ run }) => run === state.cursor.run));
-  const hasModel = entry?.trace.config !== undefined && entry.trace.config.kind !== 'score';
+  const config = entry?.trace.config;
+  const hasModel = config !== undefined && trainedModel(config) !== undefined;
   const { guarded, exportRun } = useActions();
   const isReady = entry?.trace.document !== undefined;
   const hasReference = (entry?.trace.document?.referenceScored ?? 0) > 0;

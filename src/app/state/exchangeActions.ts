@@ -4,6 +4,7 @@ import type { EngineMessage, RunId } from '../../core/trace/commands';
 import { InputError } from '../../core/util/assert';
 import type { EngineClient, EngineSink } from '../engine/engineClient';
 import { formatAddress, readdressed } from './address';
+import { labsOf } from './labs';
 import { onRun } from './cursor';
 import type { AppStore } from './store';
 import { stateFromAddress } from './syncAddress';
@@ -25,7 +26,7 @@ export function exchangeActions({ store, client, newRunId, guarded, download }: 
   const viewOf = (run: RunId): string | undefined => {
     const { page, cursor, choice, bench, desk, runs } = store.getState();
     if (cursor.run !== run) return undefined;
-    const home = runs[run]?.trace.config?.kind === 'thoughts' ? 'thoughts' : 'tokens';
+    const [home] = labsOf(runs[run]?.trace.config?.kind);
     return formatAddress(page === 'runs' ? home : page, cursor, choice, bench, desk);
   };
 
@@ -38,7 +39,7 @@ export function exchangeActions({ store, client, newRunId, guarded, download }: 
     onFile: ({ run, what, bytes }) =>
       download(what === 'model' ? `${nameOf(run)} model` : nameOf(run), 'zip', bytes, 'application/zip'),
     onImported: (run, view) => {
-      const home = store.getState().runs[run]?.trace.config?.kind === 'thoughts' ? 'thoughts' : 'tokens';
+      const [home] = labsOf(store.getState().runs[run]?.trace.config?.kind);
       store.setState((state) =>
         view === undefined
           ? { page: home, cursor: onRun(state.cursor, run) }

@@ -1,7 +1,7 @@
 /** @file What every kind of config can be asked. */
 
 import { assertNever } from '../util/assert';
-import type { ModelRef, RunConfig, TextSource, TrainConfig } from './config';
+import type { ModelConfig, ModelRef, RunConfig, TextSource, TrainConfig } from './config';
 
 /** The text that a run shows; a run that thinks has problems instead. */
 export function watchedText(config: RunConfig): TextSource | undefined {
@@ -31,6 +31,11 @@ export function stepsOf(config: RunConfig): number | undefined {
     default:
       return assertNever(config);
   }
+}
+
+/** The model that a run trains; undefined for a run that only asks one. */
+export function trainedModel(config: RunConfig): ModelConfig | undefined {
+  return config.kind === 'train' || config.kind === 'thoughts' ? config.model : undefined;
 }
 
 /** Whether all that a run needs follows from its config: no file of a person, no weights of another run. */

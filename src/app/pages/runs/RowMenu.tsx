@@ -5,16 +5,8 @@ import { useActions } from '../../AppContext';
 import { formatCount } from '../../shell/format';
 import { PAGE_NAMES } from '../../shell/Header';
 import { Icon } from '../../shell/icons';
-import type { Page } from '../../state/address';
+import { labsOf } from '../../state/labs';
 import type { RunRow } from './rows';
-
-/** The labs that have something to show of a run. */
-const LABS: Readonly<Record<NonNullable<RunRow['kind']>, readonly Page[]>> = {
-  train: ['tokens', 'selection'],
-  score: ['tokens'],
-  thoughts: ['thoughts'],
-  probe: ['thoughts'],
-};
 
 interface Props {
   readonly row: RunRow;
@@ -45,7 +37,7 @@ export function RowMenu({ row, onEdit }: Props) {
             </Menu.Item>
             <Menu.Group>
               <Menu.GroupLabel className="menu-label">Open in</Menu.GroupLabel>
-              {(kind ? LABS[kind] : LABS.score).map((page) => (
+              {labsOf(kind).map((page) => (
                 <Menu.Item
                   key={page}
                   className="menu-item"
@@ -67,7 +59,7 @@ export function RowMenu({ row, onEdit }: Props) {
                     className="menu-item"
                     onClick={() => {
                       branch(run, step);
-                      goTo(kind === 'thoughts' ? 'thoughts' : 'tokens');
+                      goTo(labsOf(kind)[0]);
                     }}
                   >
                     step {formatCount(step)}

@@ -6,6 +6,7 @@ import { RunSwatch } from '../../../views/runCurves/RunCurves';
 import type { RunId } from '../../../core/trace/commands';
 import { useActions, useApp } from '../../AppContext';
 import { formatBytes, formatCount } from '../../shell/format';
+import { labsOf } from '../../state/labs';
 import { CardDialog } from './CardDialog';
 import { RowMenu } from './RowMenu';
 import type { RunRow } from './rows';
@@ -98,7 +99,7 @@ export function CompareBox({ run, name }: { readonly run: RunId; readonly name: 
 function RowActions({ row, onEdit }: { readonly row: RunRow; readonly onEdit: () => void }) {
   const { openSaved, resume, goTo } = useActions();
   const { run, kind, state, isElsewhere } = row;
-  const home = kind === 'thoughts' ? 'thoughts' : 'tokens';
+  const [home] = labsOf(kind);
   const canResume = !isElsewhere && (state === 'paused' || state === 'stopped');
   return (
     <div className="row-actions">

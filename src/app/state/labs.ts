@@ -1,0 +1,16 @@
+/** @file Which pages have something to show of a run. */
+
+import type { RunConfig } from '../../core/trace/config';
+import type { Page } from './address';
+
+const LABS: Readonly<Record<RunConfig['kind'], readonly [Page, ...Page[]]>> = {
+  train: ['tokens', 'selection'],
+  score: ['tokens'],
+  thoughts: ['thoughts'],
+  probe: ['thoughts'],
+};
+
+/** The first is its home. A run that has not said yet what it is shows as a text. */
+export function labsOf(kind: RunConfig['kind'] | undefined): readonly [Page, ...Page[]] {
+  return LABS[kind ?? 'score'];
+}
