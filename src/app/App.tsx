@@ -21,7 +21,7 @@ const ThoughtsPage = lazy(() => import('./pages/thoughts/ThoughtsPage'));
 
 export function App() {
   const page = useApp((state) => state.page);
-  const { look, moveCheckpoint, moveThought, togglePlay, togglePlayThoughts, pictureUp } = useActions();
+  const { look, moveCheckpoint, moveStage, moveThought, togglePlay, togglePlayThoughts, pictureUp } = useActions();
   const [areKeysOpen, openKeys] = useState(false);
   const [isGuideOpen, openGuide] = useState(false);
   const [areShortcutsOn, setShortcuts] = useState(true);
@@ -29,14 +29,18 @@ export function App() {
     () => ({
       '?': () => openKeys(true),
       g: () => openGuide((isOpen) => !isOpen),
-      '[': () => moveCheckpoint(-1),
-      ']': () => moveCheckpoint(1),
       Escape: () => look({ pins: [], nodePins: [] }),
       ...(page === 'thoughts'
-        ? { ' ': togglePlayThoughts, ArrowLeft: () => moveThought(-1), ArrowRight: () => moveThought(1) }
-        : { ' ': togglePlay }),
+        ? {
+            ' ': togglePlayThoughts,
+            ArrowLeft: () => moveThought(-1),
+            ArrowRight: () => moveThought(1),
+            '[': () => moveStage(-1),
+            ']': () => moveStage(1),
+          }
+        : { ' ': togglePlay, '[': () => moveCheckpoint(-1), ']': () => moveCheckpoint(1) }),
     }),
-    [page, look, moveCheckpoint, moveThought, togglePlay, togglePlayThoughts],
+    [page, look, moveCheckpoint, moveStage, moveThought, togglePlay, togglePlayThoughts],
   );
   // Other pages have no picture to wait for.
   useEffect(() => {

@@ -7,7 +7,13 @@ import { parseTeach } from '../../src/app/state/teachAddress';
 import { START_TEACH } from '../../src/app/state/teach';
 import { START_CURSOR } from '../../src/app/state/cursor';
 
-const desk = { edges: 'attention', speed: 0.5, intervention: { kind: 'twin', thought: 2 }, finding: 'groups' } as const;
+const desk = {
+  edges: 'attention',
+  speed: 0.5,
+  intervention: { kind: 'twin', thought: 2 },
+  finding: 'groups',
+  question: 'change',
+} as const;
 const whole: Desk = { ...desk, teach: { ...START_TEACH, method: 'icot', seed: 7 } };
 
 describe('a desk in the address', () => {
@@ -34,10 +40,12 @@ describe('a desk in the address', () => {
   test.each([
     '',
     'attention',
-    'plain,3,none,table',
-    'plain,1,twin.7,table',
-    'plain,1,twin,table',
-    'plain,1,none,__proto__',
+    'plain,1,none,table',
+    'plain,3,none,table,writes',
+    'plain,1,twin.7,table,writes',
+    'plain,1,twin,table,writes',
+    'plain,1,none,__proto__,writes',
+    'plain,1,none,table,__proto__',
   ])('what is no desk is left out with a note: %s', (text) => {
     const { desk: read, notes } = parseAddress(`#/thoughts?v=1&desk=${text}`);
     expect(read).toBeUndefined();

@@ -12,8 +12,24 @@ import { type SearchTreeData, treeData } from '../../src/views/searchTree/data';
 import { searchTreeHeightPx } from '../../src/views/searchTree/places';
 import { SearchTree } from '../../src/views/searchTree/SearchTree';
 import { TreeLegend } from '../../src/views/searchTree/TreeLegend';
-import type { StripData } from '../../src/views/thoughtStrip/strip';
+import type { StripData, WrittenWord } from '../../src/views/thoughtStrip/strip';
 import { ThoughtStrip } from '../../src/views/thoughtStrip/ThoughtStrip';
+import { shapeAt } from '../../src/core/coconut/curriculum';
+import { METHODS } from '../../src/core/coconut/methods';
+import { narrowestGroup, nodeGroups } from '../../src/core/coconut/nodeGroups';
+import { encodeProblem } from '../../src/core/coconut/sequence';
+import { sequenceSegments } from '../../src/core/coconut/sequenceSegments';
+import { compactVocabulary } from '../../src/core/coconut/vocabularies';
+import type { CaseRow } from '../../src/views/caseStudy/cases';
+import { CaseStudy } from '../../src/views/caseStudy/CaseStudy';
+import { Curriculum } from '../../src/views/curriculum/Curriculum';
+import { curriculumHeightPx, type CurriculumRow } from '../../src/views/curriculum/layout';
+import type { HeardThought } from '../../src/views/nearestWords/heard';
+import { NearestWords } from '../../src/views/nearestWords/NearestWords';
+import { NodeCard } from '../../src/views/nodeCard/NodeCard';
+import { nodeFactSheet } from '../../src/views/nodeCard/sheet';
+import type { NodeProductsData } from '../../src/views/nodeProducts/layout';
+import { NodeProducts } from '../../src/views/nodeProducts/NodeProducts';
 import type { Exhibit } from './exhibits';
 
 const pools = namePools(24, 160);
@@ -91,6 +107,73 @@ const strip: StripData = {
 };
 const nothing = () => undefined;
 
+const cases: readonly CaseRow[] = [
+  { id: 'way', name: 'the solution', marks: [], words: said('Alex is a grimpus. grimpus is a bompus. bompus', 'step') },
+  {
+    id: 'cot',
+    name: 'CoT',
+    marks: [],
+    words: [
+      ...said('Alex is a lempus.', 'step', 0.5),
+      ...said('lempus is a gorpus.', 'wrong', 0.3),
+      ...said('gorpus', 'wrongAnswer', 0.9),
+    ],
+    pathClass: 'hallucination',
+    isRight: false,
+  },
+  {
+    id: 'k1',
+    name: 'Coconut, k = 1',
+    thoughts: 1,
+    marks: ['<bot>', '1', '<eot>'],
+    words: [...said('lempus is a brimpus.', 'step', 0.6), ...said('brimpus', 'wrongAnswer', 0.7)],
+    pathClass: 'wrongTarget',
+    isRight: false,
+    certainty: 0.04,
+  },
+  {
+    id: 'k2',
+    name: 'Coconut, k = 2',
+    thoughts: 2,
+    marks: ['<bot>', '1', '2', '<eot>'],
+    words: said('bompus', 'rightAnswer', 0.97),
+    pathClass: 'correctLabel',
+    isRight: true,
+    certainty: 0.97,
+  },
+];
+
+function said(text: string, tone: WrittenWord['tone'], chance?: number): WrittenWord[] {
+  return text.split(' ').map((word) => ({ text: word, tone, chance }));
+}
+
+const heard: readonly HeardThought[] = [6, 5.7].map((norm, thought) => ({
+  norm,
+  words: small.symbols.slice(thought, thought + 5).map((text, i) => ({
+    text,
+    chance: 0.5 / (i + 1),
+    role: i < 2 ? 'frontier' : 'other',
+  })),
+}));
+
+const products: NodeProductsData = {
+  symbols: small.symbols,
+  products: [1, 2].map((thought) => Array.from(small.symbols, (_, node) => 3 * Math.sin(5 * node + thought) + thought)),
+  groups: [1, 2].map((thought) => narrowestGroup(nodeGroups(small, thought), small.nodes)),
+};
+
+const codec = compactVocabulary(pools);
+const curriculum: readonly CurriculumRow[] = [0, 1, 2, 3].map((stage) => ({
+  stage,
+  name: `stage ${stage}`,
+  steps: [450, 350, 400, 1800][stage],
+  segments: sequenceSegments(
+    encodeProblem(small, { codec, special: codec.special, style: 'compact' }),
+    shapeAt(METHODS.coconut, { thoughtsPerStep: 1, lastStage: 3, padToLast: false }, stage, 3),
+    codec.special,
+  ),
+}));
+
 export const THOUGHTS_EXHIBITS: readonly Exhibit[] = [
   ...TREES.map(([name, about, data, time]): Exhibit => ({ name, about, heightPx: 420, render: tree(data, time) })),
   {
@@ -107,4 +190,88 @@ export const THOUGHTS_EXHIBITS: readonly Exhibit[] = [
       <ThoughtStrip data={strip} thoughts={thoughts} isPlaying={false} onThoughts={nothing} onPlay={nothing} />
     ),
   })),
+  {
+    name: 'tree-written',
+    about: 'a chain with an edge that the graph does not have; edges as wide as the attention to them; two pins',
+    heightPx: 420,
+    render: tree(
+      {
+        ...TREE_DATA.small,
+        written: [
+          [],
+          [
+            { from: small.path[1] ?? 0, to: small.path[2] ?? 0, isThere: true },
+            { from: small.path[2] ?? 0, to: small.negTarget, isThere: false },
+          ],
+        ],
+        attention: [undefined, small.edges.map((_, edge) => (edge * 7) % 11)],
+      },
+      1,
+      { node: small.path[1], pins: [small.target, small.negTarget] },
+    ),
+  },
+  {
+    name: 'tree-changed',
+    about: 'with the twin’s thought: dashed rings are the values without it',
+    heightPx: 420,
+    render: tree(
+      {
+        ...treeData(
+          small,
+          madeUpValues(small, 1).map((row) => row.toReversed()),
+        ),
+        before: madeUpValues(small, 1),
+      },
+      3,
+    ),
+  },
+  {
+    name: 'node-card',
+    about: 'a node on the frontier, its thoughts read',
+    heightPx: 320,
+    render: () => (
+      <NodeCard
+        sheet={nodeFactSheet(TREE_DATA.small, small.path[1] ?? 0, [
+          small.symbols.map(() => 6.2),
+          small.symbols.map(() => -0.4),
+          small.symbols.map(() => 1),
+        ])}
+        thoughts={1}
+        isPinned={false}
+        onPin={nothing}
+        onThoughts={nothing}
+      />
+    ),
+  },
+  {
+    name: 'case-study',
+    about: 'Figure 6: the solution, CoT with an edge it made up, Coconut with one and two thoughts',
+    heightPx: 360,
+    render: () => <CaseStudy rows={cases} shown="k1" onRow={nothing} />,
+  },
+  {
+    name: 'nearest-words',
+    about: 'what the output head hears in two thoughts',
+    heightPx: 200,
+    render: () => <NearestWords thoughts={heard} shown={1} />,
+  },
+  {
+    name: 'node-products',
+    about: 'inner products of two thoughts with the names, by group',
+    heightPx: 300,
+    render: (widthPx) => <NodeProducts data={products} node={small.path[1]} size={{ widthPx, heightPx: 300 }} />,
+  },
+  {
+    name: 'curriculum',
+    about: 'Figure 2: what is given and what is learned at each stage of Coconut; stage 1 is looked at',
+    heightPx: 160,
+    render: (widthPx) => (
+      <Curriculum
+        rows={curriculum}
+        shown={1}
+        size={{ widthPx, heightPx: curriculumHeightPx(curriculum) }}
+        onStage={nothing}
+      />
+    ),
+  },
 ];

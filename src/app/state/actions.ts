@@ -90,8 +90,8 @@ export function createActions({ store, baseUrl, nowMs, newRunId, textWorker, per
     });
   }
 
-  /** Starts a run and looks at it. `text` is what a person brought for it. */
-  const start = (config: RunConfig, title: string, text?: BroughtText): RunId => {
+  /** Starts a run. `text` is what a person brought for it. */
+  const begin = (config: RunConfig, title: string, text?: BroughtText): RunId => {
     const run = newRunId();
     const trace = emptyTrace();
     client.follow(run, trace);
@@ -99,8 +99,14 @@ export function createActions({ store, baseUrl, nowMs, newRunId, textWorker, per
     if (text) set((state) => ({ texts: { ...state.texts, [run]: text } }));
     // What went wrong before is over once something else begins.
     set((state) => ({ notices: state.notices.filter(({ tone }) => tone !== 'problem') }));
-    show(run);
     client.send({ kind: 'start', run, config, texts: text ? { [text.name]: text.bytes } : {} });
+    return run;
+  };
+
+  /** Starts a run and looks at it. */
+  const start = (config: RunConfig, title: string, text?: BroughtText): RunId => {
+    const run = begin(config, title, text);
+    show(run);
     return run;
   };
 
@@ -121,7 +127,7 @@ export function createActions({ store, baseUrl, nowMs, newRunId, textWorker, per
     return next >= 0 && next < count;
   };
 
-  const desk = deskActions({ store, guarded, look, show, loadRecorded });
+  const desk = deskActions({ store, guarded, look, show, loadRecorded, loadCatalogue, begin });
 
   const follow = () => set(({ cursor }) => ({ cursor: { ...cursor, checkpoint: undefined }, isPlaying: false }));
 

@@ -19,6 +19,10 @@ export type Speed = (typeof SPEEDS)[number];
 export const FINDINGS = ['answers', 'search', 'groups', 'change', 'table'] as const;
 export type Finding = (typeof FINDINGS)[number];
 
+/** What is asked of the one problem; one question at a time. */
+export const PROBLEM_QUESTIONS = ['writes', 'change', 'learns'] as const;
+export type ProblemQuestion = (typeof PROBLEM_QUESTIONS)[number];
+
 /** Problems that a person brought, generated or drew. */
 export interface ProblemList {
   readonly name: string;
@@ -33,6 +37,7 @@ export interface Desk {
   readonly edges: EdgeLook;
   readonly speed: Speed;
   readonly finding: Finding;
+  readonly question: ProblemQuestion;
   /** What is chosen for the next model that is taught. */
   readonly teach: Teach;
 }
@@ -41,5 +46,6 @@ export const START_DESK: Desk = {
   edges: 'plain',
   speed: 1,
   finding: 'answers',
+  question: 'writes',
   teach: START_TEACH,
 };

@@ -1,11 +1,17 @@
 /** @file What a person can do on the Thoughts page: choose a problem, step through thoughts, play them. */
 
+import type { Problem } from '../../core/coconut/problem';
+import { problemToJson } from '../../core/coconut/problemJson';
 import type { RunId } from '../../core/trace/commands';
-import { type Cursor, onProblem, shownThoughts } from './cursor';
+import type { RunConfig } from '../../core/trace/config';
+import { InputError } from '../../core/util/assert';
+import { type Cursor, onProblem, shownCheckpoint, shownThoughts } from './cursor';
 import type { Desk, ProblemList } from './desk';
-import { mostThoughts } from './problems';
+import { mostThoughts, modelOf, trainedRun } from './problems';
+import { ONE_PROBLEM, probeOf } from './probeConfig';
 import { recordedId } from './recorded';
-import type { AppStore } from './store';
+import type { RunEntry } from './runEntry';
+import type { AppStore, BroughtText } from './store';
 
 interface Needs {
   readonly store: AppStore;
@@ -13,12 +19,16 @@ interface Needs {
   readonly look: (change: Partial<Cursor>) => void;
   readonly show: (run: RunId) => void;
   readonly loadRecorded: (name: string) => Promise<void>;
+  readonly loadCatalogue: () => Promise<void>;
+  /** Starts a run without looking at it. */
+  readonly begin: (config: RunConfig, title: string, text?: BroughtText) => RunId;
 }
 
 /** The recorded run that the page opens with. */
 export const THINKING = 'thoughts-prosqa';
+const COMPANIONS = 'thoughts-';
 
-export function deskActions({ store, guarded, look, show, loadRecorded }: Needs) {
+export function deskActions({ store, guarded, look, show, loadRecorded, loadCatalogue, begin }: Needs) {
   const setDesk = (change: Partial<Desk>) => store.setState(({ desk }) => ({ desk: { ...desk, ...change } }));
   const stopPlay = () => store.setState({ isPlaying: false });
 
@@ -38,9 +48,38 @@ export function deskActions({ store, guarded, look, show, loadRecorded }: Needs)
     return true;
   };
 
+  /** Recorded runs that were asked the same problems: other methods, and the model while it was trained. */
+  const openCompanions = () =>
+    guarded(async () => {
+      if (store.getState().recorded.length === 0) await loadCatalogue();
+      const names = store.getState().recorded.map(({ name }) => name);
+      for (const name of names)
+        if (name.startsWith(COMPANIONS) && !store.getState().runs[recordedId(name)]) await loadRecorded(name);
+    });
+
   return {
     setDesk,
     showProblem,
+    openCompanions,
+    /** Asks the model of a run one problem, with every change of a thought where that is wanted. */
+    askModel: (entry: RunEntry, problem: Problem, thoughts: number, hasChanges: boolean) =>
+      guarded(async () => {
+        if (store.getState().recorded.length === 0 && entry.origin === 'recorded') await loadCatalogue();
+        const model = modelOf(entry, store.getState().recorded);
+        if (!model)
+          throw new InputError(
+            'The weights of this run are not here, so that it cannot be asked: train a model instead.',
+          );
+        const bytes = new TextEncoder().encode(JSON.stringify([problemToJson(problem)]));
+        begin(probeOf(model, problem.task, thoughts, hasChanges), 'One problem, asked', { name: ONE_PROBLEM, bytes });
+      }),
+    /** Moves by evaluations of the run in which the model was trained. */
+    moveStage: (by: number) => {
+      const state = store.getState();
+      const count = trainedRun(state)?.steps.length ?? 0;
+      const next = shownCheckpoint(state.cursor, count) + by;
+      if (next >= 0 && next < count) look({ checkpoint: next });
+    },
     /** Puts problems on the desk and looks at the first; without a list those of the run at hand. */
     layOut: (list: ProblemList | undefined) => {
       setDesk({ list, intervention: undefined });

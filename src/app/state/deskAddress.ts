@@ -1,8 +1,8 @@
-/** @file The desk as one part of the address: `desk=attention,1,twin.1,search`. Problems of a person do not stand in it. */
+/** @file The desk as one part of the address: `desk=attention,1,twin.1,search,change`. Problems of a person do not stand in it. */
 
 import * as v from 'valibot';
 import { INTERVENTION_KINDS } from '../../core/coconut/interventions';
-import { type Desk, EDGE_LOOKS, FINDINGS, MOST_THOUGHTS, SPEEDS, START_DESK } from './desk';
+import { type Desk, EDGE_LOOKS, FINDINGS, MOST_THOUGHTS, PROBLEM_QUESTIONS, SPEEDS, START_DESK } from './desk';
 
 /** What of a desk stands in this part; what is chosen for teaching has one of its own. */
 export type DeskLink = Omit<Desk, 'list' | 'teach'>;
@@ -30,6 +30,7 @@ const link = v.pipe(
       intervention,
     ]),
     v.picklist(FINDINGS),
+    v.picklist(PROBLEM_QUESTIONS),
   ]),
 );
 
@@ -37,8 +38,8 @@ const link = v.pipe(
 export function parseDesk(text: string): DeskLink | undefined {
   const parsed = v.safeParse(link, text);
   if (!parsed.success) return undefined;
-  const [edges, speed, changed, finding] = parsed.output;
-  return { edges, speed, intervention: changed, finding };
+  const [edges, speed, changed, finding, question] = parsed.output;
+  return { edges, speed, intervention: changed, finding, question };
 }
 
 /** Undefined where nothing differs from the start. */
@@ -47,6 +48,6 @@ export function formatDesk(desk: Desk): string | undefined {
   return text === textOf(START_DESK) ? undefined : text;
 }
 
-function textOf({ edges, speed, intervention: changed, finding }: Desk): string {
-  return [edges, String(speed), changed ? `${changed.kind}.${changed.thought}` : 'none', finding].join(',');
+function textOf({ edges, speed, intervention: changed, finding, question }: Desk): string {
+  return [edges, String(speed), changed ? `${changed.kind}.${changed.thought}` : 'none', finding, question].join(',');
 }

@@ -1,7 +1,12 @@
-/** @file Which problems a run was probed with, and how far it was made to think. */
+/** @file Which problems a run was probed with, which model answered, and how far it was made to think. */
 
 import { parseProblems } from '../../core/coconut/problemJson';
 import type { Problem } from '../../core/coconut/problem';
+import type { ModelRef, ThoughtMethod } from '../../core/trace/config';
+import type { ThoughtColumns } from '../../core/trace/thoughtsFold';
+import type { RecordedRun } from './recorded';
+import { recordedName } from './recorded';
+import type { RunEntry } from './runEntry';
 import { shownEntry } from './select';
 import type { AppState } from './store';
 
@@ -14,4 +19,46 @@ export function pinnedProblems(pinnedJson: string | undefined): readonly Problem
 export function mostThoughts(state: Pick<AppState, 'cursor' | 'runs'>): number {
   const probed = shownEntry(state)?.trace.thoughts?.probed ?? [];
   return probed.reduce((most, { thoughts }) => Math.max(most, thoughts), 0);
+}
+
+/** Whose answers a run holds. Undefined where its weights cannot be had. */
+export function modelOf({ run, origin, trace }: RunEntry, recorded: readonly RecordedRun[] = []): ModelRef | undefined {
+  const { config } = trace;
+  if (config?.kind === 'probe') return config.model;
+  if (config?.kind !== 'thoughts') return undefined;
+  if (origin === 'here') return { kind: 'run', run, arm: 0 };
+  const shipped = recorded.find(({ name }) => name === recordedName(run))?.model;
+  return shipped === undefined ? undefined : { kind: 'shipped', name: shipped };
+}
+
+export function isSameModel(a: ModelRef | undefined, b: ModelRef | undefined): boolean {
+  return a !== undefined && b !== undefined && JSON.stringify(a) === JSON.stringify(b);
+}
+
+export function methodOf({ trace }: RunEntry): ThoughtMethod {
+  const { config, thoughts } = trace;
+  return thoughts?.asked?.method ?? (config?.kind === 'thoughts' ? config.method : 'coconut');
+}
+
+/** A run that thinks, or that asks one that does. */
+export function isThinking({ trace }: RunEntry): boolean {
+  return trace.config?.kind === 'thoughts' || trace.config?.kind === 'probe';
+}
+
+/** The steps at which problems were probed, ascending. */
+export function probedSteps(columns: ThoughtColumns | undefined): readonly number[] {
+  return [...new Set(columns?.probed.map(({ step }) => step) ?? [])].sort((a, b) => a - b);
+}
+
+/** The run that tells what the model at hand answered while it was trained: the one looked at, or one of the same model. */
+export function trainedRun(
+  state: Pick<AppState, 'cursor' | 'runs' | 'recorded'>,
+): { readonly entry: RunEntry; readonly steps: readonly number[] } | undefined {
+  const shown = shownEntry(state);
+  if (!shown) return undefined;
+  const model = modelOf(shown, state.recorded);
+  const others = Object.values(state.runs).filter((entry) => isSameModel(modelOf(entry, state.recorded), model));
+  return [shown, ...others]
+    .map((entry) => ({ entry, steps: probedSteps(entry.trace.thoughts) }))
+    .find(({ steps }) => steps.length > 1);
 }

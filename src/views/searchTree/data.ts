@@ -12,7 +12,7 @@ export interface SearchTreeData {
   readonly values: readonly ArrayLike<number>[];
   /** [thoughts] the chain that is written after so many thoughts; absent where it is not shown. */
   readonly written?: readonly (readonly WrittenEdge[])[];
-  /** [thoughts][edge] attention to each edge of the question by the position that the number of thoughts ends at. */
+  /** [thoughts][edge] attention to each edge of the question by the position whose state became the last thought. */
   readonly attention?: readonly (ArrayLike<number> | undefined)[];
   /** [thoughts][node] the values without an intervention, where these are those with one. */
   readonly before?: readonly ArrayLike<number>[];

@@ -1,5 +1,6 @@
 /** @file One model on the Thoughts page. Composes: the problem, the tree in the middle, what is known of it beside. */
 
+import { lazy } from 'react';
 import { isUnderWay, progressOf, type RunEntry } from '../../state/runEntry';
 import { Later } from '../../shell/Later';
 import { RunControls } from '../tokens/RunControls';
@@ -10,6 +11,8 @@ import { Findings } from './Findings';
 import { Training } from './Training';
 import { TreePlace } from './TreePlace';
 import { useProblemsAtHand } from './useProblemsAtHand';
+
+const ProblemTabs = lazy(() => import('./ProblemTabs'));
 
 export function ThoughtsOfRun({ entry }: { readonly entry: RunEntry }) {
   const { problems, problem } = useProblemsAtHand(entry);
@@ -29,6 +32,7 @@ export function ThoughtsOfRun({ entry }: { readonly entry: RunEntry }) {
       </aside>
       <div className="thoughts-more">
         <Later placeholder={undefined}>
+          {problem && <ProblemTabs entry={entry} problem={problem} />}
           <Findings entry={entry} />
           <Training entry={entry} />
         </Later>

@@ -2,6 +2,7 @@
 
 import { useEffect } from 'react';
 import { useActions, useApp } from '../../AppContext';
+import { isThinking } from '../../state/problems';
 import type { RunEntry } from '../../state/runEntry';
 import { shownEntry } from '../../state/select';
 import { afterPaint, whenIdle } from '../firstPicture';
@@ -25,8 +26,8 @@ export default function ThoughtsPage() {
 }
 
 /** A run that thinks; one that was only just started has not said yet what it is. */
-export function belongsHere({ trace, state }: RunEntry): boolean {
-  return trace.config?.kind === 'thoughts' || (trace.config === undefined && state === 'loading');
+export function belongsHere(entry: RunEntry): boolean {
+  return isThinking(entry) || (entry.trace.config === undefined && entry.state === 'loading');
 }
 
 /** Who comes from a text sees the recorded model. */

@@ -34,11 +34,11 @@ function TreeOfProblem({ entry, problem }: { readonly entry: RunEntry; readonly 
   const cursor = useApp((state) => state.cursor);
   const isPlaying = useApp((state) => state.isPlaying);
   const speed = useApp(({ desk }) => desk.speed);
-  const { tree, probed, asked } = useProbed(entry, problem);
+  const { tree, probed, method } = useProbed(entry, problem);
   const most = Math.max(0, tree.values.length - 1);
   const thoughts = shownThoughts(cursor, most);
   const time = Math.min(most, useThoughtTime(thoughts, speed));
-  const strip = useMemo(() => stripOf(problem, probed, asked), [problem, probed, asked]);
+  const strip = useMemo(() => stripOf(problem, probed, method), [problem, probed, method]);
   const beatMs = thoughtBeatMs(speed);
   usePlayback(beatMs, playThought);
   useOpeningPlay(entry.origin === 'recorded' && most > 0 && cursor.thoughts === undefined, {

@@ -3,41 +3,22 @@
 import { METHODS } from '../../../core/coconut/methods';
 import type { Problem } from '../../../core/coconut/problem';
 import { problemText } from '../../../core/coconut/problemText';
+import { mean } from '../../../core/util/statistics';
 import type { ThoughtMethod } from '../../../core/trace/config';
-import type { StripData, WrittenWord } from '../../../views/thoughtStrip/strip';
-import type { ProbedProblem, ProbedThoughts } from './probed';
+import type { StripData } from '../../../views/thoughtStrip/strip';
+import type { ProbedProblem } from './probed';
 
-export function stripOf(
-  problem: Problem,
-  probed: ProbedProblem | undefined,
-  method: ThoughtMethod | undefined,
-): StripData {
-  const { markers, slots } = METHODS[method ?? 'coconut'];
+export function stripOf(problem: Problem, probed: ProbedProblem | undefined, method: ThoughtMethod): StripData {
+  const { markers, slots } = METHODS[method];
   const byThoughts = probed?.byThoughts ?? [];
+  const nameNorms = Array.from(probed?.read?.nameNorm ?? []);
   return {
     questionWords: problemText(problem).question.split(/\s+/).length,
     hasMarks: markers || slots !== 'none',
     slots: slots === 'pause' ? 'pause' : 'thought',
     most: Math.max(0, byThoughts.length - 1),
-    written: byThoughts.map(writtenWords),
+    norms: probed?.read?.norm,
+    nameNorm: nameNorms.length > 0 ? mean(nameNorms) : undefined,
+    written: byThoughts.map(({ words }) => words),
   };
-}
-
-/** Words in a row; from the first wrong step on they are marked, and the answer by whether it is right. */
-export function writtenWords({ written, grade }: ProbedThoughts): WrittenWord[] {
-  const sentences = written.trim().split(/(?<=\.)\s+/);
-  return sentences.flatMap((sentence, i) => {
-    const isStep = sentence.endsWith('.') && !sentence.startsWith('###');
-    const tone = isStep
-      ? i === grade.firstWrongStep
-        ? 'wrong'
-        : 'step'
-      : grade.answerRight
-        ? 'rightAnswer'
-        : 'wrongAnswer';
-    return sentence
-      .split(/\s+/)
-      .filter((text) => text !== '')
-      .map((text): WrittenWord => ({ text, tone }));
-  });
 }

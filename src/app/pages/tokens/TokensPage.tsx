@@ -2,6 +2,7 @@
 
 import { useEffect } from 'react';
 import { useActions, useApp } from '../../AppContext';
+import { isThinking } from '../../state/problems';
 import { OPENING } from '../../state/recorded';
 import type { RunEntry } from '../../state/runEntry';
 import { shownEntry } from '../../state/select';
@@ -27,7 +28,7 @@ export function TokensPage() {
 /** Who comes from a run that thinks sees the recorded text. */
 function useOwnRun(entry: RunEntry | undefined): void {
   const { openRecorded } = useActions();
-  const isElsewhere = entry?.trace.config?.kind === 'thoughts';
+  const isElsewhere = entry !== undefined && isThinking(entry);
   useEffect(() => {
     if (isElsewhere) void openRecorded(OPENING);
   }, [isElsewhere, openRecorded]);

@@ -1,0 +1,107 @@
+/** @file The case study: the solution, what other methods write, and what the model at hand writes after each number of thoughts. */
+
+import { useEffect, useMemo, useState } from 'react';
+import { METHODS } from '../../../core/coconut/methods';
+import type { Problem } from '../../../core/coconut/problem';
+import { problemText } from '../../../core/coconut/problemText';
+import type { ThoughtMethod } from '../../../core/trace/config';
+import { CaseStudy } from '../../../views/caseStudy/CaseStudy';
+import { type CaseRow, caseTable, certaintyOf } from '../../../views/caseStudy/cases';
+import { useActions, useApp } from '../../AppContext';
+import { Figure } from '../../shell/Figure';
+import { shownThoughts } from '../../state/cursor';
+import { methodOf, probedSteps } from '../../state/problems';
+import { METHOD_WORDS } from '../../state/teach';
+import type { RunEntry } from '../../state/runEntry';
+import { type ProbedProblem, probedProblem, type ProbedThoughts } from './probed';
+import type { Source } from './sources';
+import { useProbed } from './useProbed';
+
+interface Props {
+  readonly entry: RunEntry;
+  readonly problem: Problem;
+}
+
+export function CaseStudyPlace({ entry, problem }: Props) {
+  const { probed, method, sources } = useProbed(entry, problem);
+  const { look, openCompanions } = useActions();
+  const cursor = useApp((state) => state.cursor);
+  const [hasNumbers, showNumbers] = useState(false);
+  const isRecorded = entry.origin === 'recorded';
+  useEffect(() => {
+    if (isRecorded) void openCompanions();
+  }, [isRecorded, openCompanions]);
+  const rows = useMemo(() => caseRows(problem, probed, method, sources), [problem, probed, method, sources]);
+  const thoughts = shownThoughts(cursor, Math.max(0, (probed?.byThoughts.length ?? 1) - 1));
+  const hasChances = rows.some(({ words }) => words.some(({ chance }) => chance !== undefined));
+  return (
+    <Figure name="What each writes" source="Figure 6" table={() => caseTable(rows)} isDrawn={false}>
+      <p className="figure-lead">
+        {hasChances
+          ? 'The surer the model was of a word, the stronger its line; a struck sentence is no edge of the graph.'
+          : 'A struck sentence is no edge of the graph. The chances of the words come with a probe of the model.'}
+      </p>
+      {hasChances && (
+        <label className="check">
+          <input type="checkbox" checked={hasNumbers} onChange={(event) => showNumbers(event.target.checked)} />
+          Chance of every word
+        </label>
+      )}
+      <CaseStudy
+        rows={rows}
+        hasNumbers={hasNumbers}
+        shown={rowId(method, thoughts)}
+        onRow={(row) => look({ thoughts: row.thoughts })}
+      />
+    </Figure>
+  );
+}
+
+function rowId(method: ThoughtMethod, thoughts: number): string {
+  return `${method}.${thoughts}`;
+}
+
+function caseRows(
+  problem: Problem,
+  probed: ProbedProblem | undefined,
+  method: ThoughtMethod,
+  sources: readonly Source[],
+): CaseRow[] {
+  const { steps, answer } = problemText(problem);
+  const solution = [...steps, `### ${answer}`].join(' ').split(/\s+/);
+  return [
+    { id: 'solution', name: 'the solution', marks: [], words: solution.map((text) => ({ text, tone: 'step' })) },
+    ...otherMethods(sources, method),
+    ...(probed?.byThoughts ?? []).map((each, thoughts) => methodRow(method, each, thoughts, true)),
+  ];
+}
+
+/** One row for each method that was asked the same problem beside the one at hand, at its own end. */
+function otherMethods(sources: readonly Source[], own: ThoughtMethod): CaseRow[] {
+  const rows = new Map<ThoughtMethod, CaseRow>();
+  for (const { entry, place } of sources) {
+    const method = methodOf(entry);
+    const step = probedSteps(place.columns).at(-1);
+    const probed = step === undefined ? undefined : probedProblem(place, step);
+    const last = probed?.byThoughts.at(-1);
+    if (method === own || rows.has(method) || !probed || !last) continue;
+    rows.set(method, methodRow(method, last, probed.byThoughts.length - 1, false));
+  }
+  return [...rows.values()];
+}
+
+function methodRow(method: ThoughtMethod, each: ProbedThoughts, thoughts: number, isOwn: boolean): CaseRow {
+  const { markers, slots } = METHODS[method];
+  const filled = slots === 'none' ? [] : Array.from({ length: thoughts }, (_, i) => String(i + 1));
+  const name = slots === 'none' ? METHOD_WORDS[method].name : `${METHOD_WORDS[method].name}, k = ${thoughts}`;
+  return {
+    id: rowId(method, thoughts),
+    name,
+    ...(isOwn ? { thoughts } : {}),
+    marks: markers ? ['<bot>', ...filled, '<eot>'] : filled,
+    words: each.words,
+    pathClass: each.grade.pathClass,
+    isRight: each.grade.answerRight,
+    certainty: certaintyOf(each.words),
+  };
+}

@@ -1,0 +1,99 @@
+/** @file What a change of a thought did to one problem, as rows: the answer, the candidates' values, and how much moved. */
+
+import type { Choice } from '../../../core/coconut/interventionEffect';
+import { choiceFrom } from '../../../core/coconut/interventionFindings';
+import type { Problem } from '../../../core/coconut/problem';
+import { searchQuestionOf } from '../../../core/coconut/taskTree';
+import type { Intervention } from '../../../core/trace/config';
+import type { Table } from '../../../views/table';
+import { INTERVENTION_WORDS } from './interventionWords';
+import type { ChangedProblem, ProbedProblem, ProbedThoughts } from './probed';
+
+export interface ChangeRow {
+  /** Absent for the problem as it is. */
+  readonly intervention?: Intervention | undefined;
+  readonly name: string;
+  readonly written: string;
+  readonly choice: Choice;
+  /** Of the target and the other candidate after the last thought. */
+  readonly targetValue: number;
+  readonly otherValue: number;
+  /** Half the sum of all absolute changes after the last thought: how much of the next word has moved. */
+  readonly moved: number;
+}
+
+export function changeRows(
+  problem: Problem,
+  clean: ProbedProblem,
+  changed: readonly ChangedProblem[],
+  thought: number,
+) {
+  const before = clean.byThoughts.at(-1);
+  if (!before) return [];
+  return [
+    rowOf(problem, before, before, { name: 'as it is' }),
+    ...changed
+      .filter(({ intervention }) => intervention.thought === thought)
+      .flatMap(({ intervention, byThoughts }) => {
+        const after = byThoughts.at(-1);
+        const { name } = INTERVENTION_WORDS[intervention.kind];
+        return after ? [rowOf(problem, before, after, { name, intervention })] : [];
+      }),
+  ];
+}
+
+function rowOf(
+  problem: Problem,
+  before: ProbedThoughts,
+  after: ProbedThoughts,
+  named: Pick<ChangeRow, 'name' | 'intervention'>,
+): ChangeRow {
+  const { target, negTarget } = searchQuestionOf(problem);
+  return {
+    ...named,
+    written: after.written,
+    choice: choiceFrom(problem, after.written),
+    targetValue: after.values[target] ?? NaN,
+    otherValue: negTarget === undefined ? NaN : (after.values[negTarget] ?? NaN),
+    moved: movedShare(before.values, after.values),
+  };
+}
+
+/** Half the sum of absolute differences: 1 where the whole of it went elsewhere. */
+export function movedShare(before: ArrayLike<number>, after: ArrayLike<number>): number {
+  return Array.from(before, (value, i) => Math.abs((after[i] ?? 0) - value)).reduce((sum, each) => sum + each, 0) / 2;
+}
+
+export const CHOICE_WORDS: Readonly<Record<Choice, string>> = {
+  right: 'right',
+  other: 'the other candidate',
+  neither: 'neither',
+};
+
+export function changeTable(rows: readonly ChangeRow[]): Table {
+  return {
+    columns: ['in place of the thought', 'writes', 'answer', 'value of the target', 'value of the other', 'moved'],
+    rows: rows.map(({ name, written, choice, targetValue, otherValue, moved }) => [
+      name,
+      written,
+      CHOICE_WORDS[choice],
+      targetValue,
+      otherValue,
+      moved,
+    ]),
+  };
+}
+
+/** Nodes whose value changed by at least a hundredth, most changed first. */
+export function changedNodes(problem: Problem, before: ProbedThoughts, after: ProbedThoughts) {
+  const question = searchQuestionOf(problem);
+  return question.symbols
+    .map((name, node) => ({
+      node,
+      name,
+      before: before.values[node] ?? NaN,
+      after: after.values[node] ?? NaN,
+    }))
+    .filter((row) => Math.abs(row.after - row.before) >= 0.01)
+    .sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before));
+}
