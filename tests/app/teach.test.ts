@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { START_TEACH, teachConfig } from '../../src/app/state/teach';
+import { START_TEACH } from '../../src/app/state/teach';
+import { teachConfig } from '../../src/app/state/teachConfig';
 import { thoughtsSeconds } from '../../src/app/state/thoughtsCost';
 import { parseRunConfig } from '../../src/core/trace/parseConfig';
 import { thoughtsPreset } from '../../src/core/trace/thoughtPresets';

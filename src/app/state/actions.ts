@@ -19,6 +19,7 @@ import { needsCatalogue, scoreConfig } from './scoreConfig';
 import { runActions } from './runActions';
 import { newEntry, type RunEntry, titleOf } from './runEntry';
 import { scoredCheckpoints, shownEntry } from './select';
+import { fetchThoughtsTables } from './thoughtsTable';
 import { type AppState, type AppStore, type BroughtText, type Notice } from './store';
 import { withNotice, withRun } from './store';
 
@@ -177,6 +178,11 @@ export function createActions({ store, baseUrl, nowMs, newRunId, textWorker, per
         show(recordedId(name));
       }),
     loadCatalogue: () => guarded(loadCatalogue),
+    loadThoughtsTables: () =>
+      guarded(async () => {
+        const thoughtsTables = await fetchThoughtsTables(baseUrl);
+        set(() => ({ thoughtsTables }));
+      }),
     start,
     scoreText,
     ...benchActions({ store, spawn: textWorker, say, guarded, start, look, show, loadRecorded }),

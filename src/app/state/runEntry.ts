@@ -1,10 +1,11 @@
 /** @file A run as the page holds it: a mutable trace behind a version number, and what the engine says of it. */
 
 import type { RunId, RunState } from '../../core/trace/commands';
-import type { RunConfig } from '../../core/trace/config';
+import type { ProbedProblems, ProblemSource, RunConfig } from '../../core/trace/config';
 import { stepsOf, watchedText } from '../../core/trace/configFacts';
 import type { Trace } from '../../core/trace/trace';
 import { observePace, type Pace } from './pace';
+import { METHOD_WORDS, TASK_WORDS } from './teach';
 
 export type RunOrigin =
   /** Shipped with the page. */
@@ -66,10 +67,24 @@ export function isUnderWay(state: RunState): boolean {
   return !['idle', 'done', 'stopped', 'failed'].includes(state);
 }
 
-/** What a person would call the run: the text that is watched. */
+/** What a person would call the run: the text that is watched, or who was taught or asked what. */
 export function titleOf(trace: Trace): string {
+  const thinking = trace.config && thinkingTitle(trace.config, trace);
+  if (thinking !== undefined) return thinking;
   const name = trace.document?.name ?? 'a run without a text';
   return isFromText(trace.config) ? name : `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
+}
+
+function thinkingTitle(config: RunConfig, { thoughts }: Trace): string | undefined {
+  if (config.kind === 'thoughts')
+    return `${METHOD_WORDS[config.method].name} on ${problemsWords(config.problems)}, ${config.preset}`;
+  if (config.kind !== 'probe') return undefined;
+  const method = thoughts?.asked?.method;
+  return `${method ? METHOD_WORDS[method].name : 'A model'} asked ${problemsWords(config.problems)}`;
+}
+
+function problemsWords(problems: ProblemSource | ProbedProblems): string {
+  return problems.kind === 'file' ? problems.name : TASK_WORDS[problems.task];
 }
 
 /** A person's file keeps its name to the letter. */

@@ -9,6 +9,7 @@ import { type Cursor, START_CURSOR } from './cursor';
 import { type Desk, START_DESK } from './desk';
 import { type Shelf, START_SHELF } from './shelf';
 import type { RecordedRun } from './recorded';
+import type { ThoughtsTable } from './thoughtsTable';
 import { type RunEntries, type RunEntry, refreshed } from './runEntry';
 
 export type EngineStatus =
@@ -54,6 +55,8 @@ export interface AppState {
   readonly texts: Readonly<Record<RunId, BroughtText>>;
   /** Runs that ship with the page, once their list is read. */
   readonly recorded: readonly RecordedRun[];
+  /** Tables of the methods that ship with the page, once they are read. */
+  readonly thoughtsTables: readonly ThoughtsTable[];
   /** What the store of this browser holds. */
   readonly saved: readonly SavedRun[];
   /** The run that was deleted last, while it can be brought back. */
@@ -79,6 +82,7 @@ export const START_STATE: AppState = {
   runs: {},
   texts: {},
   recorded: [],
+  thoughtsTables: [],
   saved: [],
   engine: { kind: 'asleep' },
   reading: { kind: 'none' },

@@ -1,8 +1,6 @@
-/** @file What a person chooses before a model is taught to think: plain data, and the config that follows from it. */
+/** @file What a person chooses before a model is taught to think: plain data. The config follows in `teachConfig.ts`. */
 
-import { namePools } from '../../core/coconut/names';
-import type { ThoughtMethod, ThoughtsConfig, ThoughtTask, PresetName } from '../../core/trace/config';
-import { thoughtsPreset } from '../../core/trace/thoughtPresets';
+import type { PresetName, ThoughtMethod, ThoughtTask } from '../../core/trace/config';
 
 /** `list`: the problems on the desk. */
 export type TeachTask = ThoughtTask | 'list';
@@ -22,33 +20,6 @@ export const TEACH_TASKS: readonly TeachTask[] = ['prosqa', 'prontoqa', 'arithme
 export const MOST_THOUGHTS_PER_STEP = 3;
 /** A file is split in training and held-out problems; below that, too few would be left. */
 export const FEWEST_TO_TRAIN = 20;
-
-/** What may be changed of a preset before the start. */
-export interface TeachChanges {
-  /** [stage] */
-  readonly steps?: readonly number[] | undefined;
-  readonly learningRate?: number | undefined;
-}
-
-/** @param listName of the problems on the desk; they travel beside the config */
-export function teachConfig(teach: Teach, listName = '', { steps, learningRate }: TeachChanges = {}): ThoughtsConfig {
-  const { preset, method, task, seed, thoughtsPerStep } = teach;
-  const problems = task === 'list' ? ({ kind: 'file', name: listName } as const) : task;
-  const config = thoughtsPreset(preset, method, problems, {
-    seed,
-    ...(learningRate === undefined ? {} : { learningRate }),
-  });
-  if (!steps) return { ...config, thoughtsPerStep };
-  const stages = config.stages.map((stage, i) => ({ ...stage, steps: steps[i] ?? stage.steps }));
-  return { ...thoughtsPreset(preset, method, problems, { ...choicesOf(config), stages }), thoughtsPerStep };
-}
-
-function choicesOf({ seed, optimizer }: ThoughtsConfig) {
-  return { seed, learningRate: optimizer.learningRate };
-}
-
-/** Names for problems that are made in the page: as many of each kind as the largest level needs. */
-export const PAGE_NAMES = namePools(24, 80, 30);
 
 export const METHOD_WORDS: Readonly<Record<ThoughtMethod, { readonly name: string; readonly words: string }>> = {
   coconut: { name: 'Coconut', words: 'thoughts take the place of written steps, stage by stage' },

@@ -29,6 +29,12 @@ export function cumulativeTops(frontier: ArrayLike<number>): number[] {
   return TOPS.map((top) => descending.subarray(0, top).reduce((sum, value) => sum + value, 0));
 }
 
+/** How much more the best three candidates hold than the best one: what is left to look at in parallel. */
+export function topGap(frontier: ArrayLike<number>): number {
+  const tops = cumulativeTops(frontier);
+  return (tops.at(-1) ?? 0) - (tops[0] ?? 0);
+}
+
 /** [percentile] one series read at 0..100 percent. */
 export function atPercentiles(sorted: ArrayLike<number>, percentiles: readonly number[]): number[] {
   return percentiles.map((percent) => quantileSorted(sorted, percent / 100));

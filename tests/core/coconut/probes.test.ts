@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { choiceOf, interventionEffect, valueChange } from '../../../src/core/coconut/interventionEffect';
 import { equalNormNoise, meanVector, replacement, vectorNorm } from '../../../src/core/coconut/interventions';
-import { atPercentiles, cumulativeTops, parallelism, valueByHeight } from '../../../src/core/coconut/parallelism';
+import {
+  atPercentiles,
+  cumulativeTops,
+  parallelism,
+  topGap,
+  valueByHeight,
+} from '../../../src/core/coconut/parallelism';
 import { nodeValue } from '../../../src/core/coconut/nodeValue';
 import type { InterventionKind } from '../../../src/core/trace/config';
 import { rng } from '../../../src/core/util/rng';
@@ -18,6 +24,10 @@ describe('Figure 8', () => {
   test('the paper’s example: top-1 .33, top-2 .65, top-3 .81', () => {
     const tops = cumulativeTops([0.33, 0.16, 0.32, 0.01]);
     [0.33, 0.65, 0.81].forEach((sum, top) => expect(tops[top]).toBeCloseTo(sum, 12));
+  });
+  test('the gap is what the second and the third hold; one candidate has none', () => {
+    expect(topGap([0.33, 0.16, 0.32, 0.01])).toBeCloseTo(0.48, 12);
+    expect(topGap([0.7])).toBe(0);
   });
   test('a frontier of one node has one line, an empty one does not count, each series is sorted by itself', () => {
     const { problems, sorted, mean } = parallelism([[0.9], [], [0.2, 0.3, 0.1], [0.4, 0.4]]);

@@ -18,10 +18,9 @@ import {
   TASK_WORDS,
   TEACH_TASKS,
   type Teach,
-  teachConfig,
-  type TeachChanges,
   type TeachTask,
 } from '../../state/teach';
+import { teachConfig, type TeachChanges } from '../../state/teachConfig';
 import { StageTable } from './StageTable';
 import { teachCostWords } from './teachCost';
 

@@ -4,26 +4,37 @@ import { useMemo } from 'react';
 import { outcomeOf, searched, type SearchedProblem } from '../../../core/coconut/findings';
 import type { GradeSummary } from '../../../core/coconut/gradeSummary';
 import type { ThoughtMethod } from '../../../core/trace/config';
-import type { GradedColumns, ProbedColumns, Trace } from '../../../core/trace/trace';
+import type { IntervenedColumns, ProbedColumns, ThoughtsReadColumns } from '../../../core/trace/thoughtsFold';
+import type { Trace } from '../../../core/trace/trace';
 import { useApp } from '../../AppContext';
 import { shownCheckpoint } from '../../state/cursor';
 import { pinnedProblems } from '../../state/problems';
 import type { RunEntry } from '../../state/runEntry';
 
+export interface Outcome {
+  readonly thoughts: number;
+  readonly summary: GradeSummary;
+}
+
 export interface Findings {
   readonly step: number;
   readonly method: ThoughtMethod | undefined;
+  /** In the model's own names: what it wrote is in those. */
   readonly problems: readonly SearchedProblem[];
-  /** [thoughts asked] of this step */
-  readonly outcomes: readonly { readonly thoughts: number; readonly summary: GradeSummary }[];
+  /** In order of thoughts. */
+  readonly outcomes: readonly Outcome[];
   readonly probed: readonly ProbedColumns[];
+  readonly read: readonly ThoughtsReadColumns[];
+  readonly intervened: readonly IntervenedColumns[];
+  /** `seed 1, WASM, 3,000 steps`: stands beside every number. */
+  readonly stamp: string;
 }
 
 export function useFindings({ trace, version }: RunEntry): Findings | undefined {
   const checkpoint = useApp(({ cursor }) => cursor.checkpoint);
-  const pinnedJson = trace.thoughts?.pinnedJson;
+  const json = trace.thoughts?.askedJson ?? trace.thoughts?.pinnedJson;
   // Trees are worked out once for all steps.
-  const problems = useMemo(() => pinnedProblems(pinnedJson).map(searched), [pinnedJson]);
+  const problems = useMemo(() => pinnedProblems(json).map(searched), [json]);
   return useMemo(() => {
     void version; // The trace is folded in place.
     return findingsAt(trace, problems, checkpoint);
@@ -38,12 +49,17 @@ function findingsAt(
   const steps = gradedSteps(trace);
   const step = steps[shownCheckpoint({ checkpoint }, steps.length)];
   if (step === undefined) return undefined;
+  const at = <T extends { readonly step: number }>(rows: readonly T[] = []) => rows.filter((row) => row.step === step);
+  const { thoughts } = trace;
   return {
     step,
     method: methodOf(trace),
     problems,
     outcomes: outcomesAt(trace, step),
-    probed: trace.thoughts?.probed.filter((row) => row.step === step) ?? [],
+    probed: at(thoughts?.probed),
+    read: at(thoughts?.read),
+    intervened: at(thoughts?.intervened),
+    stamp: stampWords(trace, step),
   };
 }
 
@@ -51,19 +67,24 @@ function gradedSteps({ thoughts }: Trace): number[] {
   return [...new Set(thoughts?.graded.map(({ step }) => step) ?? [])].sort((a, b) => a - b);
 }
 
-/** The outcome after each number of thoughts, as they were at the end of the run. */
-export function lastOutcomes(trace: Trace): Findings['outcomes'] {
+/** As they were at the end of the run. */
+export function lastOutcomes(trace: Trace): readonly Outcome[] {
   const last = gradedSteps(trace).at(-1);
   return last === undefined ? [] : outcomesAt(trace, last);
 }
 
-function outcomesAt({ thoughts }: Trace, step: number): Findings['outcomes'] {
-  const rows: readonly GradedColumns[] = thoughts?.graded.filter((row) => row.step === step) ?? [];
-  return rows
+function outcomesAt({ thoughts }: Trace, step: number): Outcome[] {
+  return (thoughts?.graded ?? [])
+    .filter((row) => row.step === step)
     .toSorted((a, b) => a.thoughts - b.thoughts)
     .map((row) => ({ thoughts: row.thoughts, summary: outcomeOf(row) }));
 }
 
-export function methodOf({ config }: Trace): ThoughtMethod | undefined {
-  return config?.kind === 'thoughts' ? config.method : undefined;
+export function methodOf({ config, thoughts }: Trace): ThoughtMethod | undefined {
+  return config?.kind === 'thoughts' ? config.method : thoughts?.asked?.method;
+}
+
+function stampWords({ config, stamp }: Trace, step: number): string {
+  const seed = config && 'seed' in config ? `seed ${config.seed}, ` : '';
+  return `${seed}${stamp?.backend ?? ''}, after ${step} training steps`;
 }

@@ -1,0 +1,33 @@
+/** @file The config that follows from a choice, and the names that problems made in the page have. */
+
+import { namePools } from '../../core/coconut/names';
+import type { ThoughtsConfig } from '../../core/trace/config';
+import { thoughtsPreset } from '../../core/trace/thoughtPresets';
+import type { Teach } from './teach';
+
+/** What may be changed of a preset before the start. */
+export interface TeachChanges {
+  /** [stage] */
+  readonly steps?: readonly number[] | undefined;
+  readonly learningRate?: number | undefined;
+}
+
+/** @param listName of the problems on the desk; they travel beside the config */
+export function teachConfig(teach: Teach, listName = '', { steps, learningRate }: TeachChanges = {}): ThoughtsConfig {
+  const { preset, method, task, seed, thoughtsPerStep } = teach;
+  const problems = task === 'list' ? ({ kind: 'file', name: listName } as const) : task;
+  const config = thoughtsPreset(preset, method, problems, {
+    seed,
+    ...(learningRate === undefined ? {} : { learningRate }),
+  });
+  if (!steps) return { ...config, thoughtsPerStep };
+  const stages = config.stages.map((stage, i) => ({ ...stage, steps: steps[i] ?? stage.steps }));
+  return { ...thoughtsPreset(preset, method, problems, { ...choicesOf(config), stages }), thoughtsPerStep };
+}
+
+function choicesOf({ seed, optimizer }: ThoughtsConfig) {
+  return { seed, learningRate: optimizer.learningRate };
+}
+
+/** Names for problems that are made in the page: as many of each kind as the largest level needs. */
+export const PAGE_NAMES = namePools(24, 80, 30);
