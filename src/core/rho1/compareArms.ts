@@ -22,8 +22,8 @@ const isLoss = (figure: string): boolean => figure.endsWith('LossNats');
 
 /**
  * One row for each arm and figure over runs that differ in their seed alone. Beside the figures as measured at the last
- * step: `fasterThanFirst.<figure>`, the steps of the first arm over the steps that this arm needs for the first arm's
- * final figure (0 where it never gets there), and the last loss on the tokens of the watched text that the last
+ * step: `fasterThanFirst.<figure>`, all steps of the first arm over the steps that this arm needs for the first arm's
+ * final figure (0 where it never gets there, NaN where the start was as good), and the last loss on the tokens of the watched text that the last
  * checkpoint's own excess loss keeps and drops.
  *
  * @param traces of finished runs with the same arms
@@ -59,22 +59,17 @@ function finalFigures({ figures }: ArmColumns): Map<string, number> {
 }
 
 function fasterThan(first: ArmColumns, arm: ArmColumns): Map<string, number> {
+  const last = Math.max(...first.figures.map(({ step }) => step));
   const result = new Map<string, number>();
   for (const [figure, target] of finalFigures(first)) {
-    const reaching = ({ figures }: ArmColumns) => {
-      const points = figures.filter((point) => point.figure === figure);
-      return stepReaching(
-        points.map(({ step }) => step),
-        points.map(({ value }) => value),
-        target,
-        !isLoss(figure),
-      );
-    };
-    // Both from their own curves: the first arm may have been as good before its end.
-    const own = reaching(first);
-    const needed = reaching(arm);
-    if (own !== undefined)
-      result.set(`fasterThanFirst.${figure}`, needed === undefined ? 0 : own / Math.max(needed, 1));
+    const points = arm.figures.filter((point) => point.figure === figure);
+    const needed = stepReaching(
+      points.map(({ step }) => step),
+      points.map(({ value }) => value),
+      target,
+      !isLoss(figure),
+    );
+    result.set(`fasterThanFirst.${figure}`, needed === undefined ? 0 : needed === 0 ? NaN : last / needed);
   }
   return result;
 }
