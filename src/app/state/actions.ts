@@ -17,6 +17,7 @@ import { engineSink } from './engineSink';
 import { fetchCatalogue, fetchRecorded, OPENING, recordedId, recordedName } from './recorded';
 import { needsCatalogue, scoreConfig } from './scoreConfig';
 import { runActions } from './runActions';
+import { fetchTable, type ShippedTable } from './shippedTables';
 import { newEntry, type RunEntry, titleOf } from './runEntry';
 import { scoredCheckpoints, shownEntry } from './select';
 import { fetchThoughtsTables } from './thoughtsTable';
@@ -190,6 +191,12 @@ export function createActions({ store, baseUrl, nowMs, newRunId, textWorker, per
     ...exchange.actions,
     ...runActions({ store, client, newRunId, guarded, show, loadRecorded, openFirst }),
     ...bringActions({ store, spawn: textWorker, say, score: scoreText, importFile: exchange.actions.importFile }),
+    openTable: (name: ShippedTable) =>
+      guarded(async () => {
+        if (store.getState().tables[name]) return;
+        const table = await fetchTable(name, baseUrl);
+        set(({ tables }) => ({ tables: { ...tables, [name]: table } }));
+      }),
     pause: (run: RunId) => client.send({ kind: 'pause', run }),
     resume: (run: RunId) => client.send({ kind: 'resume', run }),
     step: (run: RunId) => client.send({ kind: 'step', run }),

@@ -4,6 +4,7 @@ import { selectingArm } from '../../core/rho1/selectionRun';
 import { injectNoise } from '../../core/text/injectNoise';
 import type { RunId } from '../../core/trace/commands';
 import type { RunConfig } from '../../core/trace/config';
+import { tuningConfig } from '../../core/trace/presets';
 import { InputError } from '../../core/util/assert';
 import { TextReader, type TextPort } from '../engine/textReader';
 import { type Bench, referenceConfig, textOf, twinsConfig } from './bench';
@@ -84,6 +85,16 @@ export function benchActions({ store, spawn, say, guarded, start, look, show, lo
           throw new InputError('The file of this run is not here any more: choose it again in step 1.');
         start({ ...config, seed }, title, text);
         lookAtSelection(config);
+      }),
+    /** What the arms of a finished run have learned, put to use: each is tuned on solutions that call a calculator. */
+    tuneArms: ({ run, trace }: RunEntry) =>
+      guarded(() => {
+        const { config } = trace;
+        if (config?.kind !== 'train' || !config.base) return;
+        const { preset, seed, base, arms } = config;
+        const starts = arms.map(({ name }, arm) => ({ name, start: { kind: 'run', run, arm } as const }));
+        start(tuningConfig(preset, { seed, base, starts }), 'Arms tuned with a calculator');
+        setBench({ tab: 'help' });
       }),
     startTwins: () =>
       guarded(() => {

@@ -2,6 +2,7 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackendReport, RunId, SavedRun, StorageReport } from '../../core/trace/commands';
+import type { SeedTable } from '../../core/rho1/seedTable';
 import type { ReadText } from '../../core/trace/textMessages';
 import { type Page, START_CHOICE, type TrainChoice } from './address';
 import { type Bench, START_BENCH } from './bench';
@@ -10,6 +11,7 @@ import { type Desk, START_DESK } from './desk';
 import { type Shelf, START_SHELF } from './shelf';
 import type { RecordedRun } from './recorded';
 import type { ThoughtsTable } from './thoughtsTable';
+import type { ShippedTable } from './shippedTables';
 import { type RunEntries, type RunEntry, refreshed } from './runEntry';
 
 export type EngineStatus =
@@ -57,6 +59,8 @@ export interface AppState {
   readonly recorded: readonly RecordedRun[];
   /** Tables of the methods that ship with the page, once they are read. */
   readonly thoughtsTables: readonly ThoughtsTable[];
+  /** Tables over seeds that ship with the page, by name, once they are read. */
+  readonly tables: Readonly<Partial<Record<ShippedTable, SeedTable>>>;
   /** What the store of this browser holds. */
   readonly saved: readonly SavedRun[];
   /** The run that was deleted last, while it can be brought back. */
@@ -83,6 +87,7 @@ export const START_STATE: AppState = {
   texts: {},
   recorded: [],
   thoughtsTables: [],
+  tables: {},
   saved: [],
   engine: { kind: 'asleep' },
   reading: { kind: 'none' },

@@ -1,17 +1,18 @@
 /** @file Does it help? Figure 1, the table, and the training loss. */
 
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { figureAt } from '../../../core/rho1/selectionRun';
-import { ResultTable, resultTable, type ResultRow } from '../../../views/resultTable/ResultTable';
+import { ResultTable, resultTable } from '../../../views/resultTable/ResultTable';
 import { SelectionLines } from '../../../views/selectionLines/SelectionLines';
 import { selectionLinesTable, type SelectionLinesData } from '../../../views/selectionLines/layout';
 import { Roomy } from '../../shell/Roomy';
 import { useActions, useApp } from '../../AppContext';
 import { Figure } from '../../shell/Figure';
 import { isUnderWay, type RunEntry } from '../../state/runEntry';
-import { PAPER_FACTS, PAPER_TABLE_1, PAPER_TABLE_3 } from './paperFacts';
-import { PaperFigure, PaperSwitch } from './PaperFigure';
+import { PAPER_FACTS } from './paperFacts';
+import { PaperFigure } from './PaperFigure';
 import { resultsOf } from './results';
+import { SeedTables } from './SeedTables';
 import type { SelectionView } from './useSelectionView';
 
 const HEIGHT_PX = 280;
@@ -41,6 +42,7 @@ export function HelpPictures({ entry, view }: Props) {
         </PaperFigure>
       )}
       <Results entry={entry} />
+      <SeedTables />
     </>
   );
 }
@@ -54,40 +56,19 @@ function accuracyData({ run }: SelectionView): SelectionLinesData | undefined {
   return { title: 'accuracy', steps: run.steps, tokensPerStep: run.tokensPerStep, unit: 'share', series };
 }
 
-const PAPER_TABLES = { '1': PAPER_TABLE_1, '3': PAPER_TABLE_3 } as const;
-
-/** Methods by tasks. The paper's tables are its own tasks: only the order of methods can be compared. */
+/** Methods by tasks, of this run and of those that differ from it in their seed alone. */
 function Results({ entry }: { readonly entry: RunEntry }) {
   const runs = useApp((state) => state.runs);
   const results = resultsOf(entry, Object.values(runs));
-  const [isPaper, showPaper] = useState(false);
-  const [which, choose] = useState<keyof typeof PAPER_TABLES>('1');
-  const paper = PAPER_TABLES[which];
   if (!results) return <p className="tab-empty">The table stands when the run has measured its last checkpoint.</p>;
-  const { columns, rows, seeds } = isPaper ? { columns: paper.columns, rows: paperRows(paper), seeds: [] } : results;
+  const { columns, rows, seeds } = results;
   return (
-    <Figure
-      isDrawn={false}
-      name="Methods and tasks"
-      source="Tables 1 and 3"
-      table={() => resultTable({ columns, rows })}
-    >
-      <PaperSwitch name="Methods and tasks" isPaper={isPaper} onPaper={showPaper} />
-      {isPaper && (
-        <label className="inline-field">
-          The paper’s
-          <select value={which} onChange={(event) => choose(event.target.value === '3' ? '3' : '1')}>
-            <option value="1">Table 1: pretraining</option>
-            <option value="3">Table 3: self-reference</option>
-          </select>
-        </label>
-      )}
-      <ResultTable
-        caption={isPaper ? 'Accuracy in percent, as printed; one run each.' : captionOf(seeds)}
-        columns={columns}
-        rows={rows}
-      />
-      {!isPaper && <NextSeed entry={entry} seeds={seeds} />}
+    <Figure isDrawn={false} name="Methods and tasks" table={() => resultTable({ columns, rows })}>
+      <ResultTable caption={captionOf(seeds)} columns={columns} rows={rows} />
+      <div className="next-runs">
+        <NextSeed entry={entry} seeds={seeds} />
+        {canBeTuned(entry) && <Tuning entry={entry} />}
+      </div>
     </Figure>
   );
 }
@@ -103,8 +84,25 @@ function NextSeed({ entry, seeds }: NextSeedProps) {
   const isBusy = useApp((state) => Object.values(state.runs).some((each) => isUnderWay(each.state)));
   const seed = Math.max(...seeds) + 1;
   return (
-    <button type="button" className="button next-seed" disabled={isBusy} onClick={() => void startAgain(entry, seed)}>
+    <button type="button" className="button" disabled={isBusy} onClick={() => void startAgain(entry, seed)}>
       Start the same arms with seed {seed}
+    </button>
+  );
+}
+
+/** Its weights are here, and its corpus is of the world that the solutions speak of. */
+function canBeTuned({ origin, state, trace }: RunEntry): boolean {
+  const { config } = trace;
+  const isOfWorld = config?.kind === 'train' && config.corpus.kind === 'generated' && config.corpus.recipe === 'noisy';
+  return origin === 'here' && state === 'done' && isOfWorld;
+}
+
+function Tuning({ entry }: { readonly entry: RunEntry }) {
+  const { tuneArms } = useActions();
+  const isBusy = useApp((state) => Object.values(state.runs).some((each) => isUnderWay(each.state)));
+  return (
+    <button type="button" className="button" disabled={isBusy} onClick={() => void tuneArms(entry)}>
+      Tune these arms with a calculator
     </button>
   );
 }
@@ -115,12 +113,4 @@ function captionOf(seeds: readonly number[]): string {
       ? `One seed (${seeds[0]}): differences of a few points may be chance.`
       : `Means over seeds ${seeds.join(', ')}, with half of the 95 % interval.`;
   return `Accuracy in percent at the last step, on held-out tasks. ${over}`;
-}
-
-function paperRows({ rows }: (typeof PAPER_TABLES)[keyof typeof PAPER_TABLES]): ResultRow[] {
-  return rows.map(({ name, source, percent }) => ({
-    name,
-    source,
-    cells: percent.map((value) => ({ accuracy: value / 100, runs: 1, tasks: 0 })),
-  }));
 }

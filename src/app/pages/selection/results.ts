@@ -2,9 +2,10 @@
 
 import { overSeeds } from '../../../core/rho1/seeds';
 import type { TrainConfig } from '../../../core/trace/config';
-import { TASK_FAMILIES } from '../../../core/text/world/tasks';
+import { recipeOf } from '../../../core/trace/configFacts';
 import type { ResultCell, ResultRow } from '../../../views/resultTable/ResultTable';
 import type { RunEntry } from '../../state/runEntry';
+import { TASK_COLUMNS, TOOL_COLUMNS } from './seedTableRows';
 
 /** A run with a measured end. */
 interface EndedRun {
@@ -18,8 +19,6 @@ export interface Results {
   readonly seeds: readonly number[];
 }
 
-const AVERAGE = { figure: 'accuracy', title: 'average' };
-
 /** Undefined where the run has measured no tasks at its end. */
 export function resultsOf(entry: RunEntry, others: readonly RunEntry[]): Results | undefined {
   const own = endedRun(entry);
@@ -29,10 +28,9 @@ export function resultsOf(entry: RunEntry, others: readonly RunEntry[]): Results
     return ended && recipeOf(ended.config) === recipeOf(own.config) ? [ended] : [];
   });
   const runs = [...new Map((same.length > 0 ? same : [own]).map((run) => [run.config.seed, run])).values()];
-  const figures = [
-    ...TASK_FAMILIES.map(({ family, title }) => ({ figure: `accuracy.${family}`, title })),
-    AVERAGE,
-  ].filter(({ figure }) => own.config.arms.some((_, arm) => endFigure(own, arm, figure)));
+  const { corpus } = own.config;
+  const asked = corpus.kind === 'generated' && corpus.recipe === 'tool' ? TOOL_COLUMNS : TASK_COLUMNS;
+  const figures = asked.filter(({ figure }) => own.config.arms.some((_, arm) => endFigure(own, arm, figure)));
   if (figures.length === 0) return undefined;
   return {
     columns: figures.map(({ title }) => title),
@@ -59,11 +57,6 @@ function endFigure({ entry, config }: EndedRun, arm: number, figure: string) {
 function endedRun(entry: RunEntry): EndedRun | undefined {
   const { config } = entry.trace;
   return config?.kind === 'train' ? { entry, config } : undefined;
-}
-
-/** All that must agree for two runs to be seeds of one experiment. */
-function recipeOf({ seed: _seed, ...recipe }: TrainConfig): string {
-  return JSON.stringify(recipe);
 }
 
 function runName({ entry, config }: EndedRun): string {

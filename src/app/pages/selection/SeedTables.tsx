@@ -1,0 +1,188 @@
+/** @file The paper's tables at this scale: runs over several seeds that ship with the page, and the paper's own numbers. */
+
+import { type ReactNode, useEffect, useState } from 'react';
+import { armsOf, rowOf, type SeedTable } from '../../../core/rho1/seedTable';
+import { count } from '../../../views/format';
+import { ResultTable, resultTable } from '../../../views/resultTable/ResultTable';
+import { SelectRatio } from '../../../views/selectRatio/SelectRatio';
+import { selectRatioTable, type RatioPoint } from '../../../views/selectRatio/layout';
+import { useActions, useApp } from '../../AppContext';
+import { Figure } from '../../shell/Figure';
+import { Roomy } from '../../shell/Roomy';
+import type { ShippedTable } from '../../state/shippedTables';
+import { PAPER_FACTS, PAPER_TABLE_1, PAPER_TABLE_2, PAPER_TABLE_3, type PaperTable } from './paperFacts';
+import { PaperFigure, PaperSwitch } from './PaperFigure';
+import { accuracyTable, lossTable, speedTable, TASK_COLUMNS, TOOL_COLUMNS, type WordTable } from './seedTableRows';
+
+interface Question {
+  readonly table: ShippedTable;
+  readonly name: string;
+  readonly source: string;
+  readonly paper?: PaperTable;
+}
+
+const QUESTIONS: readonly Question[] = [
+  { table: 'tokens', name: 'Pretraining', source: 'Table 1', paper: PAPER_TABLE_1 },
+  { table: 'tools', name: 'Then tuned with a calculator', source: 'Table 2', paper: PAPER_TABLE_2 },
+  { table: 'self', name: 'Self-reference', source: 'Table 3', paper: PAPER_TABLE_3 },
+  { table: 'ratio', name: 'Fractions kept', source: 'Figure 9' },
+];
+
+export function SeedTables() {
+  const [asked, ask] = useState<ShippedTable>('tokens');
+  const table = useApp((state) => state.tables[asked]);
+  const { openTable } = useActions();
+  useEffect(() => void openTable(asked), [openTable, asked]);
+  const question = QUESTIONS.find((each) => each.table === asked);
+  return (
+    <section className="seed-tables" aria-labelledby="seed-tables">
+      <h2 id="seed-tables">Over several seeds</h2>
+      <div className="segments" role="group" aria-label="Which table">
+        {QUESTIONS.map((each) => (
+          <button key={each.table} type="button" aria-pressed={each.table === asked} onClick={() => ask(each.table)}>
+            {each.name}
+          </button>
+        ))}
+      </div>
+      {question && table ? (
+        <TableOver key={asked} question={question} table={table} />
+      ) : (
+        <p className="tab-empty">The table is being fetched.</p>
+      )}
+    </section>
+  );
+}
+
+interface TableProps {
+  readonly question: Question;
+  readonly table: SeedTable;
+}
+
+function TableOver({ question, table }: TableProps) {
+  const [isPaper, showPaper] = useState(false);
+  const { name, source, paper } = question;
+  const { columns, rows } =
+    isPaper && paper
+      ? paperTable(paper)
+      : accuracyTable(table, question.table === 'tools' ? TOOL_COLUMNS : TASK_COLUMNS);
+  return (
+    <>
+      <Figure isDrawn={false} name={name} source={source} table={() => resultTable({ columns, rows })}>
+        {paper && <PaperSwitch name={name} isPaper={isPaper} onPaper={showPaper} />}
+        <ResultTable
+          caption={isPaper ? 'Accuracy in percent, as printed; one run each, tasks of its own.' : captionOf(table)}
+          columns={columns}
+          rows={rows}
+        />
+      </Figure>
+      {question.table === 'tokens' && <PretrainingCourse table={table} />}
+      {question.table === 'ratio' && <RatioOverSeeds table={table} />}
+    </>
+  );
+}
+
+/** How soon, and at what loss: what a final accuracy does not tell. */
+function PretrainingCourse({ table }: { readonly table: SeedTable }) {
+  const first = armsOf(table)[0] ?? '';
+  return (
+    <div className="figure-pair">
+      <WordFigure name={`Times fewer steps to ${first}’s final figure`} source="Figure 1" table={speedTable(table)}>
+        All steps of {first} over the step at which an arm first got as far. ± is half of the 95 % interval over seeds.
+      </WordFigure>
+      <WordFigure name="Losses at the last step (nats)" source="Figure 6" table={lossTable(table)}>
+        Selected and unselected by the excess loss of {first}’s last checkpoint on a text that nobody trained on.
+      </WordFigure>
+    </div>
+  );
+}
+
+interface WordProps {
+  readonly name: string;
+  readonly source: string;
+  readonly table: WordTable;
+  readonly children: ReactNode;
+}
+
+/** Figures down, arms across: a few arms, and figures with long names. */
+function WordFigure({ name, source, table: { columns, rows }, children }: WordProps) {
+  const lines = columns.map((column, i) => [column, ...rows.map(({ words }) => words[i] ?? '–')]);
+  const head = ['', ...rows.map((row) => row.name)];
+  return (
+    <Figure isDrawn={false} name={name} source={source} table={() => ({ columns: head, rows: lines })}>
+      <div className="v-table-scroll" tabIndex={0} role="region" aria-label={name}>
+        <table className="v-results">
+          <caption>{children}</caption>
+          <thead>
+            <tr>
+              <td />
+              {rows.map((row) => (
+                <th key={row.name} scope="col">
+                  {row.name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map(([figure, ...words]) => (
+              <tr key={figure}>
+                <th scope="row">{figure}</th>
+                {words.map((word, i) => (
+                  <td key={i}>{word}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Figure>
+  );
+}
+
+const RATIO_PX = 260;
+
+function RatioOverSeeds({ table }: { readonly table: SeedTable }) {
+  const points = ratioPoints(table);
+  return (
+    <PaperFigure
+      name="Accuracy by the fraction kept, over seeds"
+      paper={PAPER_FACTS.ratio}
+      showing="Means over the seeds; excess loss on the line, a random cut hollow."
+      table={() => selectRatioTable(points)}
+    >
+      <Roomy heightPx={RATIO_PX}>{(size) => <SelectRatio points={points} size={size} />}</Roomy>
+    </PaperFigure>
+  );
+}
+
+/** The fraction stands in the name of the arm, `SLM 15 %`; CLM keeps all. */
+function ratioPoints(table: SeedTable): RatioPoint[] {
+  return armsOf(table).flatMap((name) => {
+    const accuracy = rowOf(table, name, 'accuracy')?.mean;
+    if (accuracy === undefined) return [];
+    const percent = /([\d.]+) %$/.exec(name)?.[1];
+    return [
+      {
+        name,
+        keepFraction: percent === undefined ? 1 : Number(percent) / 100,
+        accuracy,
+        isNull: name.startsWith('random'),
+      },
+    ];
+  });
+}
+
+function captionOf({ seeds, preset, steps, backend }: SeedTable): string {
+  const over = seeds.length === 1 ? `one seed (${seeds[0]})` : `seeds ${seeds.join(', ')}, ± half of the 95 % interval`;
+  return `Accuracy in percent on held-out tasks at the last step; ${preset}, ${count(steps)} steps on ${backend}; ${over}.`;
+}
+
+function paperTable({ columns, rows }: PaperTable) {
+  return {
+    columns,
+    rows: rows.map(({ name, source, percent }) => ({
+      name,
+      source,
+      cells: percent.map((value) => ({ accuracy: value / 100, runs: 1, tasks: 0 })),
+    })),
+  };
+}
