@@ -17,10 +17,12 @@ export interface Figure {
   readonly count: number;
 }
 
-/** Asks the weights of a moment. One figure at a time, so that a command need not wait for all. */
-export type HeldOut = (scorer: Scorer) => AsyncGenerator<Figure, void, undefined>;
+/** Asks the weights after `step` steps. One figure at a time, so that a command need not wait for all. */
+export type HeldOut = (scorer: Scorer, step: number) => AsyncGenerator<Figure, void, undefined>;
 
 const TASKS_PER_FAMILY = 48;
+/** Answers are written token by token, which takes ten times as long as marking them. */
+const TASKS_WITH_TOOL = 24;
 const CLEAN_BYTES = 8000;
 
 /**
@@ -29,7 +31,9 @@ const CLEAN_BYTES = 8000;
  */
 export function prepareHeldOut({ corpus, model, seed }: TrainConfig, tokenizer: Tokenizer): HeldOut | undefined {
   if (corpus.kind === 'text') return undefined;
-  if (corpus.recipe === 'tool') return (scorer) => measureWithTool(seed, tokenizer, scorer);
+  if (corpus.recipe === 'tool')
+    // Who has never seen a call makes none: nothing is asked before the first step.
+    return (scorer, step) => measureWithTool(seed, step === 0 ? 0 : TASKS_WITH_TOOL, tokenizer, scorer);
   const { bpe, endOfText } = tokenizer;
   const clean = generateCorpus({ recipe: 'clean', seed, minBytes: CLEAN_BYTES, split: 'watch' });
   const ids = bpe.encode(clean.bytes).ids;

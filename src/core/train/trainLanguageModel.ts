@@ -128,7 +128,7 @@ class Training {
   }
 
   async *#figures(heldOut: HeldOut, arm: number, scorer: Scorer): Run {
-    for await (const figure of heldOut(scorer)) {
+    for await (const figure of heldOut(scorer, this.#step)) {
       this.#requests.take(yield { kind: 'measured', arm, step: this.#step, ...figure });
       yield* this.#answer();
     }
