@@ -10,7 +10,7 @@ import { useActions, useApp } from '../../AppContext';
 import { Figure } from '../../shell/Figure';
 import { Roomy } from '../../shell/Roomy';
 import type { ShippedTable } from '../../state/shippedTables';
-import { PAPER_FACTS, PAPER_TABLE_1, PAPER_TABLE_2, PAPER_TABLE_3, type PaperTable } from './paperFacts';
+import { PAPER_FACTS, PAPER_TABLE_1, type PaperTable } from './paperFacts';
 import { PaperFigure, PaperSwitch } from './PaperFigure';
 import { accuracyTable, lossTable, speedTable, TASK_COLUMNS, TOOL_COLUMNS, type WordTable } from './seedTableRows';
 
@@ -23,9 +23,6 @@ interface Question {
 
 const QUESTIONS: readonly Question[] = [
   { table: 'tokens', name: 'Pretraining', source: 'Table 1', paper: PAPER_TABLE_1 },
-  { table: 'tools', name: 'Then tuned with a calculator', source: 'Table 2', paper: PAPER_TABLE_2 },
-  { table: 'self', name: 'Self-reference', source: 'Table 3', paper: PAPER_TABLE_3 },
-  { table: 'ratio', name: 'Fractions kept', source: 'Figure 9' },
 ];
 
 export function SeedTables() {
