@@ -7,9 +7,8 @@
  */
 
 import { dot, exponentials, largest, scaleBy } from './math';
-import { COLUMNS, pack, packPanel, partTile, ROWS, STORE, tile } from './tile';
+import { COLUMNS, pack, packPanel, ROWS, shortTile, STORE, TILE_FLOATS } from './tile';
 
-const SPARE = 32; // floats of a part of a tile
 // Less than any score; its exponential is as good as nothing, and what may not be seen is set to zero after all.
 const UNSEEN: f32 = -1e30;
 
@@ -27,7 +26,7 @@ export function attentionScratch(seq: i32, keys: i32, headDim: i32): i32 {
   const wide = up(headDim, COLUMNS);
   const stride = up(keys, COLUMNS);
   const panels = stride * headDim + keys * wide + 2 * seq * wide;
-  return 4 * (SPARE + ROWS * max(stride, wide) + ROWS * seq + panels + up(seq, ROWS) * stride);
+  return 4 * (TILE_FLOATS + ROWS * max(stride, wide) + ROWS * seq + panels + up(seq, ROWS) * stride);
 }
 
 /**
@@ -53,7 +52,7 @@ export function attention(
   const embed: usize = (heads * headDim) << 2;
   const row = 3 * embed;
   const past = length - seq;
-  const left = scratch + SPARE * 4;
+  const left = scratch + TILE_FLOATS * 4;
   const keyPanels = left + ((ROWS * max(stride, up(headDim, COLUMNS))) << 2);
   const valuePanels = keyPanels + ((stride * headDim) << 2);
   for (let item = 0; item < batch; item++) {
@@ -68,7 +67,18 @@ export function attention(
         const seen = min(length, past + first + ROWS); // by the last of the four
         pack(queries + <usize>first * row, row, 4, rows, headDim, left, 16);
         for (let key = 0; key < seen; key += COLUMNS)
-          tile(left, keyPanels + ((key * headDim) << 2), headDim, chances + (key << 2), stride << 2, STORE, 0);
+          shortTile(
+            left,
+            keyPanels + ((key * headDim) << 2),
+            headDim,
+            chances + (key << 2),
+            stride << 2,
+            STORE,
+            0,
+            ROWS,
+            COLUMNS,
+            scratch,
+          );
         for (let r = 0; r < rows; r++)
           softmax(chances + ((r * stride) << 2), up(seen, COLUMNS), start, past + first + r + 1, scale);
         pack(chances, stride << 2, 4, rows, seen, left, 16);
@@ -96,7 +106,7 @@ function alongChannels(
   spare: usize,
 ): void {
   for (let d = 0; d < headDim; d += COLUMNS)
-    partTile(left, panels + ((d * length) << 2), count, out + (d << 2), stride, STORE, 0, rows, headDim - d, spare);
+    shortTile(left, panels + ((d * length) << 2), count, out + (d << 2), stride, STORE, 0, rows, headDim - d, spare);
 }
 
 /** Chances of the keys from `start` to `end`, zero elsewhere, in place. [width] */
@@ -136,7 +146,7 @@ export function attentionGrad(
   const embed: usize = (heads * headDim) << 2;
   const row = 3 * embed;
   const past = length - seq;
-  const left = scratch + SPARE * 4;
+  const left = scratch + TILE_FLOATS * 4;
   const column = left + ((ROWS * max(stride, wide)) << 2);
   const valuePanels = column + ((ROWS * seq) << 2);
   const keyPanels = valuePanels + ((stride * headDim) << 2);
@@ -157,7 +167,18 @@ export function attentionGrad(
         const scores = dScores + ((first * stride) << 2);
         pack(dy + <usize>first * embed, embed, 4, rows, headDim, left, 16);
         for (let key = 0; key < seen; key += COLUMNS)
-          tile(left, valuePanels + ((key * headDim) << 2), headDim, scores + (key << 2), stride << 2, STORE, 0);
+          shortTile(
+            left,
+            valuePanels + ((key * headDim) << 2),
+            headDim,
+            scores + (key << 2),
+            stride << 2,
+            STORE,
+            0,
+            ROWS,
+            COLUMNS,
+            scratch,
+          );
         for (let r = first; r < first + rows; r++)
           softmaxGrad(dScores + ((r * stride) << 2), chances + ((r * stride) << 2), up(seen, COLUMNS), scale);
         pack(scores, stride << 2, 4, rows, seen, left, 16);

@@ -13,3 +13,5 @@ export { convolution, convolutionGrad, copy, pickRows, rotate, scatterRows } fro
 export { dot } from './math';
 export { layerNorm, layerNormGrad } from './norm';
 export { product, PRODUCT_SCRATCH, sumRows } from './product';
+// Exported for nobody: what is exported is not inlined, and these must not be.
+export { shortSums, tallSums } from './tile';

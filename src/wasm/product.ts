@@ -1,14 +1,14 @@
 /** @file Matrix products, each side transposed or not: blocks that stay in the caches, packed once, multiplied in tiles. */
 
-import { ADD, COLUMNS, pack, packPanel, partTile, ROWS } from './tile';
+import { ADD, COLUMNS, packPanel, packTall, tallTile, TALL, TILE_FLOATS } from './tile';
 
-// A panel of 256 x 8 stays in the first cache, a block of 64 x 256 and one of 256 x 512 in the second.
+// A panel of 256 x 8 stays in the first cache, a block of 65 x 256 and one of 256 x 512 in the second.
 const DEPTH = 256;
-const HEIGHT = 64;
+const HEIGHT = 65;
 const WIDTH = 512;
 
 /** Bytes that `product` needs at `scratch`. */
-export const PRODUCT_SCRATCH: i32 = (32 + HEIGHT * DEPTH + DEPTH * WIDTH) * 4;
+export const PRODUCT_SCRATCH: i32 = (TILE_FLOATS + HEIGHT * DEPTH + DEPTH * WIDTH) * 4;
 
 /**
  * out[rows, columns] = a[rows, inner] · b[inner, columns] (+ bias) (+ out)
@@ -33,7 +33,7 @@ export function product(
   scratch: usize,
 ): void {
   const spare = scratch;
-  const left = spare + 32 * 4;
+  const left = spare + TILE_FLOATS * 4;
   const right = left + HEIGHT * DEPTH * 4;
   const stride: usize = columns << 2;
   for (let first = 0; first < columns; first += WIDTH) {
@@ -52,19 +52,18 @@ export function product(
         );
       for (let top = 0; top < rows; top += HEIGHT) {
         const height = min(HEIGHT, rows - top);
-        for (let row = 0; row < height; row += ROWS)
-          pack(
+        for (let row = 0; row < height; row += TALL)
+          packTall(
             a + (((top + row) * aRow + depth * aInner) << 2),
             aRow << 2,
             aInner << 2,
             height - row,
             deep,
             left + ((row * deep) << 2),
-            16,
           );
         for (let column = 0; column < width; column += COLUMNS)
-          for (let row = 0; row < height; row += ROWS)
-            partTile(
+          for (let row = 0; row < height; row += TALL)
+            tallTile(
               left + ((row * deep) << 2),
               right + ((column * deep) << 2),
               deep,
