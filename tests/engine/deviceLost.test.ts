@@ -47,7 +47,7 @@ async function lossesOf(gpu: GPU, destroyAt: number): Promise<Outcome> {
       messages.push(message);
       if (message.kind !== 'event') return;
       appendEvent(trace, message.event);
-      if (message.event.kind !== 'steps' || trace.arms[0]!.lossNats.length !== destroyAt || isDestroyed) return;
+      if (message.event.kind !== 'steps' || trace.arms[0]!.lossNats.length < destroyAt || isDestroyed) return;
       isDestroyed = true;
       device.device.destroy();
     },

@@ -50,6 +50,7 @@ async function registerDawn(): Promise<string | undefined> {
     requiredLimits: {
       maxStorageBufferBindingSize: adapter.limits.maxStorageBufferBindingSize,
       maxBufferSize: adapter.limits.maxBufferSize,
+      maxStorageBuffersPerShaderStage: adapter.limits.maxStorageBuffersPerShaderStage,
     },
   });
   device.addEventListener('uncapturederror', (event) => {

@@ -23,29 +23,22 @@ export interface Weights {
   /** [1, embed] */
   readonly shift?: tf.Tensor2D;
   readonly blocks: readonly BlockWeights[];
-  readonly norm: NormWeights;
+  readonly norm: ops.Scaling;
 }
 
 export interface BlockWeights {
-  readonly norm1: NormWeights;
+  readonly norm1: ops.Scaling;
   /** [taps, embed] */
   readonly convolution?: tf.Tensor2D;
   /** [3 * embed, embed] */
   readonly qkv: ops.Affine;
   /** [embed, embed] */
   readonly out: ops.Affine;
-  readonly norm2: NormWeights;
+  readonly norm2: ops.Scaling;
   /** [4 * embed, embed] */
   readonly up: ops.Affine;
   /** [embed, 4 * embed] */
   readonly down: ops.Affine;
-}
-
-export interface NormWeights {
-  /** [embed] */
-  readonly weight: tf.Tensor1D;
-  /** [embed] */
-  readonly bias: tf.Tensor1D;
 }
 
 /** What later positions need of earlier ones. With it, decoding equals the full forward pass exactly. */
@@ -96,7 +89,7 @@ export function splitWeights(theta: tf.Tensor1D, config: ModelConfig): Weights {
     assert(found, `no parameter ${name}`);
     return found;
   };
-  const norm = (name: string): NormWeights => ({ weight: required(`${name}.weight`), bias: required(`${name}.bias`) });
+  const norm = (name: string): ops.Scaling => ({ weight: required(`${name}.weight`), bias: required(`${name}.bias`) });
   const linear = (name: string): ops.Affine => ({ weight: required(`${name}.weight`), bias: piece(`${name}.bias`) });
   return {
     embedding: required('embedding.weight'),
@@ -163,7 +156,7 @@ export function forward(
     blocks.push(attended.cache);
     lastLook = attended.lastLook;
     x = attended.output;
-    x = ops.feedForward(norm(x, block.norm2), block.up, block.down, x);
+    x = ops.feedForward(x, block.norm2, block.up, block.down);
   }
   return {
     hidden: tf.reshape(norm(x, weights.norm), [batch, seq, embed]),
@@ -246,7 +239,7 @@ export function tokenLosses(
   return tf.reshape(ops.crossEntropy(rows, tf.reshape(targetIds, [batch * seq])), [batch, seq]);
 }
 
-const norm = (x: tf.Tensor2D, { weight, bias }: NormWeights): tf.Tensor2D => ops.layerNorm(x, weight, bias);
+const norm = (x: tf.Tensor2D, { weight, bias }: ops.Scaling): tf.Tensor2D => ops.layerNorm(x, weight, bias);
 
 const linear = (x: tf.Tensor2D, { weight, bias }: ops.Affine, residual?: tf.Tensor2D): tf.Tensor2D =>
   ops.linear(x, weight, bias, residual);

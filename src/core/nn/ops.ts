@@ -11,6 +11,7 @@ import { differentiable } from './differentiable';
 import { GELU_CUBIC, GELU_LINEAR, NORM_EPSILON } from './kernels/constants';
 import {
   ADD_POSITIONS,
+  BRANCH_NORM_GRADIENT,
   CAUSAL_ATTENTION,
   CAUSAL_ATTENTION_GRADIENT,
   CONVOLUTION,
@@ -161,44 +162,65 @@ export interface Affine {
   readonly bias?: tf.Tensor1D | undefined;
 }
 
-/**
- * residual + down(GELU(up(x))).
- *
- * @param x [rows, embed]
- * @param residual [rows, embed]
- * @returns [rows, embed]
- */
-export function feedForward(x: tf.Tensor2D, up: Affine, down: Affine, residual: tf.Tensor2D): tf.Tensor2D {
-  if (hasKernel(LINEAR_GELU) && up.bias && down.bias)
-    return fusedFeedForward(x, up.weight, up.bias, down.weight, down.bias, residual);
-  return linear(gelu(linear(x, up.weight, up.bias)), down.weight, down.bias, residual);
+/** Gain and bias of a layer norm. */
+export interface Scaling {
+  /** [embed] */
+  readonly weight: tf.Tensor1D;
+  /** [embed] */
+  readonly bias: tf.Tensor1D;
 }
 
-function fusedFeedForward(
+/**
+ * x + down(GELU(up(norm(x)))): a whole feed-forward branch of the residual stream.
+ *
+ * @param x [rows, embed]
+ * @returns [rows, embed]
+ */
+export function feedForward(x: tf.Tensor2D, norm: Scaling, up: Affine, down: Affine): tf.Tensor2D {
+  if (hasKernel(LINEAR_GELU) && up.bias && down.bias)
+    return fusedFeedForward([x, norm.weight, norm.bias, up.weight, up.bias, down.weight, down.bias]);
+  const widened = linear(layerNorm(x, norm.weight, norm.bias), up.weight, up.bias); // [rows, 4 * embed]
+  return linear(gelu(widened), down.weight, down.bias, x);
+}
+
+type FeedForwardInputs = readonly [
   x: tf.Tensor2D,
+  gain: tf.Tensor1D,
+  bias: tf.Tensor1D,
   up: tf.Tensor2D,
   upBias: tf.Tensor1D,
   down: tf.Tensor2D,
   downBias: tf.Tensor1D,
-  residual: tf.Tensor2D,
-): tf.Tensor2D {
-  return differentiable([x, up, upBias, down, downBias, residual], () => {
-    const widened = { x, weight: up, bias: upBias };
+];
+
+function fusedFeedForward(inputs: FeedForwardInputs): tf.Tensor2D {
+  return differentiable(inputs, () => {
+    const [x, gain, bias, up, upBias, down, downBias] = inputs;
+    const scaling = { x, gain, bias };
+    const [normed, statistics] = runMany<[tf.Tensor2D, tf.Tensor2D]>(LAYER_NORM, scaling, { epsilon: NORM_EPSILON });
+    const widened = { x: normed, weight: up, bias: upBias };
     const [u, active] = runMany<[tf.Tensor2D, tf.Tensor2D]>(LINEAR_GELU, widened); // [rows, 4 * embed] each
     return {
-      value: run<tf.Tensor2D>(LINEAR, { x: active, weight: down, bias: downBias, residual }),
-      saved: [x, up, u, active, down],
-      gradient: (dy, [x, up, u, active, down]) => {
+      value: run<tf.Tensor2D>(LINEAR, { x: active, weight: down, bias: downBias, residual: x }),
+      saved: [x, gain, statistics, normed, up, u, active, down],
+      gradient: (dy, [x, gain, statistics, normed, up, u, active, down]) => {
         const du = run<tf.Tensor2D>(GELU_LINEAR_GRADIENT, { dy, weight: down, u }); // [rows, 4 * embed]
+        const dNormed = run<tf.Tensor2D>(LINEAR_INPUT_GRADIENT, { dy: du, weight: up }); // [rows, embed]
         return [
-          run(LINEAR_INPUT_GRADIENT, { dy: du, weight: up }),
-          ...runMany(LINEAR_WEIGHT_GRADIENT, { dy: du, x }, { hasBias: true }),
+          ...branchNormGradient({ x, gain, statistics, dy: dNormed }, dy),
+          ...runMany(LINEAR_WEIGHT_GRADIENT, { dy: du, x: normed }, { hasBias: true }),
           ...runMany(LINEAR_WEIGHT_GRADIENT, { dy, x: active }, { hasBias: true }),
-          tf.clone(dy),
         ];
       },
     };
   });
+}
+
+/** Of a norm whose branch returns to the stream: dx has the stream's own gradient in it. */
+function branchNormGradient(inputs: tf.NamedTensorMap, residual: tf.Tensor2D): tf.Tensor[] {
+  if (hasKernel(BRANCH_NORM_GRADIENT)) return [...runMany(BRANCH_NORM_GRADIENT, { ...inputs, residual })];
+  const [dx, ...scaling] = runMany<[tf.Tensor2D, tf.Tensor1D, tf.Tensor1D]>(LAYER_NORM_GRADIENT, inputs);
+  return [tf.add(dx, residual), ...scaling];
 }
 
 /**

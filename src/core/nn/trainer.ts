@@ -2,23 +2,36 @@
 
 import type { ModelConfig, OptimizerConfig } from '../trace/config';
 import { assert } from '../util/assert';
-import { adamwStep, type AdamwState } from './adamw';
+import { adamwState, updateColumn, updateNumbers } from './adamw';
 import { splitWeights, tokenLosses, type Weights } from './gpt';
 import { parameterCount } from './layout';
+import type { AdamwNumbers } from './kernels/kernel';
 import { weightedSum } from './ops';
+import { type Column, Recorder, runOnce } from './recorder';
 import * as tf from './tf';
 
 /**
- * How much each token's loss counts. Runs off the tape, so no gradient flows through the choice; it may close over
- * tensors of its own, such as the reference losses of the batch. Σ losses * weights is the loss.
+ * How much each token's loss counts. Runs off the tape, so no gradient flows through the choice. Σ losses * weights is the loss.
  *
  * @param lossNats [batch, seq] of this very forward pass
  * @returns [batch, seq]
  */
 export type TokenWeights = (lossNats: tf.Tensor2D) => tf.Tensor2D;
 
+/** A choice of tokens that differs from step to step in its columns alone, so that a step can be recorded and replayed. */
+export interface TokenChoice {
+  /** Two choices of one name are the same function. */
+  readonly name: string;
+  /** [batch, seq] each: what the choice knows beside the losses */
+  readonly columns: readonly Float32Array[];
+  readonly weigh: (lossNats: tf.Tensor2D, columns: readonly tf.Tensor2D[]) => tf.Tensor2D;
+}
+
 /** Every token alike: the mean. [RHO-1 §2.2, CLM] */
-export const everyToken: TokenWeights = (lossNats) => tf.fill(lossNats.shape, 1 / lossNats.size);
+export const everyToken: TokenWeights = (lossNats) =>
+  tf.tensor2d(new Float32Array(lossNats.size).fill(1 / lossNats.size), lossNats.shape);
+
+const EVERY_TOKEN: TokenChoice = { name: 'every token', columns: [], weigh: everyToken };
 
 /** Both on the device and kept; whoever reads them frees them (`readScalars`). */
 export interface StepFigures {
@@ -38,8 +51,14 @@ export interface Trainer {
    *
    * @param inputIds [batch * seq]
    * @param targetIds [batch * seq]
+   * @param weigh all tokens where it is absent; a function of unknown closure is run, never recorded
    */
-  step(inputIds: Int32Array, targetIds: Int32Array, learningRate: number, weigh?: TokenWeights): StepFigures;
+  step(
+    inputIds: Int32Array,
+    targetIds: Int32Array,
+    learningRate: number,
+    weigh?: TokenChoice | TokenWeights,
+  ): StepFigures;
   /** One optimisation step on any loss [] of the weights. */
   minimise(lossOf: (weights: Weights) => tf.Scalar, learningRate: number): StepFigures;
   /** Forgets m and v and counts steps from 0 again; the weights stay. [Coconut §4.3, at each new stage] */
@@ -57,23 +76,23 @@ export interface Trainer {
 export function createTrainer(model: ModelConfig, optimizer: OptimizerConfig, theta: Float32Array): Trainer {
   const count = parameterCount(model);
   assert(theta.length === count, `theta has ${theta.length} numbers, the layout ${count}`);
-  const state: AdamwState = {
-    theta: variable(theta),
-    m: variable(new Float32Array(count)),
-    v: variable(new Float32Array(count)),
-  };
+  const state = adamwState(theta);
+  const recorder = new Recorder();
   let steps = 0;
 
-  const minimise: Trainer['minimise'] = (lossOf, learningRate) => {
-    steps++;
-    const [loss, gradientNorm] = tf.tidy(() => {
-      const { value, grad } = tf.valueAndGrad((flat) => lossOf(splitWeights(flat as tf.Tensor1D, model)))(state.theta);
-      return [
-        tf.keep(value as tf.Scalar),
-        tf.keep(adamwStep(state, grad as tf.Tensor1D, optimizer, learningRate, steps)),
-      ];
-    });
-    return { loss, gradientNorm };
+  /** Loss and gradient norm of one step, which is taken. */
+  const descend = (
+    lossOf: (weights: Weights) => tf.Scalar,
+    numbers: AdamwNumbers,
+    column: tf.Tensor1D,
+  ): [tf.Scalar, tf.Scalar] => {
+    const { value, grad } = tf.valueAndGrad((flat) => lossOf(splitWeights(flat as tf.Tensor1D, model)))(state.theta);
+    return [value as tf.Scalar, state.update(grad as tf.Tensor1D, numbers, column)];
+  };
+
+  const figuresOf = ([loss, gradientNorm]: readonly tf.Tensor[]): StepFigures => {
+    assert(loss && gradientNorm, 'a step has two figures');
+    return { loss: tf.keep(loss as tf.Scalar), gradientNorm: tf.keep(gradientNorm as tf.Scalar) };
   };
 
   return {
@@ -83,20 +102,38 @@ export function createTrainer(model: ModelConfig, optimizer: OptimizerConfig, th
     get theta() {
       return state.theta;
     },
-    step(inputIds, targetIds, learningRate, weigh = everyToken) {
+    step(inputIds, targetIds, learningRate, weigh = EVERY_TOKEN) {
+      steps++;
       const shape: [number, number] = [inputIds.length / model.seq, model.seq];
-      return minimise((weights) => {
-        const inputs = tf.tensor2d(inputIds, shape, 'int32');
-        const targets = tf.tensor2d(targetIds, shape, 'int32');
-        return weightedSum(tokenLosses(weights, model, inputs, targets), weigh);
-      }, learningRate);
+      const choice: TokenChoice = typeof weigh === 'function' ? { name: '', columns: [], weigh } : weigh;
+      const numbers = updateNumbers(optimizer, learningRate, steps);
+      const columns = [
+        columnOf(numbers),
+        { values: inputIds, shape },
+        { values: targetIds, shape },
+        ...choice.columns.map((values) => ({ values, shape })),
+      ];
+      const compute = ([column, inputs, targets, ...rest]: readonly tf.Tensor[]) =>
+        descend(
+          (weights) =>
+            weightedSum(tokenLosses(weights, model, inputs as tf.Tensor2D, targets as tf.Tensor2D), (lossNats) =>
+              choice.weigh(lossNats, rest as tf.Tensor2D[]),
+            ),
+          numbers,
+          column as tf.Tensor1D,
+        );
+      const isKnown = typeof weigh !== 'function';
+      return figuresOf(isKnown ? recorder.run(choice.name, columns, compute) : runOnce(columns, compute));
     },
-    minimise,
+    minimise(lossOf, learningRate) {
+      steps++;
+      const numbers = updateNumbers(optimizer, learningRate, steps);
+      return figuresOf(runOnce([columnOf(numbers)], ([column]) => descend(lossOf, numbers, column as tf.Tensor1D)));
+    },
     resetOptimizer() {
-      tf.tidy(() => {
-        state.m.assign(tf.zerosLike(state.m));
-        state.v.assign(tf.zerosLike(state.v));
-      });
+      const zeros = new Float32Array(count);
+      state.write('m', zeros);
+      state.write('v', zeros);
       steps = 0;
     },
     async readState() {
@@ -111,14 +148,15 @@ export function createTrainer(model: ModelConfig, optimizer: OptimizerConfig, th
     readWeights: async () => (await state.theta.data<'float32'>()).slice(),
     loadState(saved, stepsDone) {
       assert(saved.length === 3 * count, `the state has ${saved.length} numbers, not 3 * ${count}`);
-      tf.tidy(() => {
-        state.theta.assign(tf.tensor1d(saved.slice(0, count)));
-        state.m.assign(tf.tensor1d(saved.slice(count, 2 * count)));
-        state.v.assign(tf.tensor1d(saved.slice(2 * count)));
-      });
+      state.write('theta', saved.subarray(0, count));
+      state.write('m', saved.subarray(count, 2 * count));
+      state.write('v', saved.subarray(2 * count));
       steps = stepsDone;
     },
-    dispose: () => tf.dispose([state.theta, state.m, state.v]),
+    dispose() {
+      recorder.dispose();
+      state.dispose();
+    },
   };
 }
 
@@ -133,7 +171,7 @@ export async function readScalars(scalars: readonly tf.Scalar[]): Promise<Float3
   }
 }
 
-// tfjs's variable does not take its value over: unless both are made in one tidy, the value leaks. A tensor on the plain
-// CPU is the array it was made of, so it gets a copy.
-const variable = (values: Float32Array): tf.Variable<tf.Rank.R1> =>
-  tf.tidy(() => tf.variable(tf.tensor1d(values.slice())));
+function columnOf(numbers: AdamwNumbers): Column {
+  const values = updateColumn(numbers);
+  return { values, shape: [values.length] };
+}

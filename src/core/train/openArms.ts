@@ -5,9 +5,9 @@ import { initWeights } from '../nn/init';
 import { learningRateAt } from '../nn/adamw';
 import {
   createTrainer,
-  everyToken,
   readScalars,
   type StepFigures,
+  type TokenChoice,
   type TokenWeights,
   type Trainer,
 } from '../nn/trainer';
@@ -17,7 +17,7 @@ import type { OpenModel, RunPorts } from './ports';
 import type { PreparedTexts } from './prepareTexts';
 import { openReference, type ReferenceCache } from './referenceCache';
 import { checkSameReading, type Scorer } from './scorer';
-import { needsReference, selectiveWeights, type ReferenceScores } from './selection';
+import { needsReference, type SelectionInputs, selectiveWeights } from './selection';
 import { gather } from './windows';
 
 /** What one arm did in some steps, each [count]. */
@@ -94,7 +94,12 @@ export class Arms {
       const { inputs, targets } = gather(this.#texts.ids, begins, windows.length, seq, this.#texts.endOfText);
       const reference = this.#cache?.scores(windows);
       for (const [index, { trainer, objective }] of this.#arms.entries()) {
-        const weigh = this.#weights(objective, first + i, reference);
+        const weigh = weightsOf(objective, {
+          seed: this.#config.seed,
+          step: first + i,
+          tokens: inputs.length,
+          ...(reference ? { reference } : {}),
+        });
         figures[index]?.push(trainer.step(inputs, targets, rates[i] ?? 0, weigh));
       }
     }
@@ -102,15 +107,15 @@ export class Arms {
     return figures.map((_, index) => columnsOf(scalars, index, batches.length, rates));
   }
 
-  #weights(objective: ArmConfig['objective'], step: number, reference: ReferenceScores | undefined): TokenWeights {
-    if (objective.kind === 'clm') return everyToken;
-    return selectiveWeights(objective, { seed: this.#config.seed, step, ...(reference ? { reference } : {}) });
-  }
-
   dispose(): void {
     for (const { trainer } of this.#arms) trainer.dispose();
     this.#cache?.dispose();
   }
+}
+
+/** Which tokens an arm trains on: all where nothing is said. */
+function weightsOf(objective: ArmConfig['objective'], inputs: SelectionInputs): TokenChoice | TokenWeights | undefined {
+  return objective.kind === 'clm' ? undefined : selectiveWeights(objective, inputs);
 }
 
 /** Scalars stand as loss and norm in turn, step by step, arm by arm. */

@@ -10,8 +10,9 @@ import type { Objective, SelectionScore } from '../trace/config';
 import { keptCount } from '../rho1/ranking';
 import { selectTokens } from '../rho1/scores';
 import { assert, assertNever } from '../util/assert';
+import { hasKernel, run, TOP_MASK } from '../nn/kernels/kernel';
 import * as tf from '../nn/tf';
-import type { TokenWeights } from '../nn/trainer';
+import type { TokenChoice, TokenWeights } from '../nn/trainer';
 import { rng } from '../util/rng';
 
 type Selective = Extract<Objective, { kind: 'slm' }>;
@@ -28,6 +29,8 @@ export interface SelectionInputs {
   /** Names the step's chance, for the random arm. */
   readonly seed: number;
   readonly step: number;
+  /** batch * seq */
+  readonly tokens: number;
 }
 
 /** The scores that need a reference model. */
@@ -40,8 +43,8 @@ export function needsReference(objective: Objective): boolean {
  *
  * The paper's N counts a sequence in the equation and a batch in the text; the objective says which.
  */
-export function selectiveWeights(objective: Selective, inputs: SelectionInputs): TokenWeights {
-  return tf.getBackend() === 'webgpu' ? deviceWeights(objective, inputs) : hostWeights(objective, inputs);
+export function selectiveWeights(objective: Selective, inputs: SelectionInputs): TokenChoice | TokenWeights {
+  return tf.getBackend() === 'webgpu' ? deviceChoice(objective, inputs) : hostWeights(objective, inputs);
 }
 
 /** By the ranking that the page draws. */
@@ -65,48 +68,80 @@ export function hostWeights({ score, keepFraction, per }: Selective, inputs: Sel
 }
 
 /** By counting, for each token, those that are ahead of it. */
-export function deviceWeights(objective: Selective, inputs: SelectionInputs): TokenWeights {
-  return (lossNats) =>
-    tf.tidy(() => {
-      const [batch, seq] = lossNats.shape;
-      const rows = objective.per === 'batch' ? 1 : batch;
-      const keep = keptCount((batch * seq) / rows, objective.keepFraction);
-      const masks = scoresOf(objective.score, lossNats, inputs).map((score) =>
-        topMask(tf.reshape(score, [rows, (batch * seq) / rows]), keep),
-      );
-      const mask = combine(objective.score, masks); // [rows, tokens]
-      // The two scores of an intersection may share no token: then nothing is learned in this step, rather than NaN.
-      const weights = tf.div(mask, tf.maximum(tf.sum(mask), 1));
-      return tf.reshape(weights, [batch, seq]);
-    });
+export function deviceChoice(objective: Selective, inputs: SelectionInputs): TokenChoice {
+  const { score, keepFraction, per } = objective;
+  return {
+    name: `${score} ${keepFraction} ${per}`,
+    columns: columnsOf(score, inputs),
+    weigh: (lossNats, columns) =>
+      tf.tidy(() => {
+        const [batch, seq] = lossNats.shape;
+        const rows = per === 'batch' ? 1 : batch;
+        const keep = keptCount((batch * seq) / rows, keepFraction);
+        const masks = scoresOf(score, lossNats, columns).map((each) =>
+          topMask(tf.reshape(each, [rows, (batch * seq) / rows]), keep),
+        );
+        const mask = combine(score, masks); // [rows, tokens]
+        // The two scores of an intersection may share no token: then nothing is learned in this step, rather than NaN.
+        const weights = tf.div(mask, tf.maximum(tf.sum(mask), 1));
+        return tf.reshape(weights, [batch, seq]);
+      }),
+  };
 }
 
-/** One score per criterion, [batch, seq], the higher the sooner kept. */
-function scoresOf(score: SelectionScore, lossNats: tf.Tensor2D, inputs: SelectionInputs): tf.Tensor2D[] {
-  const { shape } = lossNats;
-  const column = (values: Float32Array) => tf.tensor2d(values, shape);
-  const reference = () => {
-    assert(inputs.reference, `the score ${score} without a reference`);
-    return inputs.reference;
+/** What a score needs to know beside the model's own losses; [batch, seq] each. */
+function columnsOf(score: SelectionScore, { reference, seed, step, tokens }: SelectionInputs): readonly Float32Array[] {
+  const scores = (): ReferenceScores => {
+    assert(reference, `the score ${score} without a reference`);
+    return reference;
   };
   switch (score) {
     case 'excess':
-      return [tf.sub(lossNats, column(reference().lossNats))]; // [RHO-1 Eq. 3]
     case 'lowestExcess':
-      return [tf.sub(column(reference().lossNats), lossNats)];
-    case 'highestLoss':
-      return [lossNats];
-    case 'random': {
-      const chance = rng(inputs.seed, 'select', inputs.step);
-      return [column(Float32Array.from({ length: lossNats.size }, chance.uniform))];
-    }
     case 'referenceLoss':
-      return [tf.neg(column(reference().lossNats))];
+      return [scores().lossNats];
+    case 'highestLoss':
+      return [];
+    case 'random': {
+      const chance = rng(seed, 'select', step);
+      return [Float32Array.from({ length: tokens }, chance.uniform)];
+    }
     case 'referenceEntropy':
-      return [tf.neg(column(reference().entropyNats))];
+      return [scores().entropyNats];
     case 'intersection':
     case 'union':
-      return [tf.neg(column(reference().lossNats)), tf.neg(column(reference().entropyNats))];
+      return [scores().lossNats, scores().entropyNats];
+    default:
+      return assertNever(score);
+  }
+}
+
+/**
+ * One score per criterion, [batch, seq], the higher the sooner kept.
+ *
+ * @param columns those of `columnsOf`
+ */
+function scoresOf(
+  score: SelectionScore,
+  lossNats: tf.Tensor2D,
+  [first, second]: readonly tf.Tensor2D[],
+): tf.Tensor2D[] {
+  if (score === 'highestLoss') return [lossNats];
+  assert(first, `the score ${score} has a column`);
+  switch (score) {
+    case 'excess':
+      return [tf.sub(lossNats, first)]; // [RHO-1 Eq. 3]
+    case 'lowestExcess':
+      return [tf.sub(first, lossNats)];
+    case 'random':
+      return [first];
+    case 'referenceLoss':
+    case 'referenceEntropy':
+      return [tf.neg(first)];
+    case 'intersection':
+    case 'union':
+      assert(second, `the score ${score} has two columns`);
+      return [tf.neg(first), tf.neg(second)];
     default:
       return assertNever(score);
   }
@@ -127,6 +162,7 @@ function combine(score: SelectionScore, masks: readonly tf.Tensor2D[]): tf.Tenso
  * @returns [rows, tokens]
  */
 export function topMask(score: tf.Tensor2D, keep: number): tf.Tensor2D {
+  if (hasKernel(TOP_MASK)) return run(TOP_MASK, { scores: score }, { keep });
   return tf.tidy(() => {
     const [rows, tokens] = score.shape;
     const own = tf.reshape(score, [rows, tokens, 1]);

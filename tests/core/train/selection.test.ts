@@ -2,9 +2,10 @@ import { beforeAll, expect, test } from 'vitest';
 import * as tf from '../../../src/core/nn/tf';
 import { selectTokens } from '../../../src/core/rho1/scores';
 import type { Objective, SelectionScore } from '../../../src/core/trace/config';
-import { deviceWeights, hostWeights, selectiveWeights, topMask } from '../../../src/core/train/selection';
+import { hostWeights, topMask } from '../../../src/core/train/selection';
 import { rng } from '../../../src/core/util/rng';
 import { tensorsLeaked, useBackend } from '../../support/backends';
+import { deviceWeights } from '../../support/choices';
 
 const SCORES: readonly SelectionScore[] = [
   'excess',
@@ -32,13 +33,14 @@ function columns(seed: number) {
 async function chosen(
   objective: Extract<Objective, { kind: 'slm' }>,
   seed: number,
-  by: typeof selectiveWeights = selectiveWeights,
+  by: typeof hostWeights = hostWeights,
 ): Promise<Float32Array> {
   const { lossNats, referenceLossNats, referenceEntropyNats } = columns(seed);
   const weigh = by(objective, {
     reference: { lossNats: referenceLossNats, entropyNats: referenceEntropyNats },
     seed,
     step: 4,
+    tokens: BATCH * SEQ,
   });
   const losses = tf.tensor2d(lossNats, [BATCH, SEQ]);
   const weights = weigh(losses);

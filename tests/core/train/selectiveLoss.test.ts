@@ -5,8 +5,9 @@ import { splitWeights, tokenLosses } from '../../../src/core/nn/gpt';
 import { weightedSum } from '../../../src/core/nn/ops';
 import * as tf from '../../../src/core/nn/tf';
 import type { ModelConfig } from '../../../src/core/trace/config';
-import { deviceWeights, hostWeights, selectiveWeights } from '../../../src/core/train/selection';
+import { hostWeights } from '../../../src/core/train/selection';
 import { onEachBackend } from '../../support/backends';
+import { deviceWeights } from '../../support/choices';
 
 interface Selective {
   readonly kept: number[];
@@ -25,11 +26,11 @@ for (const per of ['batch', 'sequence'] as const)
   test(`the loss over the top 30 % of each ${per}, and its gradient, are PyTorch's`, async () => {
     const theirs = golden[per];
     const lossNats = Float32Array.from(golden.reference);
-    const inputs = { reference: { lossNats, entropyNats: lossNats }, seed: 1, step: 0 };
+    const inputs = { reference: { lossNats, entropyNats: lossNats }, seed: 1, step: 0, tokens: lossNats.length };
     const objective = { kind: 'slm', score: 'excess', keepFraction: golden.keepFraction, per } as const;
     await onEachBackend(async (backend) => {
       // The losses lie on this side of the bus on wasm and cpu; what a GPU does is held to on all three.
-      for (const by of backend === 'webgpu' ? [selectiveWeights] : [hostWeights, deviceWeights]) {
+      for (const by of backend === 'webgpu' ? [deviceWeights] : [hostWeights, deviceWeights]) {
         const weigh = by(objective, inputs);
         const { loss, gradient, kept } = tf.tidy(() => {
           const losses = (flat: tf.Tensor) =>

@@ -7,8 +7,11 @@
  */
 
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import * as tf from '@tensorflow/tfjs-core';
 import type { DataId, TensorInfo } from '@tensorflow/tfjs-core';
 import { assert } from '../../util/assert';
+import { RoutedBuffers } from './buffers';
+import { Recording } from './recording';
 import { FLOAT_BYTES, productOf } from './sizes';
 
 /**
@@ -25,10 +28,13 @@ interface View {
 
 export class FusedBackend extends WebGPUBackend {
   shape: ProgramShape;
+  readonly buffers: RoutedBuffers;
   readonly #views = new WeakMap<DataId, View>();
 
   constructor(device: GPUDevice, info: GPUAdapterInfo) {
     super(device, info);
+    this.buffers = new RoutedBuffers(this.bufferManager);
+    this.bufferManager = this.buffers as unknown as WebGPUBackend['bufferManager']; // it has private fields
     this.shape = isSoftwareAdapter(info) ? 'row' : 'workgroup';
   }
 
@@ -52,6 +58,61 @@ export class FusedBackend extends WebGPUBackend {
   placeOf({ dataId }: TensorInfo): { readonly buffer: DataId; readonly offset: number } {
     const view = this.#views.get(dataId);
     return view ? { buffer: view.whole, offset: view.byteOffset / FLOAT_BYTES } : { buffer: dataId, offset: 0 };
+  }
+
+  /** Sends what tfjs has encoded so far. */
+  flush(): void {
+    if (!this['commandEncoder']) return;
+    this.endComputePassEncoder();
+    this.submitQueue();
+  }
+
+  /** Takes down a computation. @param inputs on the device and kept; the recording owns them from here on */
+  record(inputs: readonly tf.Tensor[], compute: (inputs: readonly tf.Tensor[]) => readonly tf.Tensor[]): Recording {
+    return new Recording(this, inputs, () => compute(inputs));
+  }
+
+  /** Sees to it that the numbers of a new tensor are in a buffer. */
+  onDevice<T extends tf.Tensor>(tensor: T): T {
+    this.uploadToGPU(tensor.dataId);
+    return tensor;
+  }
+
+  /** A tensor on the device whose numbers are still to be written. The caller owns it. */
+  emptyLike({ shape, dtype }: tf.Tensor): tf.Tensor {
+    const info = this.makeTensorInfo(shape, dtype);
+    this.uploadToGPU(info.dataId);
+    return tf.engine().makeTensorFromTensorInfo(info, this);
+  }
+
+  /** Tensors side by side in one buffer, with these numbers. The caller owns them. */
+  makeColumns(columns: readonly Float32Array[]): tf.Tensor1D[] {
+    const { parts } = this.makeTogether(columns.map(({ length }) => [length]));
+    const tensors = parts.map((part) => tf.engine().makeTensorFromTensorInfo(part, this) as tf.Tensor1D);
+    for (const [i, tensor] of tensors.entries()) this.overwrite(tensor, columns[i] ?? new Float32Array());
+    return tensors;
+  }
+
+  /** Writes other numbers into a tensor, in the order of the queue. */
+  overwrite(tensor: TensorInfo, values: Float32Array | Int32Array): void {
+    const { buffer, offset } = this.bindingOf(tensor);
+    this.flush();
+    this.queue.writeBuffer(buffer, offset, values as Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>);
+  }
+
+  bindingOf({ dataId }: TensorInfo): { readonly buffer: GPUBuffer; readonly offset: number } {
+    const view = this.#views.get(dataId);
+    const buffer = this.tensorMap.get(view?.whole ?? dataId).resource;
+    assert(buffer instanceof GPUBuffer, 'the tensor is on the device');
+    return { buffer, offset: view?.byteOffset ?? 0 };
+  }
+
+  /** What a view is part of, from its first number on. */
+  wholeOf({ dataId }: TensorInfo): TensorInfo {
+    const view = this.#views.get(dataId);
+    assert(view, 'only a view is part of a buffer');
+    const { shape, dtype } = this.tensorMap.get(view.whole);
+    return { dataId: view.whole, shape, dtype };
   }
 
   /** Pieces of a flat tensor as views of it, where each begins at a place that can be bound; otherwise undefined. */

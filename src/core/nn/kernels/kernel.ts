@@ -15,6 +15,8 @@ export const TOKEN_LOSS_GRADIENT = 'TokenLossGradient';
 export const LAYER_NORM = 'LayerNorm';
 /** x, gain, statistics, dy [rows, embed] -> dx [rows, embed], dGain [embed], dBias [embed] */
 export const LAYER_NORM_GRADIENT = 'LayerNormGradient';
+/** The same of a branch that returns to x: residual [rows, embed], its own dy, is added to dx. */
+export const BRANCH_NORM_GRADIENT = 'BranchNormGradient';
 /** x [rows, in], weight [out, in], bias? [out], residual? [rows, out] -> x · Wᵀ + b + residual, [rows, out] */
 export const LINEAR = 'Linear';
 /** dy [rows, out], weight [out, in] -> [rows, in] */
@@ -68,6 +70,13 @@ export interface AdamwNumbers {
   readonly rate: number;
   readonly epsilon: number;
 }
+
+/** gradient [P], numbers [9] of `adamw.ts` -> norm [], scale [] */
+export const CLIP = 'Clip';
+/** theta, m, v [P] in one buffer, which is written; gradient [P], scale [], numbers [9] -> nothing */
+export const ADAMW_ONE_BUFFER = 'AdamwOneBuffer';
+/** scores [rows, tokens]; keep -> 1 on the `keep` highest of each row, the first of equals, [rows, tokens] */
+export const TOP_MASK = 'TopMask';
 
 /** Does the present backend have a kernel of this name? */
 export function hasKernel(name: string): boolean {

@@ -1,6 +1,7 @@
 /** @file All kernels of ours for WebGPU and the backend that they need. Loaded with WebGPU alone: it brings tfjs's backend along. */
 
 import { registerBackend, registerKernel } from '@tensorflow/tfjs-core';
+import { adamwKernels } from './adamw';
 import { attentionKernels } from './attention';
 import { convolutionKernels } from './convolution';
 import { embedKernels } from './embed';
@@ -10,9 +11,11 @@ import { linearKernels } from './linear';
 import { piecesKernels } from './pieces';
 import { rotateKernels } from './rotate';
 import { tokenLossKernels } from './tokenLoss';
+import { topMaskKernels } from './topMask';
 import { weightedSumKernels } from './weightedSum';
 
 const KERNELS = [
+  adamwKernels,
   attentionKernels,
   convolutionKernels,
   embedKernels,
@@ -21,6 +24,7 @@ const KERNELS = [
   piecesKernels,
   rotateKernels,
   tokenLossKernels,
+  topMaskKernels,
   weightedSumKernels,
 ];
 

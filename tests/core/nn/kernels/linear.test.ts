@@ -30,13 +30,13 @@ test('what follows a product: a residual, and the feed-forward block', async () 
   for (const embed of [8, 5]) {
     const wide = 4 * embed;
     await expectTwins({
-      shapes: [[6, embed], [wide, embed], [wide], [embed, wide], [embed], [6, embed]],
-      of: ([x, up, upBias, down, downBias, residual]) =>
+      shapes: [[6, embed], [embed], [embed], [wide, embed], [wide], [embed, wide], [embed]],
+      of: ([x, gain, bias, up, upBias, down, downBias]) =>
         ops.feedForward(
           x as tf.Tensor2D,
+          { weight: gain as tf.Tensor1D, bias: bias as tf.Tensor1D },
           { weight: up as tf.Tensor2D, bias: upBias as tf.Tensor1D },
           { weight: down as tf.Tensor2D, bias: downBias as tf.Tensor1D },
-          residual as tf.Tensor2D,
         ),
     });
   }

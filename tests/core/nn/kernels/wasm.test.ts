@@ -1,6 +1,6 @@
 /** @file Each fused kernel of WASM against the plain operations that it replaces: values and gradients, odd sizes. */
 import { expect, test } from 'vitest';
-import { adamwStep } from '../../../../src/core/nn/adamw';
+import { adamwState, updateColumn, updateNumbers } from '../../../../src/core/nn/adamw';
 import { attend } from '../../../../src/core/nn/attention';
 import * as kernels from '../../../../src/core/nn/kernels/kernel';
 import * as ops from '../../../../src/core/nn/ops';
@@ -92,14 +92,14 @@ test.each([
 test('a feed-forward block and its residual', async () => {
   await expectTwins(() =>
     withGradients(
-      (x, up, upBias, down, downBias, residual) =>
+      (x, gain, bias, up, upBias, down, downBias) =>
         ops.feedForward(
           x as tf.Tensor2D,
+          { weight: gain as tf.Tensor1D, bias: bias as tf.Tensor1D },
           { weight: up as tf.Tensor2D, bias: upBias as tf.Tensor1D },
           { weight: down as tf.Tensor2D, bias: downBias as tf.Tensor1D },
-          residual as tf.Tensor2D,
         ),
-      [[9, 6], [25, 6], [25], [6, 25], [6], [9, 6]].map((shape, i) => normals(shape, `part ${i}`)),
+      [[9, 6], [6], [6], [25, 6], [25], [6, 25], [6]].map((shape, i) => normals(shape, `part ${i}`)),
     ),
   );
 });
@@ -212,17 +212,17 @@ test.each([0.01, 1e6])('AdamW in place, clipped at %f', async (clipNorm) => {
     finalFraction: 1,
   };
   await expectTwins(() => {
-    const variable = (name: string) => tf.variable(normals([103], name) as tf.Tensor1D);
-    const state = {
-      theta: variable('theta'),
-      m: variable('m'),
-      v: tf.variable(tf.abs(normals([103], 'v')) as tf.Tensor1D),
-    };
-    const norms = [1, 2].map((step) =>
-      adamwStep(state, normals([103], `gradient ${step}`) as tf.Tensor1D, optimizer, 0.01, step),
-    );
+    const values = (name: string) => normals([103], name).dataSync<'float32'>().slice();
+    const state = adamwState(values('theta'));
+    state.write('m', values('m'));
+    state.write('v', values('v').map(Math.abs));
+    const norms = [1, 2].map((step) => {
+      const numbers = updateNumbers(optimizer, 0.01, step);
+      const gradient = normals([103], `gradient ${step}`) as tf.Tensor1D;
+      return state.update(gradient, numbers, tf.tensor1d(updateColumn(numbers)));
+    });
     const results = [state.theta, state.m, state.v].map((part) => tf.clone(part));
-    tf.dispose([state.theta, state.m, state.v]);
+    state.dispose();
     return [...results, ...norms];
   });
 });

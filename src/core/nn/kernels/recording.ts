@@ -1,0 +1,80 @@
+/**
+ * @file A computation of fixed shapes, taken down once and played again: its command list goes to the GPU in one submission,
+ * without the walk through the graph that made it.
+ *
+ * Whatever the computation made of numbers of the CPU's is a constant of the recording. What differs from play to play comes
+ * in through the inputs, or through tensors that are written in place.
+ */
+
+import * as tf from '@tensorflow/tfjs-core';
+import { Arena } from './buffers';
+import { encode, type GpuCommand, listen } from './commands';
+import type { FusedBackend } from './fusedBackend';
+import { FLOAT_BYTES } from './sizes';
+
+export class Recording {
+  readonly #backend: FusedBackend;
+  readonly #inputs: readonly tf.Tensor[];
+  readonly #outputs: readonly tf.Tensor[];
+  readonly #commands: readonly GpuCommand[];
+  readonly #arena: Arena;
+
+  /**
+   * Runs the computation and takes it down; its results are those of the first `play`.
+   *
+   * @param inputs on the device and kept; the recording owns them from here on
+   * @param compute reads nothing back; what it returns is what `play` gives
+   */
+  constructor(backend: FusedBackend, inputs: readonly tf.Tensor[], compute: () => readonly tf.Tensor[]) {
+    const commands: GpuCommand[] = [];
+    const arena = new Arena(backend.device);
+    backend.flush();
+    this.#outputs = backend.buffers.during(arena, () =>
+      listen(backend.device, commands, () => {
+        const outputs = tf.tidy(() => compute().map((tensor) => tf.keep(tensor)));
+        backend.flush();
+        return outputs;
+      }),
+    );
+    this.#backend = backend;
+    this.#inputs = inputs;
+    this.#commands = commands;
+    this.#arena = arena;
+  }
+
+  get dispatches(): number {
+    return this.#commands.filter(({ kind }) => kind === 'dispatch').length;
+  }
+
+  /** The results of the recorded run itself, as tensors of the caller's. */
+  first(): tf.Tensor[] {
+    return this.#submit([]);
+  }
+
+  /** @param values of each input, in order. @returns new tensors, which the caller owns */
+  play(values: readonly (Float32Array | Int32Array)[]): tf.Tensor[] {
+    this.#backend.flush();
+    for (const [i, input] of this.#inputs.entries()) this.#backend.overwrite(input, values[i] ?? new Float32Array());
+    return this.#submit(this.#commands);
+  }
+
+  /** A copy is made of each result: the next play writes to the same place. */
+  #submit(commands: readonly GpuCommand[]): tf.Tensor[] {
+    const { device } = this.#backend;
+    const copies = this.#outputs.map((output) => this.#backend.emptyLike(output));
+    const encoder = device.createCommandEncoder();
+    encode(encoder, commands);
+    for (const [i, output] of this.#outputs.entries()) {
+      const [from, to] = [this.#backend.bindingOf(output), this.#backend.bindingOf(copies[i] ?? output)];
+      encoder.copyBufferToBuffer(from.buffer, from.offset, to.buffer, to.offset, output.size * FLOAT_BYTES);
+    }
+    device.queue.submit([encoder.finish()]);
+    return copies;
+  }
+
+  dispose(): void {
+    tf.dispose([...this.#inputs, ...this.#outputs]);
+    this.#backend.flush();
+    this.#backend.buffers.forget(this.#arena);
+  }
+}

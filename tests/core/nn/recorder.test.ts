@@ -1,0 +1,124 @@
+/** @file A step that is recorded and replayed: the same losses to the bit, few dispatches, no new memory. */
+import { expect, test } from 'vitest';
+import { initWeights } from '../../../src/core/nn/init';
+import { Recorder } from '../../../src/core/nn/recorder';
+import * as tf from '../../../src/core/nn/tf';
+import { createTrainer, everyToken, readScalars, type Trainer } from '../../../src/core/nn/trainer';
+import { trainPreset } from '../../../src/core/trace/presets';
+import type { ModelConfig } from '../../../src/core/trace/config';
+import { deviceChoice } from '../../../src/core/train/selection';
+import { rng } from '../../../src/core/util/rng';
+import { tensorsLeaked, useBackend } from '../../support/backends';
+import { counted } from '../../support/gpuCalls';
+
+const { model: small, optimizer } = trainPreset('tiny');
+const model = (layers: number): ModelConfig => ({
+  ...small,
+  layers,
+  vocab: 36,
+  seq: 8,
+  embed: 8,
+  heads: 2,
+  position: 'learned',
+  tokenShift: false,
+  convolutionTaps: 0,
+});
+const BATCH = 2;
+const ids = (config: ModelConfig, step: number): Int32Array => {
+  const random = rng(1, 'recorder', step);
+  return Int32Array.from({ length: BATCH * config.seq }, () => random.integer(config.vocab));
+};
+
+async function losses(config: ModelConfig, take: (trainer: Trainer, step: number) => ReturnType<Trainer['step']>) {
+  const trainer = createTrainer(config, optimizer, initWeights(config, 1));
+  const figures = Array.from({ length: 5 }, (_, step) => take(trainer, step));
+  const read = await readScalars(figures.flatMap(({ loss, gradientNorm }) => [loss, gradientNorm]));
+  const weights = await trainer.readWeights();
+  trainer.dispose();
+  return [...read, ...weights];
+}
+
+test.each([
+  ['rotary, shifted and convolved', { ...small, vocab: 36, seq: 8, embed: 8, heads: 2, layers: 1 }],
+  ['learned positions', model(1)],
+])('a replayed step loses what an unrecorded one loses, to the bit: %s', async (_, config) => {
+  if (await useBackend('webgpu')) return;
+  const leaked = await tensorsLeaked(async () => {
+    const rate = (step: number) => 1e-3 * (step + 1);
+    const plain = await losses(config, (trainer, step) =>
+      trainer.step(ids(config, step), ids(config, step + 1), rate(step), everyToken),
+    );
+    const replayed = await losses(config, (trainer, step) =>
+      trainer.step(ids(config, step), ids(config, step + 1), rate(step)),
+    );
+    expect(replayed).toEqual(plain);
+  });
+  expect(leaked).toBe(0);
+});
+
+test('a selective step is replayed with its own reference and chance', async () => {
+  if (await useBackend('webgpu')) return;
+  const config = model(1);
+  const scores = (step: number) => {
+    const chance = rng(2, 'scores', step);
+    const column = () => Float32Array.from({ length: BATCH * config.seq }, () => 4 * chance.uniform());
+    return { lossNats: column(), entropyNats: column() };
+  };
+  for (const score of ['excess', 'random', 'union'] as const) {
+    const choice = (step: number) =>
+      deviceChoice(
+        { kind: 'slm', score, keepFraction: 0.4, per: 'batch' },
+        { reference: scores(step), seed: 1, step, tokens: BATCH * config.seq },
+      );
+    const replayed = await losses(config, (trainer, step) =>
+      trainer.step(ids(config, step), ids(config, step + 1), 1e-3, choice(step)),
+    );
+    const plain = await losses(config, (trainer, step) => {
+      const { columns, weigh } = choice(step);
+      return trainer.step(ids(config, step), ids(config, step + 1), 1e-3, (lossNats) =>
+        weigh(
+          lossNats,
+          columns.map((column) => tf.tensor2d(column, lossNats.shape)),
+        ),
+      );
+    });
+    expect(replayed, score).toEqual(plain);
+  }
+});
+
+test('a step at L layers takes at most 15 + 25 L dispatches, at two layers at most 65, and one submission', async () => {
+  if (await useBackend('webgpu')) return;
+  for (const layers of [1, 2, 3]) {
+    const config = model(layers);
+    const trainer = createTrainer(config, optimizer, initWeights(config, 1));
+    const take = () => tf.dispose(Object.values(trainer.step(ids(config, 0), ids(config, 1), 1e-3)));
+    take();
+    const { dispatches, submits } = counted(take);
+    trainer.dispose();
+    console.log(`${layers} layers: ${dispatches} dispatches, ${submits} submissions`);
+    expect(dispatches).toBeLessThanOrEqual(layers === 2 ? 65 : 15 + 25 * layers);
+    expect(submits).toBeLessThanOrEqual(2);
+  }
+});
+
+test('a kind that comes again with other lengths is another recording, and the oldest is given up', async () => {
+  if (await useBackend('webgpu')) return;
+  const recorder = new Recorder();
+  const doubled = async (values: number[]) => {
+    const columns = [{ values: Float32Array.from(values), shape: [values.length] }];
+    const [sum] = recorder.run('double', columns, ([x]) => [tf.mul(x as tf.Tensor, 2)]);
+    const read = [...(await sum!.data())];
+    sum!.dispose();
+    return read;
+  };
+  const leaked = await tensorsLeaked(async () => {
+    for (let round = 0; round < 2; round++)
+      for (let length = 1; length < 8; length++) {
+        const values = Array.from({ length }, (_, i) => round + i);
+        expect(await doubled(values)).toEqual(values.map((value) => 2 * value));
+      }
+    expect(recorder.dispatches().size).toBe(4);
+    recorder.dispose();
+  });
+  expect(leaked).toBe(0);
+});
