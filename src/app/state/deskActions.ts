@@ -7,9 +7,9 @@ import type { RunConfig } from '../../core/trace/config';
 import { InputError } from '../../core/util/assert';
 import { type Cursor, onProblem, shownCheckpoint, shownThoughts } from './cursor';
 import type { Desk, ProblemList } from './desk';
-import { mostThoughts, modelOf, trainedRun } from './problems';
+import { modelOf, mostThoughts, pinnedProblems, questionOf, trainedRun } from './problems';
 import { ONE_PROBLEM, probeOf } from './probeConfig';
-import { recordedId } from './recorded';
+import { recordedId, recordedName } from './recorded';
 import type { RunEntry } from './runEntry';
 import type { AppStore, BroughtText } from './store';
 
@@ -61,6 +61,16 @@ export function deskActions({ store, guarded, look, show, loadRecorded, loadCata
     setDesk,
     showProblem,
     openCompanions,
+    /** Looks at another model, and there at the same problem where it was asked that. */
+    showModel: (run: RunId, problem: Problem | undefined) =>
+      guarded(async () => {
+        const name = recordedName(run);
+        if (name !== undefined && !store.getState().runs[run]) await loadRecorded(name);
+        show(run);
+        const pinned = pinnedProblems(store.getState().runs[run]?.trace.thoughts?.pinnedJson);
+        const at = problem ? pinned.findIndex((each) => questionOf(each) === questionOf(problem)) : -1;
+        if (at > 0) look({ problem: at });
+      }),
     /** Asks the model of a run one problem, with every change of a thought where that is wanted. */
     askModel: (entry: RunEntry, problem: Problem, thoughts: number, hasChanges: boolean) =>
       guarded(async () => {

@@ -2,6 +2,7 @@
 
 import { parseProblems } from '../../core/coconut/problemJson';
 import type { Problem } from '../../core/coconut/problem';
+import { problemText } from '../../core/coconut/problemText';
 import type { ModelRef, ThoughtMethod } from '../../core/trace/config';
 import type { ThoughtColumns } from '../../core/trace/thoughtsFold';
 import type { RecordedRun } from './recorded';
@@ -13,6 +14,11 @@ import type { AppState } from './store';
 /** The problems that a run was probed with, in the order of their numbers. */
 export function pinnedProblems(pinnedJson: string | undefined): readonly Problem[] {
   return pinnedJson === undefined || pinnedJson === '[]' ? [] : parseProblems(pinnedJson);
+}
+
+/** Two problems of the same words are the same problem. */
+export function questionOf(problem: Problem): string {
+  return problemText(problem).question;
 }
 
 /** The most thoughts that the run at hand was asked with. */

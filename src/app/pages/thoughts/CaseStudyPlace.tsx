@@ -1,6 +1,6 @@
 /** @file The case study: the solution, what other methods write, and what the model at hand writes after each number of thoughts. */
 
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { METHODS } from '../../../core/coconut/methods';
 import type { Problem } from '../../../core/coconut/problem';
 import { problemText } from '../../../core/coconut/problemText';
@@ -24,13 +24,9 @@ interface Props {
 
 export function CaseStudyPlace({ entry, problem }: Props) {
   const { probed, method, sources } = useProbed(entry, problem);
-  const { look, openCompanions } = useActions();
+  const { look } = useActions();
   const cursor = useApp((state) => state.cursor);
   const [hasNumbers, showNumbers] = useState(false);
-  const isRecorded = entry.origin === 'recorded';
-  useEffect(() => {
-    if (isRecorded) void openCompanions();
-  }, [isRecorded, openCompanions]);
   const rows = useMemo(() => caseRows(problem, probed, method, sources), [problem, probed, method, sources]);
   const thoughts = shownThoughts(cursor, Math.max(0, (probed?.byThoughts.length ?? 1) - 1));
   const hasChances = rows.some(({ words }) => words.some(({ chance }) => chance !== undefined));

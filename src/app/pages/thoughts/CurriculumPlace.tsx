@@ -1,6 +1,6 @@
 /** @file How the model came to it: the curriculum of its method, and the moments at which it was asked while it was trained. */
 
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { METHOD_NAMES } from '../../../core/coconut/methods';
 import type { Problem } from '../../../core/coconut/problem';
 import type { ThoughtMethod } from '../../../core/trace/config';
@@ -13,7 +13,6 @@ import { trainedRun } from '../../state/problems';
 import type { RunEntry } from '../../state/runEntry';
 import { METHOD_WORDS } from '../../state/teach';
 import { curriculumRows, lastOfStage, stageAtStep, stagesOf } from './curriculumRows';
-import { StageBar } from './StageBar';
 import { useProbed } from './useProbed';
 
 interface Props {
@@ -25,11 +24,7 @@ export function CurriculumPlace({ entry, problem }: Props) {
   const { method, steps, stepAt } = useProbed(entry, problem);
   const stages = useApp((state) => stagesOf(trainedRun(state)?.entry ?? entry));
   const [chosen, choose] = useState<ThoughtMethod>();
-  const { look, openCompanions } = useActions();
-  const isRecorded = entry.origin === 'recorded';
-  useEffect(() => {
-    if (isRecorded) void openCompanions();
-  }, [isRecorded, openCompanions]);
+  const { look } = useActions();
   const drawn = chosen ?? method;
   const rows = useMemo(() => curriculumRows(problem, drawn, stages), [problem, drawn, stages]);
   const step = steps[stepAt];
@@ -58,7 +53,6 @@ export function CurriculumPlace({ entry, problem }: Props) {
       <Sized heightPx={curriculumHeightPx(rows)}>
         {(size) => <Curriculum rows={rows} shown={shown} size={size} onStage={isOwn && stages ? toStage : undefined} />}
       </Sized>
-      {steps.length > 1 && <StageBar steps={steps} stepAt={stepAt} />}
     </Figure>
   );
 }

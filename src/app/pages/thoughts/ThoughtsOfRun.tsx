@@ -5,6 +5,7 @@ import { isUnderWay, progressOf, type RunEntry } from '../../state/runEntry';
 import { Later } from '../../shell/Later';
 import { RunControls } from '../tokens/RunControls';
 import { BesideTree } from './BesideTree';
+import { ModelLine } from './ModelLine';
 import { ProblemPicker } from './ProblemPicker';
 import { ProblemText } from './ProblemText';
 import { Findings } from './Findings';
@@ -20,6 +21,7 @@ export function ThoughtsOfRun({ entry }: { readonly entry: RunEntry }) {
     <div className="thoughts-page" data-run-state={entry.state} data-step={progressOf(entry.trace)?.done ?? 0}>
       <section className="thoughts-problem" aria-label="The problem">
         <h1>Thoughts</h1>
+        <ModelLine entry={entry} problem={problem} />
         <ProblemPicker entry={entry} problems={problems} />
         {problem && <ProblemText problem={problem} />}
       </section>

@@ -9,6 +9,7 @@ import { afterPaint, whenIdle } from '../firstPicture';
 import { ThoughtsOfRun } from './ThoughtsOfRun';
 import '../../../views/searchTree.css';
 import '../../../views/thoughts.css';
+import '../../styles/results.css';
 import '../../styles/thoughts.css';
 
 export default function ThoughtsPage() {

@@ -15,7 +15,10 @@ import type { RunEntry } from '../../state/runEntry';
 import { useOpeningPlay, usePlayback } from '../playback';
 import { Measured } from './Measured';
 import { SpeedChoice } from './SpeedChoice';
+import { StageBar } from './StageBar';
 import { stripOf } from './strip';
+import { useAskUnknown } from './useAskUnknown';
+import { useCompanions } from './useCompanions';
 import { useProbed } from './useProbed';
 import { thoughtBeatMs, useThoughtTime } from './useThoughtTime';
 
@@ -34,7 +37,9 @@ function TreeOfProblem({ entry, problem }: { readonly entry: RunEntry; readonly 
   const cursor = useApp((state) => state.cursor);
   const isPlaying = useApp((state) => state.isPlaying);
   const speed = useApp(({ desk }) => desk.speed);
-  const { tree, probed, method } = useProbed(entry, problem);
+  const { tree, probed, method, steps, stepAt } = useProbed(entry, problem);
+  useAskUnknown(entry, problem, probed !== undefined);
+  useCompanions(entry);
   const most = Math.max(0, tree.values.length - 1);
   const thoughts = shownThoughts(cursor, most);
   const time = Math.min(most, useThoughtTime(thoughts, speed));
@@ -75,9 +80,21 @@ function TreeOfProblem({ entry, problem }: { readonly entry: RunEntry; readonly 
           )}
         </Measured>
         <TreeLegend />
+        {!probed && <p className="showing">{waitingWords(entry)}</p>}
       </Figure>
+      {steps.length > 1 && (
+        <div className="stage-place">
+          <h2>While it was trained</h2>
+          <StageBar steps={steps} stepAt={stepAt} />
+        </div>
+      )}
     </>
   );
+}
+
+function waitingWords({ state, sentence }: RunEntry): string {
+  if (state === 'failed') return sentence ?? 'The run failed before the model was asked.';
+  return 'This is the graph alone: the model has not answered this problem yet.';
 }
 
 /** As high as the tree likes to be, and higher where the page has room. */

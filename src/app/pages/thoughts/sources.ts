@@ -2,9 +2,8 @@
 
 import { useMemo, useState } from 'react';
 import type { Problem } from '../../../core/coconut/problem';
-import { problemText } from '../../../core/coconut/problemText';
 import { useApp } from '../../AppContext';
-import { pinnedProblems } from '../../state/problems';
+import { pinnedProblems, questionOf } from '../../state/problems';
 import type { RunEntries, RunEntry } from '../../state/runEntry';
 import type { Place } from './probed';
 
@@ -15,11 +14,6 @@ export interface Source {
 
 /** The problems of one run by their words, with the numbers they have there. */
 export type AskedByQuestion = ReadonlyMap<string, { readonly at: number; readonly asked: Problem }>;
-
-/** Two runs that were asked the same words were asked the same. */
-function questionOf(problem: Problem): string {
-  return problemText(problem).question;
-}
 
 export function askedByQuestion(pinnedJson: string, askedJson: string | undefined): AskedByQuestion {
   const asked = pinnedProblems(askedJson ?? pinnedJson);
