@@ -1,35 +1,31 @@
 /** @file `lab table thoughts`: the paper's Table 1 at this scale: every method over several seeds, with intervals. */
 
+import {
+  encodeMethodTables,
+  type FinishedTraining,
+  type MethodTable,
+  methodTables,
+} from '../../core/coconut/methodTable';
 import { METHOD_NAMES, type MethodName } from '../../core/coconut/methods';
+import { PAPER_TABLE } from '../../core/coconut/paperTable';
+import type { ThoughtTask } from '../../core/trace/config';
 import { thoughtsPreset } from '../../core/trace/thoughtPresets';
 import { trainThoughts } from '../../core/train/thoughts/trainThoughts';
-import { InputError } from '../../core/util/assert';
-import { meanInterval95 } from '../../core/util/statistics';
-import type { Command } from '../command';
+import { assert, InputError } from '../../core/util/assert';
+import type { Command, Options } from '../command';
 import { commitHere } from '../commit';
+import { finishedTrace } from '../finishedFolder';
 import { writeWhole } from '../modelFolders';
 import { BACKEND_NAMES, openNodeBackend, pathOf } from '../nodeBackend';
 import { finishRun, portsFor } from '../runs';
-import { summaryOf } from './trainThoughts';
+import type { Terminal } from '../terminal';
 
-export interface MethodRow {
-  readonly method: MethodName;
-  /** [seed] share of held-out problems right */
-  readonly accuracies: readonly number[];
-  /** With the half-width of the 95 % interval over seeds; null for a single seed, which has none. */
-  readonly accuracy: { readonly mean: number; readonly halfWidth: number | null };
-  readonly meanGeneratedTokens: number;
-}
+const TASKS: readonly ThoughtTask[] = ['prosqa', 'prontoqa', 'arithmetic'];
 
 export interface ThoughtsTableResult {
-  readonly preset: string;
-  readonly data: string;
-  readonly seeds: readonly number[];
-  readonly problems: number;
-  readonly backend: string;
-  readonly commit: string;
-  readonly seconds: number;
-  readonly rows: readonly MethodRow[];
+  readonly tables: readonly MethodTable[];
+  /** Of all tables, with the paper's number beside, in percent; null where it has none. */
+  readonly rows: readonly (MethodTable['rows'][number] & { readonly data: string; readonly paper: number | null })[];
 }
 
 export const tableThoughtsCommand: Command = {
@@ -37,49 +33,74 @@ export const tableThoughtsCommand: Command = {
   summary: 'Every method of the paper’s Table 1 on the same held-out problems, over several seeds.',
   options: {
     preset: { value: 'P', help: 'tiny, micro or small; micro' },
-    data: { value: 'D', help: 'prosqa, prontoqa or arithmetic; prosqa' },
+    data: { value: 'D', help: `${TASKS.join(', ')}; prosqa` },
     method: { value: 'M', isMultiple: true, help: `only these: ${METHOD_NAMES.join(', ')}` },
     seeds: { value: 'N', help: 'runs of each method, with the seeds 1..N; 3' },
-    out: { value: 'F', help: 'a .json file for the rows' },
+    from: { value: 'DIR', isMultiple: true, help: 'no training: finished folders of lab train thoughts, of any tasks' },
+    out: { value: 'F', help: 'a .json file for the tables' },
     backend: { value: 'B', help: 'webgpu, wasm or cpu; the fastest' },
   },
   run: async (options, terminal): Promise<ThoughtsTableResult> => {
-    const preset = options.choice('preset', ['tiny', 'micro', 'small']) ?? 'micro';
-    const data = options.choice('data', ['prosqa', 'prontoqa', 'arithmetic']) ?? 'prosqa';
-    const methods = methodsOf(options.texts('method'));
-    const seeds = Array.from({ length: options.whole('seeds', 1, 100) ?? 3 }, (_, i) => i + 1);
-    const backend = await openNodeBackend(options.choice('backend', BACKEND_NAMES));
-    const rows: MethodRow[] = [];
-    let seconds = 0;
-    let problems = 0;
-    for (const method of methods) {
-      const results = [];
-      for (const seed of seeds) {
-        terminal.say(`${method}, seed ${seed}, on ${backend.name} (${backend.adapter})`);
-        const config = thoughtsPreset(preset, method, data, { seed });
-        const finished = await finishRun(trainThoughts(config, portsFor(backend, {}, commitHere())), config, terminal);
-        seconds += finished.seconds;
-        results.push(summaryOf(finished.trace));
-      }
-      problems = results[0]?.problems ?? 0;
-      rows.push(rowOf(method, results));
-    }
-    const result = { preset, data, seeds, problems, backend: backend.name, commit: commitHere(), seconds, rows };
+    const from = options.texts('from');
+    const tables = methodTables(from.length > 0 ? await finished(from) : await trained(options, terminal));
     const out = options.text('out');
-    if (out !== undefined) await writeWhole(pathOf(out), `${JSON.stringify(result)}\n`);
-    return result;
+    if (out !== undefined) await writeWhole(pathOf(out), encodeMethodTables(tables));
+    return {
+      tables,
+      rows: tables.flatMap(({ data, rows }) =>
+        rows.map((row) => ({ ...row, data, paper: paperAccuracy(row.method, data) })),
+      ),
+    };
   },
   print: (result) => {
     const { rows } = result as ThoughtsTableResult;
     return rows
-      .map(({ method, accuracy, meanGeneratedTokens }) => {
+      .map(({ data, method, seeds, accuracy, meanGeneratedTokens, paper }) => {
         const interval = accuracy.halfWidth === null ? '' : ` ± ${(100 * accuracy.halfWidth).toFixed(1)}`;
         const share = `${(100 * accuracy.mean).toFixed(1)}${interval} %`;
-        return `${method.padEnd(22)} ${share.padEnd(16)} ${meanGeneratedTokens.toFixed(1)} tokens\n`;
+        const tokens = `${meanGeneratedTokens.toFixed(1)} tokens`;
+        const known = paper === null ? '' : `paper ${paper.toFixed(1)} %`;
+        return [
+          data.padEnd(11),
+          method.padEnd(22),
+          share.padEnd(16),
+          tokens.padEnd(12),
+          `${seeds.length} seeds`.padEnd(8),
+          known,
+          '\n',
+        ].join(' ');
       })
       .join('');
   },
 };
+
+function paperAccuracy(method: MethodName, data: string): number | null {
+  const task = TASKS.find((known) => known === data);
+  return task ? PAPER_TABLE[method][task].accuracy : null;
+}
+
+async function finished(folders: readonly string[]): Promise<FinishedTraining[]> {
+  const runs: FinishedTraining[] = [];
+  for (const name of folders) runs.push({ name, ...(await finishedTrace(name)) });
+  return runs;
+}
+
+async function trained(options: Options, terminal: Terminal): Promise<FinishedTraining[]> {
+  const preset = options.choice('preset', ['tiny', 'micro', 'small']) ?? 'micro';
+  const data = options.choice('data', TASKS) ?? 'prosqa';
+  const seeds = Array.from({ length: options.whole('seeds', 1, 100) ?? 3 }, (_, i) => i + 1);
+  const backend = await openNodeBackend(options.choice('backend', BACKEND_NAMES));
+  const runs: FinishedTraining[] = [];
+  for (const method of methodsOf(options.texts('method')))
+    for (const seed of seeds) {
+      terminal.say(`${method}, seed ${seed}, on ${backend.name} (${backend.adapter})`);
+      const asked = thoughtsPreset(preset, method, data, { seed });
+      const { trace } = await finishRun(trainThoughts(asked, portsFor(backend, {}, commitHere())), asked, terminal);
+      assert(trace.config?.kind === 'thoughts', 'a training tells its config');
+      runs.push({ name: `${method}, seed ${seed}`, config: trace.config, trace });
+    }
+  return runs;
+}
 
 function methodsOf(given: readonly string[]): readonly MethodName[] {
   if (given.length === 0) return METHOD_NAMES;
@@ -88,18 +109,4 @@ function methodsOf(given: readonly string[]): readonly MethodName[] {
     if (!method) throw new InputError(`--method ${name}: choose ${METHOD_NAMES.join(', ')}.`);
     return method;
   });
-}
-
-function rowOf(
-  method: MethodName,
-  results: readonly { readonly accuracy: number; readonly meanGeneratedTokens: number }[],
-): MethodRow {
-  const accuracies = results.map(({ accuracy }) => accuracy);
-  const { mean, halfWidth } = meanInterval95(accuracies);
-  return {
-    method,
-    accuracies,
-    accuracy: { mean, halfWidth: results.length > 1 ? halfWidth : null },
-    meanGeneratedTokens: meanInterval95(results.map((result) => result.meanGeneratedTokens)).mean,
-  };
 }
