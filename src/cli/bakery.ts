@@ -1,48 +1,23 @@
 /** @file What ships in `public/`, and how each part follows from its seed. The recipe is docs' micro recipe. */
 
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { compareArms } from '../core/rho1/compareArms';
 import { CATEGORIES, categorize, categoryShares, PAPER_RULE } from '../core/rho1/categories';
-import type { ModelRef, ScoreConfig, TrainConfig } from '../core/trace/config';
+import type { ScoreConfig, TrainConfig } from '../core/trace/config';
 import { CLM_ARM, generatedSource, SLM_ARM, trainPreset } from '../core/trace/presets';
 import type { Trace } from '../core/trace/trace';
-import { decodeTrace, encodeTrace } from '../core/trace/traceCodec';
+import { encodeTrace } from '../core/trace/traceCodec';
 import { scoreText } from '../core/train/scoreText';
 import { trainLanguageModel } from '../core/train/trainLanguageModel';
 import { assert } from '../core/util/assert';
-import type { ChosenBackend } from '../engine/chooseBackend';
 import { commitHere } from './commit';
 import { EXPERIMENTS, runPlan } from './experiments';
+import { type Baked, bakedModel, type BakedPart, type Kitchen, modelFolder } from './kitchen';
 import { writeModelFolder, writeWhole, type WrittenFile } from './modelFolders';
+import { listRuns, recordedPath } from './recordedRuns';
 import { type FinishedRun, finishRun, portsFor } from './runs';
-import type { Terminal } from './terminal';
-
-export interface Kitchen {
-  /** Where `models/` and `runs/` lie. */
-  readonly folder: string;
-  readonly backend: ChosenBackend;
-  readonly terminal: Terminal;
-}
-
-export interface Baked {
-  readonly files: readonly WrittenFile[];
-  /** What it came out as, for a look before it is committed. */
-  readonly figures: Readonly<Record<string, number>>;
-}
-
-export interface BakedPart {
-  readonly name: string;
-  readonly bake: (kitchen: Kitchen) => Promise<Baked>;
-}
+import { THOUGHT_PARTS } from './thoughtsBakery';
 
 const SEED = 1;
-/** Recorded runs, in the order of the page's list; `model` is the shipped one whose checkpoints they are. */
-const RECORDED: readonly { readonly name: string; readonly title: string; readonly model?: string }[] = [
-  { name: 'opening', title: 'A forum page, read while a model learned', model: 'clm' },
-  { name: 'selection', title: 'CLM, SLM and a random cut on the same batches' },
-];
 /**
  * Checkpoints before this step are not kept. The base knows another corpus, and while a twin gets used to the new one
  * nearly every token falls: with the first two of eight checkpoints in the fit, 68 % of the tokens are H→L.
@@ -50,14 +25,6 @@ const RECORDED: readonly { readonly name: string; readonly title: string; readon
 const ADAPTED_STEP = 180;
 /** Tokens of the document that the first page shows. */
 const OPENING_TOKENS = 1400;
-
-const modelFolder = (kitchen: Kitchen, name: string) => join(kitchen.folder, 'models', name);
-
-/** A model baked before, by its folder. */
-const bakedModel = (kitchen: Kitchen, name: string): ModelRef => ({
-  kind: 'shipped',
-  name: modelFolder(kitchen, name),
-});
 
 const micro = trainPreset('micro');
 const perStep = micro.batch * micro.model.seq;
@@ -110,6 +77,7 @@ export const BAKERY: readonly BakedPart[] = [
   },
   { name: 'opening', bake: bakeOpening },
   { name: 'selection', bake: bakeSelection },
+  ...THOUGHT_PARTS,
 ];
 
 /** Trains the arms of a config and writes each under its name. The start is not kept where it is another model's end. */
@@ -150,7 +118,7 @@ async function bakeOpening(kitchen: Kitchen): Promise<Baked> {
   const { trace } = await finishRun(run, config, kitchen.terminal);
   const shown = openingTrace(trace, config);
   const bytes = encodeTrace(shown, { halfPrecision: true });
-  const file = await writeWhole(join(kitchen.folder, 'runs', 'opening.safetensors'), bytes);
+  const file = await writeWhole(recordedPath(kitchen, 'opening'), bytes);
   return { files: [file, await listRuns(kitchen)], figures: sharesOf(shown) };
 }
 
@@ -169,22 +137,9 @@ async function bakeSelection(kitchen: Kitchen): Promise<Baked> {
   } as const;
   const { trace } = await runPlan(plan, kitchen.backend, kitchen.terminal);
   const bytes = encodeTrace(trace, { halfPrecision: true });
-  const file = await writeWhole(join(kitchen.folder, 'runs', 'selection.safetensors'), bytes);
+  const file = await writeWhole(recordedPath(kitchen, 'selection'), bytes);
   const figures = compareArms([trace], plan.keepFraction).map(({ arm, figure, mean }) => [`${arm}.${figure}`, mean]);
   return { files: [file, await listRuns(kitchen)], figures: Object.fromEntries(figures) };
-}
-
-/** `runs/index.json`: what is there, for the page's list. */
-async function listRuns(kitchen: Kitchen): Promise<WrittenFile> {
-  const folder = join(kitchen.folder, 'runs');
-  const runs = [];
-  for (const recorded of RECORDED) {
-    const path = join(folder, `${recorded.name}.safetensors`);
-    if (!existsSync(path)) continue;
-    const bytes = await readFile(path);
-    runs.push({ ...recorded, bytes: bytes.length, stamp: decodeTrace(bytes).stamp });
-  }
-  return writeWhole(join(folder, 'index.json'), `${JSON.stringify({ runs }, undefined, 2)}\n`);
 }
 
 /** As the page would compute it: models by their names, predictions at the last checkpoint alone. */

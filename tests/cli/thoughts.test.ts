@@ -91,6 +91,15 @@ test('what is wrong is one sentence', async () => {
     [['train', 'thoughts', '--out', 'x', '--method', 'telepathy'], '--method is "telepathy": choose coconut, cot,'],
     [['train', 'thoughts', '--out', 'x', '--plan', 'micro'], '"micro" is not of the form level:stage:steps'],
     [['train', 'thoughts', '--out', 'x', '--data', 'absent.json'], 'absent.json cannot be read: check the path.'],
+    [
+      ['bake', '--only', 'coconut-prosqa', '--from', 'model', '--out', 'public'],
+      'model is of another recipe: preset is "tiny", and should be "micro".',
+    ],
+    [['bake', '--only', 'base', '--from', 'model', '--out', 'public'], '--from takes the training of one part'],
+    [
+      ['bake', '--only', 'cot-prosqa', '--from', 'absent', '--out', 'public'],
+      'absent/trace.safetensors cannot be read',
+    ],
     [['probe', '--model', 'absent', '--problems', 'problems.json'], 'config.json of absent is missing'],
     [['probe', '--model', 'model', '--problems', 'problems.json', '--thoughts', '6..2'], '--thoughts is "6..2"'],
   ] as const) {

@@ -9,6 +9,8 @@ const entry = v.object({
   title: v.string(),
   /** The shipped model whose checkpoints these are, so that another text can be scored by them. */
   model: v.optional(v.pipe(v.string(), v.regex(/^[\w-]{1,60}$/))),
+  /** The page that shows it. */
+  page: v.optional(v.picklist(['tokens', 'selection', 'thoughts'])),
   bytes: v.optional(v.number()),
 });
 const catalogue = v.object({ runs: v.array(entry) });

@@ -3,7 +3,8 @@
 import { fileURLToPath } from 'node:url';
 import type { Command } from '../command';
 import { InputError } from '../../core/util/assert';
-import { BAKERY, type Baked } from '../bakery';
+import { BAKERY } from '../bakery';
+import type { Baked, Kitchen } from '../kitchen';
 import { openNodeBackend, pathOf, BACKEND_NAMES } from '../nodeBackend';
 import type { WrittenFile } from '../modelFolders';
 
@@ -20,6 +21,7 @@ export const bakeCommand: Command = {
   summary: 'Makes the starter models and recorded runs that ship with the page, from fixed seeds.',
   options: {
     only: { value: 'NAME', isMultiple: true, help: `one part: ${BAKERY.map(({ name }) => name).join(', ')}` },
+    from: { value: 'DIR', help: 'for one part that is a model that thinks: its finished training, not to train again' },
     out: { value: 'DIR', help: 'instead of public/' },
     backend: { value: 'B', help: 'webgpu, wasm or cpu; wasm, which computes the same everywhere' },
   },
@@ -28,10 +30,14 @@ export const bakeCommand: Command = {
     const unknown = names.find((name) => !BAKERY.some((part) => part.name === name));
     if (unknown) throw new InputError(`--only ${unknown}: choose ${BAKERY.map(({ name }) => name).join(', ')}.`);
     const out = options.text('out');
-    const kitchen = {
+    const from = options.text('from');
+    if (from !== undefined && !BAKERY.some(({ name, takesFinished }) => takesFinished && names.join() === name))
+      throw new InputError('--from takes the training of one part: name it with --only, such as coconut-prosqa.');
+    const kitchen: Kitchen = {
       folder: out === undefined ? PUBLIC : pathOf(out),
       backend: await openNodeBackend(options.choice('backend', BACKEND_NAMES) ?? 'wasm'),
       terminal,
+      ...(from === undefined ? {} : { from }),
     };
     const begunMs = performance.now();
     const files: WrittenFile[] = [];

@@ -1,5 +1,6 @@
 /** @file The problems of a probe: as the reader has them, and in the names that the model knows. */
 
+import { heldOutProblems } from '../../coconut/generatedTasks';
 import { withKnownNames } from '../../coconut/names';
 import type { Problem } from '../../coconut/problem';
 import { type ProblemFile, problemToJson, readProblemFile } from '../../coconut/problemJson';
@@ -8,7 +9,6 @@ import type { RunEvent } from '../../trace/events';
 import { InputError } from '../../util/assert';
 import { decodeUtf8 } from '../../util/utf8';
 import type { ThoughtsCard } from './card';
-import { heldOutProblems } from './problemSet';
 
 export interface AskedProblem {
   /** Where it stands among the pinned problems. */

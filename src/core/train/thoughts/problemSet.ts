@@ -1,24 +1,24 @@
 /** @file The problems of a run: its vocabulary, the training problems of each step, and those that are held out. */
 
-import {
-  arithmeticProblem,
-  ARITHMETIC_WORDS,
-  LONG_ARITHMETIC,
-  SMALL_ARITHMETIC,
-} from '../../coconut/arithmeticGenerator';
 import { LEVELS } from '../../coconut/exchangeableGenerator';
+import {
+  checkLevel,
+  heldOutProblems,
+  isSmallLevel,
+  numberedProblem,
+  taskVocabulary,
+} from '../../coconut/generatedTasks';
 import { namedProblem, namePools, type NamePools } from '../../coconut/names';
 import type { Problem } from '../../coconut/problem';
 import { readProblemFile } from '../../coconut/problemJson';
 import { problemText } from '../../coconut/problemText';
-import { OFFICIAL_PRONTOQA, prontoqaProblem, SMALL_PRONTOQA } from '../../coconut/prontoqaGenerator';
 import { OFFICIAL_PROSQA, prosqaPuzzle } from '../../coconut/prosqaGenerator';
 import { drawBatch, puzzlePool, type PuzzlePool } from '../../coconut/puzzlePool';
 import type { SequenceFormat } from '../../coconut/sequence';
 import { splitOfKey, type Split } from '../../coconut/split';
-import { arithmeticVocabulary, compactVocabulary, officialVocabulary } from '../../coconut/vocabularies';
+import { officialVocabulary } from '../../coconut/vocabularies';
 import type { Vocabulary } from '../../coconut/vocabulary';
-import type { ProblemSource, ThoughtsConfig, ThoughtTask } from '../../trace/config';
+import type { ProblemSource, ThoughtsConfig } from '../../trace/config';
 import { InputError } from '../../util/assert';
 import { pick, rng } from '../../util/rng';
 import { decodeUtf8 } from '../../util/utf8';
@@ -51,48 +51,15 @@ export function openProblems(
 
 type Generated = Extract<ProblemSource, { kind: 'generated' }>;
 
-const PRONTOQA_LEVELS = { small: SMALL_PRONTOQA, official: OFFICIAL_PRONTOQA } as const;
-const ARITHMETIC_LEVELS = { small: SMALL_ARITHMETIC, long: LONG_ARITHMETIC } as const;
-
-const levelNames: Readonly<Record<Generated['task'], readonly string[]>> = {
-  prosqa: [...Object.keys(LEVELS), 'official'],
-  prontoqa: Object.keys(PRONTOQA_LEVELS),
-  arithmetic: Object.keys(ARITHMETIC_LEVELS),
-};
-
-function checkLevel(task: Generated['task'], level: string): void {
-  if (!levelNames[task].includes(level))
-    throw new InputError(`"${level}" is no level of ${task}; there are ${levelNames[task].join(', ')}.`);
-}
-
 function generatedSet(source: Generated, seed: number, pool: number, known?: Vocabulary): ProblemSet {
   const pools = namePools(source.people, source.concepts, source.properties);
-  const codec = known ?? vocabularyOf(source.task, pools);
+  const codec = known ?? taskVocabulary(source.task, pools);
   const format = { codec, special: codec.special, style: 'compact' } as const;
   return {
     format,
     draw: source.task === 'prosqa' ? graphDraw(pools, seed, pool) : listedDraw(source.task, pools, seed),
     heldOut: (level, count) => heldOutProblems({ task: source.task, level, seed: TEST_SEED }, pools, count),
   };
-}
-
-function vocabularyOf(task: Generated['task'], pools: NamePools): Vocabulary {
-  if (task !== 'arithmetic') return compactVocabulary(pools);
-  return arithmeticVocabulary([...ARITHMETIC_WORDS, ...pools.people], LONG_ARITHMETIC.largest);
-}
-
-/** Of problems that are numbered by their generator. */
-function numberedProblem(
-  task: 'prontoqa' | 'arithmetic',
-  level: string,
-  pools: NamePools,
-  split: Split,
-  seed: number,
-  index: number,
-): Problem {
-  return task === 'prontoqa'
-    ? prontoqaProblem(level === 'official' ? OFFICIAL_PRONTOQA : SMALL_PRONTOQA, pools, split, seed, index)
-    : arithmeticProblem(level === 'long' ? LONG_ARITHMETIC : SMALL_ARITHMETIC, pools, split, seed, index);
 }
 
 function listedDraw(task: 'prontoqa' | 'arithmetic', pools: NamePools, seed: number): ProblemSet['draw'] {
@@ -115,27 +82,6 @@ function graphDraw(pools: NamePools, seed: number, size: number): ProblemSet['dr
       : Array.from({ length: count }, () => prosqaPuzzle(OFFICIAL_PROSQA, chance));
     return puzzles.map((puzzle) => namedProblem(puzzle, pools, chance));
   };
-}
-
-/** The first so many problems of a seed that no run trains on. Refuses a level that is not there. */
-export function heldOutProblems(
-  { task, level, seed }: { readonly task: ThoughtTask; readonly level: string; readonly seed: number },
-  pools: NamePools,
-  count: number,
-): readonly Problem[] {
-  checkLevel(task, level);
-  if (task !== 'prosqa')
-    return Array.from({ length: count }, (_, i) => numberedProblem(task, level, pools, 'test', seed, i));
-  const chance = rng(seed, 'names', level);
-  const graphs = rng(seed, 'puzzles', level);
-  const puzzles = isSmallLevel(level)
-    ? puzzlePool(LEVELS[level], 'test', seed, count).puzzles
-    : Array.from({ length: count }, () => prosqaPuzzle(OFFICIAL_PROSQA, graphs));
-  return puzzles.map((puzzle) => namedProblem(puzzle, pools, chance));
-}
-
-function isSmallLevel(level: string): level is keyof typeof LEVELS {
-  return level in LEVELS;
 }
 
 /** Words that a file uses at least so often get a token of their own; the rest is spelled. */
