@@ -1,12 +1,15 @@
 /** `lab` as a person calls it, at tiny sizes. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lab as runLab } from '../../src/cli/main';
 import { PAPER_RULE, tokenTrend } from '../../src/core/rho1/categories';
+import { CLM_ARM, trainPreset } from '../../src/core/trace/presets';
+import { appendEvent, emptyTrace } from '../../src/core/trace/trace';
+import { encodeTrace } from '../../src/core/trace/traceCodec';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
 const calledFrom = process.env['INIT_CWD'];
@@ -88,6 +91,64 @@ test('train writes a model that score reads, and the categories follow the rule 
   expect(rows[5]).toMatchObject({ id: tokens[5].id, text: tokens[5].text, category: tokens[5].category });
 });
 
+interface Scored {
+  readonly excessNats: number;
+  readonly kept: boolean;
+}
+
+test.each([
+  ['untied', ['--checkpoints']],
+  // The very same weights twice: every excess is zero, and the first tokens are kept.
+  ['tied', []],
+])('score --keep keeps what an independent sort of its excess keeps: %s', async (_, more) => {
+  for (const keep of [0.01, 0.15, 0.333, 0.5, 0.85, 0.99, 1]) {
+    const { stdout } = await lab(
+      ...['score', '--model', 'model', '--reference', 'model', '--keep', String(keep), ...more],
+      ...['--text', 'poem.txt', '--max-tokens', '90', '--backend', 'wasm', '--json'],
+    );
+    const tokens = JSON.parse(stdout).tokens as readonly Scored[];
+    const order = tokens.map((_token, i) => i).sort((a, b) => tokens[b]!.excessNats - tokens[a]!.excessNats || a - b);
+    const chosen = new Set(order.slice(0, Math.max(1, Math.round(keep * 90))));
+    expect(tokens.map(({ kept }) => kept)).toEqual(tokens.map((_token, i) => chosen.has(i)));
+  }
+});
+
+describe('a table from finished traces', () => {
+  const write = (name: string, seed: number, accuracy: number, steps = 200, isDone = true) => {
+    const trace = emptyTrace();
+    const config = trainPreset('tiny', { seed, steps, arms: [CLM_ARM] });
+    appendEvent(trace, { kind: 'started', config, stamp: { backend: 'wasm', adapter: '', commit: 'abc' } });
+    appendEvent(trace, { kind: 'measured', arm: 0, step: steps, figure: 'accuracy', value: accuracy, count: 48 });
+    if (isDone) appendEvent(trace, { kind: 'finished', reason: 'done' });
+    mkdirSync(join(folder, name), { recursive: true });
+    writeFileSync(join(folder, name, `seed-${seed}.safetensors`), encodeTrace(trace));
+  };
+
+  test('has a mean and an interval over the seeds, in their order', async () => {
+    for (const [seed, accuracy] of [
+      [3, 0.4],
+      [2, 0.2],
+    ] as const)
+      write('done', seed, accuracy);
+    const { stdout } = await lab('table', 'tokens', '--from', 'done', '--out', 'table.json', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ seeds: [2, 3], steps: 200, backend: 'wasm', commit: 'abc' });
+    const [row] = JSON.parse(readFileSync(join(folder, 'table.json'), 'utf8')).rows;
+    expect(row).toMatchObject({ arm: 'CLM', figure: 'accuracy', values: [0.2, 0.4], mean: 0.3 });
+    expect(row.halfWidth).toBeCloseTo(1.271, 3); // 12.706 · .1414 / √2
+  });
+
+  test.each<[string, () => void, RegExp]>([
+    ['mixed', () => [write('mixed', 1, 0.1), write('mixed', 2, 0.1, 100)], /of another experiment than/],
+    ['open', () => write('open', 1, 0.1, 200, false), /did not run to its end/],
+    ['nowhere', () => undefined, /there is no such folder/],
+  ])('refuses %s traces in a sentence', async (name, prepare, sentence) => {
+    prepare();
+    const { status, stdout, stderr } = await lab('table', 'tokens', '--from', name);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(sentence);
+  });
+});
+
 test('the same seed and backend give the same numbers', async () => {
   const train = async (out: string) => JSON.parse((await lab(...trainArguments, '--out', out, '--json')).stdout);
   const [first, second] = [await train('a'), await train('b')];
@@ -105,6 +166,12 @@ test('what is wrong is one sentence on standard error, and nothing on standard o
     [['train', 'clm', '--out', 'x', '--corpus', 'none.txt'], /none\.txt cannot be read/],
     [['score', '--model', 'nowhere', '--text', 'poem.txt', '--backend', 'cpu'], /config\.json of nowhere is missing/],
     [['bake', '--only', 'bread'], /--only bread: choose base/],
+    [['table', 'nonsense'], /say which table, tokens/],
+    [['table', 'tokens', '--experiment', 'tools', '--seed', '1', '--backend', 'cpu'], /--models is missing/],
+    [
+      ['score', '--model', 'model', '--text', 'poem.txt', '--keep', '1.5'],
+      /--keep is "1.5": give a number from 0.001 to 1/,
+    ],
   ];
   for (const [args, sentence] of wrong) {
     const { status, stdout, stderr } = await lab(...args);

@@ -42,9 +42,9 @@ export const ViewControls = memo(function ViewControls({ hasReference }: Props) 
           Keep {Math.round(keepFraction * 100)} %
           <input
             type="range"
-            min={0.05}
+            min={0.01}
             max={1}
-            step={0.05}
+            step={0.01}
             value={keepFraction}
             onChange={(event) => look({ keepFraction: event.target.valueAsNumber })}
           />
