@@ -1,6 +1,6 @@
 /** @file Gives a picture the width of its place. */
 
-import { useRef, type ReactNode } from 'react';
+import { useMemo, useRef, type ReactNode } from 'react';
 import { useSize, type SizePx } from './size';
 
 export interface SizedProps {
@@ -10,10 +10,12 @@ export interface SizedProps {
 
 export function Sized({ heightPx, children }: SizedProps) {
   const place = useRef<HTMLDivElement>(null);
-  const size = useSize(place);
+  const widthPx = useSize(place)?.widthPx ?? 0;
+  // One object for one size: a picture lays its hundred thousand points out again when it gets another.
+  const size = useMemo(() => ({ widthPx, heightPx }), [widthPx, heightPx]);
   return (
     <div className="v-sized" ref={place} style={{ minHeight: heightPx }}>
-      {size && size.widthPx > 0 ? children({ widthPx: size.widthPx, heightPx }) : undefined}
+      {widthPx > 0 ? children(size) : undefined}
     </div>
   );
 }
