@@ -2,7 +2,7 @@
 
 import { decodeModel, parseModelConfig } from '../core/nn/modelFiles';
 import type { OpenModel } from '../core/train/ports';
-import { CARD_FILE, parseCard } from '../core/train/thoughts/card';
+import { CARD_FILE, parseCard, type ThoughtsCard } from '../core/train/thoughts/card';
 import { InputError } from '../core/util/assert';
 
 export interface ModelFolder {
@@ -22,17 +22,23 @@ export async function openModelFolder(folder: ModelFolder): Promise<OpenModel> {
   const weightsOf = (path: string) => async () =>
     decodeModel(config, await required(folder, path), `${path} of ${folder.name}`);
   const steps = await folder.checkpointSteps();
-  const card = await folder.read(CARD_FILE);
+  const card = await cardOf(folder);
+  const final = { step: steps.at(-1) ?? card?.steps ?? 0, weights: weightsOf('model.safetensors') };
   return {
     config,
     tokenizerJson: new TextDecoder().decode(tokenizerBytes),
-    final: { step: steps.at(-1) ?? 0, weights: weightsOf('model.safetensors') },
-    ...(card ? { card: parseCard(new TextDecoder().decode(card), `${CARD_FILE} of ${folder.name}`) } : {}),
+    final,
+    ...(card ? { card } : {}),
     checkpoints:
       steps.length === 0
-        ? [{ step: 0, weights: weightsOf('model.safetensors') }]
+        ? [final]
         : steps.map((step) => ({ step, weights: weightsOf(`checkpoint-${step}/model.safetensors`) })),
   };
+}
+
+async function cardOf({ name, read }: ModelFolder): Promise<ThoughtsCard | undefined> {
+  const bytes = await read(CARD_FILE);
+  return bytes && parseCard(new TextDecoder().decode(bytes), `${CARD_FILE} of ${name}`);
 }
 
 async function required({ name, read }: ModelFolder, path: string): Promise<Uint8Array> {

@@ -8,6 +8,8 @@ import type { HeightGroup } from '../../core/coconut/parallelism';
 import type { Problem } from '../../core/coconut/problem';
 import {
   askedProblems,
+  endedThinking,
+  type EndedThinking,
   interventionResults,
   type InterventionResult,
   lastStep,
@@ -67,6 +69,8 @@ export interface ProbeResult {
   readonly byThoughts: readonly ThoughtRow[];
   readonly thoughts: readonly ThoughtFigures[];
   readonly interventions: readonly InterventionResult[];
+  /** Null where no head was asked for. */
+  readonly ended: EndedThinking | null;
   readonly problems: readonly ProbedProblem[];
   /** One sentence for each item that could not be read, and for each that this model cannot be asked. */
   readonly refusals: readonly string[];
@@ -75,6 +79,8 @@ export interface ProbeResult {
 
 /** Of noise and shuffles. */
 const SEED = 1;
+/** The name under which the other file travels; a slash stands in no file's own name. */
+const END_BY = '/end-by';
 
 export const probeCommand: Command = {
   name: 'probe',
@@ -91,6 +97,10 @@ export const probeCommand: Command = {
     interventions: {
       help: 'also change each thought in each way, with as many thoughts as the model was trained with',
     },
+    'end-by': {
+      value: 'FILE',
+      help: 'also fit a head that ends thinking, on the problems of this file, and hold it against the constant number',
+    },
     backend: { value: 'B', help: 'webgpu, wasm or cpu; the fastest' },
   },
   run: async (options, terminal): Promise<ProbeResult> => {
@@ -102,6 +112,7 @@ export const probeCommand: Command = {
     const [low, high] = rangeOf(options, card);
     const limit = options.whole('limit', 1, 1e6) ?? 1e6;
     const feeds = METHODS[card.method].slots === 'feedback';
+    const endBy = options.text('end-by');
     const config: ProbeConfig = {
       kind: 'probe',
       model: { kind: 'shipped', name: folder },
@@ -110,18 +121,20 @@ export const probeCommand: Command = {
       thoughts: Math.max(high, card.thoughts),
       detailed: limit,
       interventions: options.has('interventions') && feeds ? eachIntervention(card.thoughts) : [],
+      ...(endBy === undefined ? {} : { stopping: { kind: 'file', name: END_BY, limit: 1e6 } }),
       seed: SEED,
     };
     const backend = await openNodeBackend(options.choice('backend', BACKEND_NAMES));
     terminal.say(`on ${backend.name} (${backend.adapter})`);
-    const ports = portsFor(backend, { [basename(path)]: bytes }, commitHere());
+    const texts = { [basename(path)]: bytes, ...(endBy === undefined ? {} : { [END_BY]: await readGiven(endBy) }) };
+    const ports = portsFor(backend, texts, commitHere());
     const { trace } = await finishRun(probeProblems(config, ports), config, terminal);
     assert(trace.thoughts, 'a probe tells of thoughts');
     const file = readProblemFile(new TextDecoder().decode(bytes));
     return { ...resultOf(trace.thoughts, card, file, [low, high]), backend: backend.name };
   },
   print: (result) => {
-    const { byThoughts, refusals } = result as ProbeResult;
+    const { byThoughts, ended, refusals } = result as ProbeResult;
     return [
       ...byThoughts.map(({ thoughts, problems, accuracy, meanGeneratedTokens, cumulativeValues }) => {
         if (problems === 0) return `${thoughts} thoughts: this model can be asked none of the problems`;
@@ -131,6 +144,13 @@ export const probeCommand: Command = {
           `${meanGeneratedTokens.toFixed(1)} tokens written${wide}`
         );
       }),
+      ...(ended
+        ? [
+            `ended by a head after ${ended.meanThoughts.toFixed(2)} thoughts on average: ` +
+              `${(100 * ended.accuracy).toFixed(1)} % right; always ${ended.constant.thoughts}: ` +
+              `${(100 * ended.constant.accuracy).toFixed(1)} %`,
+          ]
+        : []),
       ...refusals,
       '',
     ].join('\n');
@@ -178,6 +198,7 @@ function resultOf(
       })),
     thoughts: thoughtFigures(thoughts, step, asked, card.thoughts),
     interventions: interventionResults(thoughts, step, asked, card.thoughts),
+    ended: endedThinking(thoughts, step, asked, card.thoughts) ?? null,
     problems: asked.map((problem, at) =>
       probedProblem(
         file.problems[at] ?? problem,

@@ -1,15 +1,15 @@
 /** @file What a probe comes to: accuracy and classes, how wide the search is, what thoughts are near, what changes do. Derived, never shipped. */
 
 import type { InterventionKind } from '../trace/config';
-import type { GradedColumns, IntervenedColumns, ThoughtColumns } from '../trace/thoughtsFold';
-import { mean } from '../util/statistics';
+import type { EndedColumns, GradedColumns, IntervenedColumns, ThoughtColumns } from '../trace/thoughtsFold';
+import { mean, proportionInterval95 } from '../util/statistics';
 import { frontierValues, outcomeOf, searched, valuedFrontier } from './findings';
 import type { GradeSummary } from './gradeSummary';
 import type { InterventionEffect } from './interventionEffect';
 import { effectOf } from './interventionFindings';
 import { meanByGroup, nodeGroups, type NodeGroup } from './nodeGroups';
 import { type HeightGroup, parallelism, valueByHeight } from './parallelism';
-import type { Problem } from './problem';
+import { type Problem, stepCount } from './problem';
 import { parseProblems } from './problemJson';
 
 /** The problems of a trace in the words in which the model was asked them: answers are graded against these. */
@@ -118,6 +118,55 @@ export function interventionResults(
     const { kind, thought } = first.intervention;
     return [{ kind, thought, ...effectOf(all, clean, rows) }];
   });
+}
+
+/** Thinking that a head ended, beside the constant number that the model was trained with. */
+export interface EndedThinking {
+  readonly problems: number;
+  readonly accuracy: number;
+  readonly interval: readonly [low: number, high: number];
+  readonly meanThoughts: number;
+  /** Share of problems that were thought about for as many thoughts as they have steps. */
+  readonly exactShare: number;
+  readonly constant: { readonly thoughts: number; readonly accuracy: number };
+}
+
+/** Undefined where no head was asked. */
+export function endedThinking(
+  trace: ThoughtColumns,
+  step: number,
+  problems: readonly Problem[],
+  constantThoughts: number,
+): EndedThinking | undefined {
+  const row = trace.ended.find((ended) => ended.step === step);
+  const graded = trace.graded.filter((each) => each.step === step);
+  const constant = graded.find(({ thoughts }) => thoughts === constantThoughts);
+  if (!row || !constant) return undefined;
+  const asked = [...new Set(trace.probed.filter((each) => each.step === step).map(({ problem }) => problem))];
+  const chosen = asked.map((_, at) => chosenThoughts(row, at));
+  const right = chosen.filter(
+    (thoughts, at) => graded.find((each) => each.thoughts === thoughts)?.answerRight[at] === 1,
+  );
+  const exact = asked.filter((problem, at) => {
+    const own = problems[problem];
+    return own !== undefined && chosen[at] === stepCount(own);
+  });
+  const { share, low, high } = proportionInterval95(right.length, asked.length);
+  return {
+    problems: asked.length,
+    accuracy: share,
+    interval: [low, high],
+    meanThoughts: mean(chosen),
+    exactShare: exact.length / asked.length,
+    constant: { thoughts: constantThoughts, accuracy: mean(constant.answerRight) },
+  };
+}
+
+/** The first number of thoughts that is said to be enough; all, where none is. */
+function chosenThoughts({ thoughts, enough }: EndedColumns, problem: number): number {
+  const own = enough.subarray(problem * (thoughts + 1), (problem + 1) * (thoughts + 1));
+  const first = own.findIndex((chance) => chance > 0.5);
+  return first < 0 ? thoughts : first;
 }
 
 /** The last weights that were asked; 0 where none were. */

@@ -216,6 +216,8 @@ export interface ProbeConfig {
   readonly interventions: readonly Intervention[];
   /** Whose thoughts make up the means and are transplanted; the probed problems' own where absent. */
   readonly donors?: ProbedProblems;
+  /** Fit a head that ends thinking on these, and ask it of the probed problems. */
+  readonly stopping?: ProbedProblems;
   /** Of noise and shuffles. */
   readonly seed: number;
 }

@@ -54,7 +54,7 @@ function sourcesOf(config: RunConfig): readonly string[] {
     case 'thoughts':
       return [config.problems.kind];
     case 'probe':
-      return [config.problems, config.donors].flatMap((problems) => problems?.kind ?? []);
+      return [config.problems, config.donors, config.stopping].flatMap((problems) => problems?.kind ?? []);
     default:
       return assertNever(config);
   }

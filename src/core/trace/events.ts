@@ -143,6 +143,15 @@ export type RunEvent =
        */
       readonly edgeAttention: Float32Array;
     }
+  /** What a head that was fitted on the thoughts of other problems says: are the thoughts so far enough? */
+  | {
+      readonly kind: 'ended';
+      readonly step: number;
+      /** Forced at most. */
+      readonly thoughts: number;
+      /** [problem, thoughts + 1] after 0, 1, ... thoughts; problems as in `graded` */
+      readonly enough: Float32Array;
+    }
   /** One problem with one thought changed; later thoughts follow from the changed one. */
   | {
       readonly kind: 'intervened';

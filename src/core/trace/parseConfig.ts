@@ -302,6 +302,7 @@ const probeConfig = table({
   detailed: whole(0, 100_000),
   interventions: list(interventionSchema, 100),
   donors: v.optional(probedProblems),
+  stopping: v.optional(probedProblems),
   seed: whole(0, 2 ** 32 - 1),
 } satisfies EntriesOf<ProbeConfig>);
 

@@ -83,7 +83,7 @@ const SIZES: Readonly<Record<PresetName, Size>> = {
       prosqa: stagesOf('micro', 450, 350, 2200),
       // Its sentences are found by the look-up of ProsQA: 150 steps are enough for stage 0, and 95 % are right after 1,000.
       prontoqa: stagesOf('small', 250, 250, 300, 1000),
-      arithmetic: stagesOf('small', 800, 400, 400, 1400),
+      arithmetic: stagesOf('small', 800, 300, 300, 1000),
     },
     batch: 32,
     evaluateEvery: 200,
@@ -118,6 +118,13 @@ const NAMES: Readonly<Record<ThoughtTask, { people: number; concepts: number; pr
   arithmetic: { people: 6, concepts: 0, properties: 0 },
 };
 
+/** What a task changes of the model: which event came first matters in a word problem, and in no graph. */
+const MODEL_OF: Readonly<Record<ThoughtTask, Partial<ModelConfig>>> = {
+  prosqa: {},
+  prontoqa: {},
+  arithmetic: { position: 'rotary' },
+};
+
 /** The config of a run by method, task and preset. */
 export function thoughtsPreset(
   name: PresetName,
@@ -125,7 +132,7 @@ export function thoughtsPreset(
   problems: ThoughtTask | Extract<ProblemSource, { kind: 'file' }>,
   choices: ThoughtChoices = {},
 ): ThoughtsConfig {
-  const { stages, ...size } = SIZES[name];
+  const { stages, model, ...size } = SIZES[name];
   const isFile = typeof problems !== 'string';
   const chosen = choices.stages ?? stages[isFile ? 'prosqa' : problems];
   const total = chosen.reduce((sum, { steps }) => sum + steps, 0);
@@ -136,6 +143,7 @@ export function thoughtsPreset(
     seed: choices.seed ?? 1,
     method,
     problems: isFile ? problems : { kind: 'generated', task: problems, ...NAMES[problems] },
+    model: isFile ? model : { ...model, ...MODEL_OF[problems] },
     ...size,
     optimizer: {
       ...OPTIMIZER,

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import type { NamedColumn } from './namedColumn';
 import { askedSchema, interventionSchema, list, table, text, whole } from './parseConfig';
 import type {
+  EndedColumns,
   GradedColumns,
   IntervenedColumns,
   ProbedColumns,
@@ -39,6 +40,7 @@ export const thoughtsOutline = table({
     ROWS,
   ),
   read: v.optional(list(table({ step: COUNT, problem: COUNT, thoughts: COUNT, nodes: COUNT, edges: COUNT }), ROWS)),
+  ended: v.optional(list(table({ step: COUNT, thoughts: COUNT, problems: COUNT }), ROWS)),
   // There are many of these, and few different texts among them: each text stands once.
   intervened: v.optional(table({ interventions: list(interventionSchema, ROWS), texts: list(WRITTEN, ROWS) })),
 });
@@ -46,7 +48,7 @@ export const thoughtsOutline = table({
 type ThoughtsOutline = v.InferOutput<typeof thoughtsOutline>;
 
 export function outlineOfThoughts(thoughts: ThoughtColumns): ThoughtsOutline {
-  const { asked, pinnedJson, askedJson, refusals, graded, probed, read, intervened } = thoughts;
+  const { asked, pinnedJson, askedJson, refusals, graded, probed, read, ended, intervened } = thoughts;
   return {
     ...(asked ? { asked: { ...asked, words: [...asked.words] } } : {}),
     pinned: pinnedJson,
@@ -72,13 +74,22 @@ export function outlineOfThoughts(thoughts: ThoughtColumns): ThoughtsOutline {
           })),
         }
       : {}),
+    ...(ended.length > 0
+      ? {
+          ended: ended.map(({ step, thoughts, enough }) => ({
+            step,
+            thoughts,
+            problems: enough.length / (thoughts + 1),
+          })),
+        }
+      : {}),
     ...(intervened.length > 0
       ? { intervened: { interventions: interventionsIn(intervened), texts: textsIn(intervened) } }
       : {}),
   };
 }
 
-export function thoughtColumns({ graded, probed, read, intervened }: ThoughtColumns): NamedColumn[] {
+export function thoughtColumns({ graded, probed, read, ended, intervened }: ThoughtColumns): NamedColumn[] {
   const detailed = probed.filter(({ topIds }) => topIds);
   return [
     bytes(
@@ -116,6 +127,15 @@ export function thoughtColumns({ graded, probed, read, intervened }: ThoughtColu
         ]
       : []),
     ...(read.length > 0 ? readColumns(read) : []),
+    ...(ended.length > 0
+      ? [
+          floats(
+            'ended.enough',
+            '[probe * problem * thought]',
+            ended.map(({ enough }) => enough),
+          ),
+        ]
+      : []),
     ...(intervened.length > 0 ? intervenedColumns(intervened) : []),
   ];
 }
@@ -185,7 +205,7 @@ function textsIn(rows: readonly IntervenedColumns[]): string[] {
 
 /** Refuses, as damage, columns that do not have the lengths of the outline. */
 export function readThoughts(outline: ThoughtsOutline, reader: TraceReader): ThoughtColumns {
-  const { asked, pinned, askedPinned, refusals = [], graded, probed, read = [], intervened } = outline;
+  const { asked, pinned, askedPinned, refusals = [], graded, probed, read = [], ended = [], intervened } = outline;
   return {
     ...(asked ? { asked } : {}),
     pinnedJson: pinned,
@@ -194,6 +214,7 @@ export function readThoughts(outline: ThoughtsOutline, reader: TraceReader): Tho
     graded: gradedRows(graded, reader),
     probed: probedRows(probed, reader),
     read: readRows(read, reader),
+    ended: endedRows(ended, reader),
     intervened: intervened ? intervenedRows(intervened, reader) : [],
   };
 }
@@ -245,6 +266,13 @@ function readRows(rows: NonNullable<ThoughtsOutline['read']>, reader: TraceReade
     nameNorm: nameNorm(nodes),
     edgeAttention: edgeAttention(thoughts * edges),
   }));
+}
+
+function endedRows(rows: NonNullable<ThoughtsOutline['ended']>, reader: TraceReader): EndedColumns[] {
+  if (rows.length === 0) return [];
+  const length = (row: (typeof rows)[number]): number => row.problems * (row.thoughts + 1);
+  const enough = pieces(reader.floats('thoughts.ended.enough', [sum(rows.map(length))]));
+  return rows.map((row) => ({ step: row.step, thoughts: row.thoughts, enough: enough(length(row)) }));
 }
 
 function intervenedRows(

@@ -15,7 +15,16 @@ export interface ThoughtColumns {
   readonly graded: GradedColumns[];
   readonly probed: ProbedColumns[];
   readonly read: ThoughtsReadColumns[];
+  readonly ended: EndedColumns[];
   readonly intervened: IntervenedColumns[];
+}
+
+/** Of the head that ends thinking. */
+export interface EndedColumns {
+  readonly step: number;
+  readonly thoughts: number;
+  /** [problem, thoughts + 1] */
+  readonly enough: Float32Array;
 }
 
 export interface AskedModel {
@@ -78,39 +87,44 @@ export interface IntervenedColumns {
 }
 
 export function emptyThoughts(): ThoughtColumns {
-  return { pinnedJson: '[]', refusals: [], graded: [], probed: [], read: [], intervened: [] };
+  return { pinnedJson: '[]', refusals: [], graded: [], probed: [], read: [], ended: [], intervened: [] };
 }
 
 type ThoughtsEvent = Extract<
   RunEvent,
-  { kind: 'asked' | 'pinned' | 'graded' | 'probed' | 'thoughtsRead' | 'intervened' }
+  { kind: 'asked' | 'pinned' | 'graded' | 'probed' | 'thoughtsRead' | 'ended' | 'intervened' }
 >;
 
 /** Folds one event in place; its columns are copied, for the event's own may be given away. */
-export function appendThoughts(thoughts: ThoughtColumns, event: ThoughtsEvent): void {
+export function appendThoughts(columns: ThoughtColumns, event: ThoughtsEvent): void {
   switch (event.kind) {
     case 'asked': {
       const { method, style, trainedThoughts, words } = event;
-      thoughts.asked = { method, style, trainedThoughts, words };
+      columns.asked = { method, style, trainedThoughts, words };
       return;
     }
     case 'pinned':
-      thoughts.pinnedJson = event.json;
-      if (event.askedJson !== undefined) thoughts.askedJson = event.askedJson;
-      thoughts.refusals = event.refusals ?? [];
+      columns.pinnedJson = event.json;
+      if (event.askedJson !== undefined) columns.askedJson = event.askedJson;
+      columns.refusals = event.refusals ?? [];
       return;
     case 'graded':
-      replaceOrAdd(thoughts.graded, gradedColumns(event), isSameQuestion);
+      replaceOrAdd(columns.graded, gradedColumns(event), isSameQuestion);
       return;
     case 'probed':
-      replaceOrAdd(thoughts.probed, probedColumns(event), isSameQuestion);
+      replaceOrAdd(columns.probed, probedColumns(event), isSameQuestion);
       return;
     case 'thoughtsRead':
-      replaceOrAdd(thoughts.read, readColumns(event), isSameQuestion);
+      replaceOrAdd(columns.read, readColumns(event), isSameQuestion);
       return;
+    case 'ended': {
+      const { step, thoughts, enough } = event;
+      replaceOrAdd(columns.ended, { step, thoughts, enough: enough.slice() }, isSameQuestion);
+      return;
+    }
     case 'intervened':
       replaceOrAdd(
-        thoughts.intervened,
+        columns.intervened,
         intervenedColumns(event),
         (known, row) => isSameQuestion(known, row) && isSameIntervention(known.intervention, row.intervention),
       );

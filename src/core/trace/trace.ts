@@ -108,6 +108,7 @@ export function appendEvent(trace: Trace, event: RunEvent): void {
     case 'graded':
     case 'probed':
     case 'thoughtsRead':
+    case 'ended':
     case 'intervened':
       trace.thoughts ??= emptyThoughts();
       appendThoughts(trace.thoughts, event);

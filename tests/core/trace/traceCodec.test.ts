@@ -92,6 +92,7 @@ const EVENTS: readonly RunEvent[] = [
     nameNorm: Float32Array.of(3, 3.5, 4),
     edgeAttention: Float32Array.of(0.5, 1.5),
   },
+  { kind: 'ended', step: 2, thoughts: 2, enough: Float32Array.of(0, 0.25, 1, 0.5, 0.75, 0.125) },
   ...(['zero', 'twin'] as const).map((kind) => ({
     kind: 'intervened' as const,
     step: 2,

@@ -6,6 +6,7 @@ import { namePools } from '../../coconut/names';
 import type { SequenceFormat } from '../../coconut/sequence';
 import type { Vocabulary } from '../../coconut/vocabulary';
 import type { ThoughtsConfig } from '../../trace/config';
+import { stepsOf } from '../../trace/configFacts';
 import { list, parseWith, table, text, whole } from '../../trace/parseConfig';
 import { parseJson } from '../../util/json';
 import { forcedThoughts } from './schedule';
@@ -19,6 +20,8 @@ export interface ThoughtsCard {
   readonly style: 'compact' | 'official';
   /** Thoughts that its last stage trained. */
   readonly thoughts: number;
+  /** Optimisation steps of its training. */
+  readonly steps: number;
   /** Names that it knows, where problems were generated. */
   readonly people: readonly string[];
   readonly concepts: readonly string[];
@@ -29,9 +32,10 @@ const cardSchema: v.GenericSchema<unknown, ThoughtsCard> = table({
   method: v.picklist(METHOD_NAMES, `must be one of ${METHOD_NAMES.join(', ')}`),
   style: v.picklist(['compact', 'official'], 'must be compact or official'),
   thoughts: whole(0, 1000),
+  steps: v.optional(whole(0, 2 ** 31 - 1), 0),
   people: list(text(100), 1000),
   concepts: list(text(100), 1000),
-  // The first cards were written before there were models with properties.
+  // The first cards were written before there were models with properties, and told no steps.
   properties: v.optional(list(text(100), 1000), []),
 });
 
@@ -52,6 +56,7 @@ export function cardOf(config: ThoughtsConfig): ThoughtsCard {
     method,
     style: isGenerated ? 'compact' : 'official',
     thoughts: METHODS[method].slots === 'none' ? 0 : Math.max(...forcedThoughts(config)),
+    steps: stepsOf(config) ?? 0,
     people: pools.people,
     concepts: pools.concepts,
     properties: pools.properties,

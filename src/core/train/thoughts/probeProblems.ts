@@ -2,7 +2,7 @@
  * @file Asks a model problems after forced numbers of thoughts, as a run like any other: its events fill a trace.
  *
  * Events, in order: started, tokenizer, asked, pinned; then for each checkpoint and each problem probed for each number of
- * thoughts, and where it is read in full thoughtsRead; then graded, and intervened for each intervention; finished. The
+ * thoughts, and where it is read in full thoughtsRead; then graded, ended where a head is asked for, and intervened for each intervention; finished. The
  * first problem comes alone, so that a page shows it at once; the others come in batches.
  */
 
@@ -10,7 +10,7 @@ import { METHODS } from '../../coconut/methods';
 import { vocabularyFromTokenizerJson } from '../../coconut/vocabularyJson';
 import * as tf from '../../nn/tf';
 import type { ProbeConfig } from '../../trace/config';
-import type { Run } from '../../trace/events';
+import type { Run, RunEvent } from '../../trace/events';
 import { InputError } from '../../util/assert';
 import type { OpenModel, RunPorts, WeightsAt } from '../ports';
 import { type Answer, batchSize, readProblems, type Thinker, writeAnswers } from './ask';
@@ -19,6 +19,7 @@ import { gradedEvent } from './figures';
 import { checkInterventions, type Donors, interveneOn, thoughtVectors } from './interveneOn';
 import { valuesAfter } from './nodeValues';
 import { type AskedProblem, problemsToProbe, type ProblemsToProbe } from './probedProblems';
+import { enoughChances, fitStoppingHead } from './stopping';
 import { readThoughtFacts } from './thoughtFacts';
 
 /** Alternatives told for each written token. */
@@ -35,6 +36,7 @@ export async function* probeProblems(config: ProbeConfig, ports: RunPorts): Run 
   yield { kind: 'asked', method, style, trainedThoughts, words: vocabulary.words };
   const problems = problemsToProbe(config.problems, card, ports.texts);
   const donors = config.donors && problemsToProbe(config.donors, card, ports.texts);
+  const stopping = config.stopping && problemsToProbe(config.stopping, card, ports.texts);
   yield problems.pinned;
   await tf.ready();
   for (const point of pointsOf(model, config.checkpoints)) {
@@ -42,7 +44,7 @@ export async function* probeProblems(config: ProbeConfig, ports: RunPorts): Run 
     const theta = tf.tensor1d(weights);
     const thinker: Thinker = { config: model.config, theta: () => theta, method, format: formatOf(card, vocabulary) };
     try {
-      yield* new Probe(config, thinker, weights, point.step, problems, donors).run();
+      yield* new Probe(config, thinker, weights, point.step, { problems, donors, stopping }).run();
     } finally {
       theta.dispose();
     }
@@ -66,6 +68,12 @@ function pointsOf(model: OpenModel, checkpoints: ProbeConfig['checkpoints']): re
   throw new InputError(`The model has no checkpoint after ${checkpoints} steps; there are ${steps}.`);
 }
 
+interface ProblemSets {
+  readonly problems: ProblemsToProbe;
+  readonly donors: ProblemsToProbe | undefined;
+  readonly stopping: ProblemsToProbe | undefined;
+}
+
 /** One checkpoint. */
 class Probe {
   readonly #config: ProbeConfig;
@@ -75,6 +83,7 @@ class Probe {
   readonly #step: number;
   readonly #asked: readonly AskedProblem[];
   readonly #donors: readonly AskedProblem[] | undefined;
+  readonly #stopping: readonly AskedProblem[] | undefined;
   /** Forced numbers of thoughts. */
   readonly #forced: readonly number[];
   /** [thoughts index][asked problem] */
@@ -85,8 +94,7 @@ class Probe {
     thinker: Thinker,
     weights: Float32Array,
     step: number,
-    { asked }: ProblemsToProbe,
-    donors: ProblemsToProbe | undefined,
+    { problems: { asked }, donors, stopping }: ProblemSets,
   ) {
     this.#config = config;
     this.#thinker = thinker;
@@ -94,6 +102,7 @@ class Probe {
     this.#step = step;
     this.#asked = asked;
     this.#donors = donors?.asked;
+    this.#stopping = stopping?.asked;
     const most = METHODS[thinker.method].slots === 'none' ? 0 : config.thoughts;
     this.#forced = Array.from({ length: most + 1 }, (_, thoughts) => thoughts);
     this.#answers = this.#forced.map(() => []);
@@ -105,6 +114,7 @@ class Probe {
     for (const some of this.#batches(1, detailed)) yield* this.#ask(some);
     for (const [at, thoughts] of this.#forced.entries())
       yield gradedEvent(this.#step, thoughts, this.#answers[at] ?? []);
+    if (this.#stopping) yield await this.#end(this.#stopping);
     if (interventions.length > 0) yield* this.#intervene();
   }
 
@@ -156,6 +166,17 @@ class Probe {
     } finally {
       reading.dispose();
     }
+  }
+
+  /** What a head says that was fitted on other problems. */
+  async #end(others: readonly AskedProblem[]): Promise<RunEvent> {
+    const { method } = this.#thinker;
+    if (METHODS[method].slots !== 'feedback')
+      throw new InputError(`A model of method ${method} feeds no thoughts back: there is no end to learn.`);
+    const plain = (asked: readonly AskedProblem[]) => asked.map(({ problem }) => problem);
+    const head = await fitStoppingHead(this.#thinker, plain(others), this.#most);
+    const enough = await enoughChances(this.#thinker, head, plain(this.#asked), this.#most);
+    return { kind: 'ended', step: this.#step, thoughts: this.#most, enough };
   }
 
   async *#intervene(): Run {

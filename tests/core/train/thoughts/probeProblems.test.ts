@@ -1,6 +1,11 @@
 /** @file A probe as a run: what it tells, in which order, and that a change of a thought is the change that was asked for. */
 import { beforeAll, expect, test } from 'vitest';
-import { askedProblems, interventionResults, thoughtRows } from '../../../../src/core/coconut/probeFigures';
+import {
+  askedProblems,
+  endedThinking,
+  interventionResults,
+  thoughtRows,
+} from '../../../../src/core/coconut/probeFigures';
 import { vocabularyToTokenizerJson } from '../../../../src/core/coconut/vocabulary';
 import { problemToJson } from '../../../../src/core/coconut/problemJson';
 import { initWeights } from '../../../../src/core/nn/init';
@@ -202,6 +207,25 @@ test('a recording holds all of it', async () => {
   const trace = emptyTrace();
   for (const event of events) appendEvent(trace, event);
   expect(decodeTrace(encodeTrace(trace)).thoughts).toEqual(trace.thoughts);
+});
+
+test('a head that ends thinking says after each number of thoughts whether that is enough', async () => {
+  const stopping = { kind: 'generated', task: 'prosqa', level: 'micro', count: 12, seed: 4 } as const;
+  const events = await eventsOf(probe({ stopping, thoughts: 3 }), portsOf('coconut', 'prosqa'));
+  const [{ thoughts, enough }] = only(events, 'ended') as [Extract<RunEvent, { kind: 'ended' }>];
+  expect([thoughts, enough.length]).toEqual([3, 5 * 4]);
+  expect(enough.every((chance) => chance >= 0 && chance <= 1)).toBe(true);
+  const columns = thoughtsOf(events);
+  const ended = endedThinking(columns, 50, askedProblems(columns), 2)!;
+  const first = [0, 1, 2, 3, 4].map((row) => {
+    const at = [0, 1, 2, 3].find((count) => enough[4 * row + count]! > 0.5);
+    return at ?? 3;
+  });
+  expect(ended.meanThoughts).toBeCloseTo(first.reduce((sum, count) => sum + count, 0) / 5, 9);
+  expect(ended.exactShare).toBeCloseTo(first.filter((count) => count === 2).length / 5, 9); // two hops each
+  await expect(eventsOf(probe({ stopping, thoughts: 1 }), portsOf('coconut', 'prosqa'))).rejects.toThrow(
+    'there is no end to learn',
+  );
 });
 
 test('methods without thoughts are asked once, and changes of what is not there are refused', async () => {
