@@ -14,6 +14,7 @@ import type { Page } from './state/address';
 const KeysDialog = lazy(() => import('./shell/KeysDialog'));
 const EngineChip = lazy(() => import('./shell/EngineChip'));
 const ExportMenu = lazy(() => import('./shell/ExportMenu'));
+const TableDialog = lazy(() => import('./shell/TableDialog'));
 const Guide = lazy(() => import('./shell/Guide'));
 const RunsPage = lazy(() => import('./pages/runs/RunsPage'));
 const SelectionPage = lazy(() => import('./pages/selection/SelectionPage'));
@@ -22,6 +23,7 @@ const ThoughtsPage = lazy(() => import('./pages/thoughts/ThoughtsPage'));
 export function App() {
   const page = useApp((state) => state.page);
   const { look, moveCheckpoint, moveStage, moveThought, togglePlay, togglePlayThoughts, pictureUp } = useActions();
+  const isTableBrought = useApp((state) => state.table.kind !== 'none');
   const [areKeysOpen, openKeys] = useState(false);
   const [isGuideOpen, openGuide] = useState(false);
   const [areShortcutsOn, setShortcuts] = useState(true);
@@ -79,6 +81,11 @@ export function App() {
           </Suspense>
         )}
       </div>
+      {isTableBrought && (
+        <Suspense>
+          <TableDialog />
+        </Suspense>
+      )}
       <Announcer />
       {areKeysOpen && (
         <Suspense>

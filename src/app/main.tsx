@@ -6,6 +6,7 @@ import { assert } from '../core/util/assert';
 import { AppContext } from './AppContext';
 import { App } from './App';
 import { EngineClient, type EngineHost, type EnginePort } from './engine/engineClient';
+import type { TablePort } from './engine/tableReader';
 import type { TextPort } from './engine/textReader';
 import { download, fileName } from './shell/download';
 import { createActions } from './state/actions';
@@ -60,6 +61,8 @@ const actions = createActions({
   newRunId: () => `run-${Date.now().toString(36)}-${crypto.randomUUID().slice(0, 4)}` as RunId,
   textWorker: () =>
     new Worker(new URL('../engine/textWorker.ts', import.meta.url), { type: 'module', name: 'text' }) as TextPort,
+  tableWorker: () =>
+    new Worker(new URL('../engine/tableWorker.ts', import.meta.url), { type: 'module', name: 'table' }) as TablePort,
   // Browsers without it clear files only when the disk is full.
   persist: async () => (await navigator.storage.persist?.()) ?? false,
   download: (title, extension, bytes, type) => download(fileName(title, extension), bytes, type),

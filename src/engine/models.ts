@@ -20,11 +20,17 @@ export function modelLibrary(baseUrl: string, store: RunStore): ModelLibrary {
           return openShipped(ref.name, baseUrl);
         case 'run':
           return openRunModel(store, ref);
+        case 'foreign':
+          return refuseForeign(ref.name);
         default:
           return assertNever(ref);
       }
     },
   };
+}
+
+async function refuseForeign(name: string): Promise<never> {
+  throw new InputError(`The weights of the model “${name}” are not here: choose another model.`);
 }
 
 async function openShipped(name: string, baseUrl: string): Promise<OpenModel> {

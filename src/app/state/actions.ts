@@ -6,6 +6,7 @@ import { decodeTrace } from '../../core/trace/traceCodec';
 import { emptyTrace } from '../../core/trace/trace';
 import { InputError } from '../../core/util/assert';
 import type { EngineClient, EngineSink } from '../engine/engineClient';
+import type { TablePort } from '../engine/tableReader';
 import type { TextPort } from '../engine/textReader';
 import type { Page, TrainChoice } from './address';
 import { benchActions } from './benchActions';
@@ -18,6 +19,7 @@ import { fetchCatalogue, fetchRecorded, OPENING, recordedId, recordedName } from
 import { needsCatalogue, scoreConfig } from './scoreConfig';
 import { runActions } from './runActions';
 import { fetchTable, type ShippedTable } from './shippedTables';
+import { tableActions } from './tableActions';
 import { newEntry, type RunEntry, titleOf } from './runEntry';
 import { scoredCheckpoints, shownEntry } from './select';
 import { fetchThoughtsTables } from './thoughtsTable';
@@ -30,6 +32,7 @@ export interface ActionsHost {
   readonly nowMs: () => number;
   readonly newRunId: () => RunId;
   readonly textWorker: () => TextPort;
+  readonly tableWorker: () => TablePort;
   /** Asks the browser never to clear this page's files by itself; tells whether it promised. */
   readonly persist: () => Promise<boolean>;
   /** Hands a file to the browser's own saving. */
@@ -39,7 +42,17 @@ export interface ActionsHost {
 
 export type Actions = ReturnType<typeof createActions>;
 
-export function createActions({ store, baseUrl, nowMs, newRunId, textWorker, persist, download, engine }: ActionsHost) {
+export function createActions({
+  store,
+  baseUrl,
+  nowMs,
+  newRunId,
+  textWorker,
+  tableWorker,
+  persist,
+  download,
+  engine,
+}: ActionsHost) {
   const set = (step: (state: AppState) => Partial<AppState>) => store.setState(step);
   const say = (tone: Notice['tone'], sentence: string) => set((state) => withNotice(state, tone, sentence));
   /** Bad input gets a sentence and changes nothing; a bug is thrown on. */
@@ -54,6 +67,7 @@ export function createActions({ store, baseUrl, nowMs, newRunId, textWorker, per
 
   const look = (change: Partial<Cursor>) => set((state) => ({ cursor: { ...state.cursor, ...change } }));
   const exchange = exchangeActions({ store, client: () => client, newRunId, guarded, download });
+  const table = tableActions({ store, spawn: tableWorker, say, importTrace: exchange.importTrace });
   const client: EngineClient = engine(
     engineSink({
       store,
@@ -189,14 +203,22 @@ export function createActions({ store, baseUrl, nowMs, newRunId, textWorker, per
     ...benchActions({ store, spawn: textWorker, say, guarded, start, look, show, loadRecorded }),
     ...desk,
     ...exchange.actions,
+    ...table,
     ...runActions({ store, client, newRunId, guarded, show, loadRecorded, openFirst }),
-    ...bringActions({ store, spawn: textWorker, say, score: scoreText, importFile: exchange.actions.importFile }),
     openTable: (name: ShippedTable) =>
       guarded(async () => {
         if (store.getState().tables[name]) return;
         const table = await fetchTable(name, baseUrl);
         set(({ tables }) => ({ tables: { ...tables, [name]: table } }));
       }),
+    ...bringActions({
+      store,
+      spawn: textWorker,
+      say,
+      score: scoreText,
+      importFile: exchange.actions.importFile,
+      bringTable: table.bringTable,
+    }),
     pause: (run: RunId) => client.send({ kind: 'pause', run }),
     resume: (run: RunId) => client.send({ kind: 'resume', run }),
     step: (run: RunId) => client.send({ kind: 'step', run }),

@@ -2,6 +2,7 @@
 
 import type { ColumnChoice, ReadText } from '../../core/trace/textMessages';
 import { encodeUtf8 } from '../../core/util/utf8';
+import type { Page } from './address';
 import { TextReader, type TextPort } from '../engine/textReader';
 import type { AppStore, BroughtText, Notice } from './store';
 
@@ -11,12 +12,18 @@ interface Needs {
   readonly say: (tone: Notice['tone'], sentence: string) => void;
   readonly score: (text: BroughtText) => Promise<void>;
   readonly importFile: (file: File) => Promise<void>;
+  readonly bringTable: (file: File) => void;
 }
 
 /** Files that are runs, wherever they are dropped. */
 const IS_RUN = /\.(zip|safetensors)$/i;
 
-export function bringActions({ store, spawn, say, score, importFile }: Needs) {
+/** A Parquet file holds losses; JSON lines and CSV do so among the runs, and are a text elsewhere. */
+function isTable({ name }: File, page: Page): boolean {
+  return /\.parquet$/i.test(name) || (page === 'runs' && /\.(jsonl|ndjson|csv|tsv)$/i.test(name));
+}
+
+export function bringActions({ store, spawn, say, score, importFile, bringTable }: Needs) {
   let files: readonly File[] = [];
   /** The person has been asked about these files. */
   let isChosen = false;
@@ -45,6 +52,7 @@ export function bringActions({ store, spawn, say, score, importFile }: Needs) {
       if (brought.length === 0) return;
       const [first] = brought;
       if (first && brought.length === 1 && IS_RUN.test(first.name)) return void importFile(first);
+      if (first && isTable(first, store.getState().page)) return bringTable(first);
       files = brought;
       isChosen = false;
       store.setState({ reading: { kind: 'reading', doneBytes: 0, totalBytes: totalBytes() } });

@@ -48,16 +48,19 @@ export function exchangeActions({ store, client, newRunId, guarded, download }: 
     },
   };
 
+  const importTrace = (name: string, bytes: Uint8Array<ArrayBuffer>) =>
+    client().send({ kind: 'import', run: newRunId(), name, bytes }, [bytes.buffer]);
+
   return {
     sink,
+    importTrace,
     actions: {
       /** An experiment, or a trace: the engine reads it, and keeps it as a run. */
       importFile: (file: File) =>
         guarded(async () => {
           if (file.size > MOST_FILE_BYTES)
             throw new InputError(`“${file.name}” is larger than 1 GB; export the run with fewer checkpoints.`);
-          const bytes = new Uint8Array(await file.arrayBuffer());
-          client().send({ kind: 'import', run: newRunId(), name: file.name, bytes }, [bytes.buffer]);
+          importTrace(file.name, new Uint8Array(await file.arrayBuffer()));
         }),
       exportRun: (run: RunId, what: Exported, arm = 0) => {
         const view = viewOf(run);

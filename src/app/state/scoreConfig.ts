@@ -47,7 +47,7 @@ function modelAtHand(
   recorded: readonly RecordedRun[],
 ): { model: ModelRef; reference?: ModelRef } {
   const config = entry?.trace.config;
-  if (config?.kind === 'score')
+  if (config?.kind === 'score' && config.model.kind !== 'foreign')
     return { model: config.model, ...(config.reference ? { reference: config.reference } : {}) };
   const name = entry && recordedName(entry.run);
   if (entry?.origin === 'here' && config?.kind === 'train') {

@@ -3,6 +3,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackendReport, RunId, SavedRun, StorageReport } from '../../core/trace/commands';
 import type { SeedTable } from '../../core/rho1/seedTable';
+import type { TableShape } from '../../core/trace/tableMessages';
 import type { ReadText } from '../../core/trace/textMessages';
 import { type Page, START_CHOICE, type TrainChoice } from './address';
 import { type Bench, START_BENCH } from './bench';
@@ -41,6 +42,13 @@ export type Reading =
   /** Some files have several columns; which holds the text? */
   | { readonly kind: 'choosing'; readonly text: ReadText };
 
+/** A table of losses that were measured elsewhere, on its way to a run. */
+export type TableOnItsWay =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'reading' }
+  /** Which column means what? */
+  | { readonly kind: 'choosing'; readonly shape: TableShape };
+
 export interface AppState {
   readonly page: Page;
   readonly cursor: Cursor;
@@ -69,6 +77,7 @@ export interface AppState {
   readonly storage?: StorageReport | undefined;
   readonly engine: EngineStatus;
   readonly reading: Reading;
+  readonly table: TableOnItsWay;
   readonly notices: readonly Notice[];
 }
 
@@ -91,6 +100,7 @@ export const START_STATE: AppState = {
   saved: [],
   engine: { kind: 'asleep' },
   reading: { kind: 'none' },
+  table: { kind: 'none' },
   notices: [],
 };
 

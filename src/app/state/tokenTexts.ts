@@ -24,7 +24,8 @@ export function paneText(bytes: Uint8Array): string {
 
 /** Reads each token when it is first asked for: a pane asks for those on the screen. */
 export function paneTexts(document: DocumentColumns): (token: number) => string {
-  const known: (string | undefined)[] = [];
+  // Of its full length from the start: an array that is first written far from its end becomes a slow table.
+  const known = new Array<string | undefined>(document.ids.length);
   return (token) => (known[token] ??= paneText(tokenBytes(document, token)));
 }
 

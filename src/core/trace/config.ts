@@ -49,7 +49,9 @@ export type CorpusRecipe = 'noisy' | 'clean' | 'base' | 'tool';
 /** Where weights come from: shipped with the page, or left behind by a run. */
 export type ModelRef =
   | { readonly kind: 'shipped'; readonly name: string }
-  | { readonly kind: 'run'; readonly run: string; readonly arm: number };
+  | { readonly kind: 'run'; readonly run: string; readonly arm: number }
+  /** Trained elsewhere: its losses are here, its weights are not. */
+  | { readonly kind: 'foreign'; readonly name: string };
 
 /** How one of the models trained side by side chooses its tokens. All arms see the same batches. */
 export type Objective =

@@ -153,6 +153,7 @@ const modelRef = v.variant(
   [
     table({ kind: v.literal('shipped'), name: folderName }),
     table({ kind: v.literal('run'), run: folderName, arm: whole(0, 7) }),
+    table({ kind: v.literal('foreign'), name: text(100) }),
   ],
   unknownKind,
 );

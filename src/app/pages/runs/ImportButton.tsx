@@ -5,7 +5,7 @@ import { useActions } from '../../AppContext';
 
 export function ImportButton() {
   const input = useRef<HTMLInputElement>(null);
-  const { importFile } = useActions();
+  const { bringFiles } = useActions();
   return (
     <>
       <button type="button" className="button" onClick={() => input.current?.click()}>
@@ -15,12 +15,12 @@ export function ImportButton() {
         ref={input}
         type="file"
         hidden
-        accept=".zip,.safetensors"
+        accept=".zip,.safetensors,.parquet,.jsonl,.ndjson,.csv,.tsv"
         aria-label="A run as a file"
         onChange={(event) => {
           const file = event.target.files?.[0];
           event.target.value = '';
-          if (file) void importFile(file);
+          if (file) bringFiles([file]);
         }}
       />
     </>

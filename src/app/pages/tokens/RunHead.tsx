@@ -80,7 +80,7 @@ function sourceWords(text: TextSource): string[] {
 }
 
 function modelWords(model: ModelRef): string {
-  return model.kind === 'shipped' ? `the model “${model.name}”` : 'a model trained here';
+  return model.kind === 'run' ? 'a model trained here' : `the model “${model.name}”`;
 }
 
 function checkpointWords({ arms }: Trace): string {

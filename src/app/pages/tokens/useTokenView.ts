@@ -1,6 +1,6 @@
 /** @file The derived columns of the run at hand, computed again only when what they follow from has moved. */
 
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { countCategories } from '../../../views/shares';
 import type { TokenColumns } from '../../../views/tokenPaint';
 import type { Cursor } from '../../state/cursor';
@@ -15,6 +15,9 @@ import {
   rankedTokens,
   shownTokens,
 } from '../../state/tokenColumns';
+
+/** From here on ranking is a task of its own, after the one that draws the categories: together they would hold the page up. */
+const LARGE_TOKENS = 200_000;
 
 export interface TokenView {
   /** By the losses up to the checkpoint shown. */
@@ -46,9 +49,12 @@ export function useTokenView(entry: RunEntry, cursor: Cursor): TokenView {
   }, [trace, scores, arm, rule, fitFrom, isAtEnd]);
   const whole = isAtEnd ? judged : atEnd;
   const { document } = trace;
+  const later = useDeferredValue(judged, undefined);
+  const isLarge = (document?.ids.length ?? 0) > LARGE_TOKENS;
+  const toRank = isLarge ? later : judged;
   const ranked = useMemo(
-    () => (document && judged ? rankedTokens(document, judged.lossNats) : undefined),
-    [document, judged],
+    () => (document && toRank ? rankedTokens(document, toRank.lossNats) : undefined),
+    [document, toRank],
   );
   const cut = useMemo(() => ranked && cutTokens(ranked, keepFraction), [ranked, keepFraction]);
   const shown = useMemo(() => judged && shownTokens(judged, { filter, brush }), [judged, filter, brush]);
