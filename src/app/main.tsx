@@ -8,6 +8,7 @@ import { App } from './App';
 import { EngineClient, type EngineHost, type EnginePort } from './engine/engineClient';
 import type { TablePort } from './engine/tableReader';
 import type { TextPort } from './engine/textReader';
+import { keepForOffline } from './shell/offline';
 import { download, fileName } from './shell/download';
 import { createActions } from './state/actions';
 import { createAppStore } from './state/store';
@@ -54,6 +55,8 @@ syncAddress(store, {
   later: (callback) => setTimeout(callback, ADDRESS_DELAY_MS),
 });
 
+const offline = keepForOffline(baseUrl, () => store.setState({ isUpdateReady: true }));
+
 const actions = createActions({
   store,
   baseUrl,
@@ -65,6 +68,7 @@ const actions = createActions({
     new Worker(new URL('../engine/tableWorker.ts', import.meta.url), { type: 'module', name: 'table' }) as TablePort,
   // Browsers without it clear files only when the disk is full.
   persist: async () => (await navigator.storage.persist?.()) ?? false,
+  startUpdate: offline.start,
   download: (title, extension, bytes, type) => download(fileName(title, extension), bytes, type),
   engine: (sink) => new EngineClient(host, sink),
 });

@@ -1,10 +1,11 @@
 /** @file The engine's worker: a message pump. Commands come down, facts go up, nothing waits for a reply. */
 
-import type { Command, EngineMessage } from '../core/trace/commands';
-import { parseRunConfig } from '../core/trace/parseConfig';
+import type { EngineMessage, RunId } from '../core/trace/commands';
+import { parseCommand } from '../core/trace/parseCommand';
 import { InputError } from '../core/util/assert';
+import { isRecord } from '../core/util/json';
 import { bootEngine } from './engine';
-import type { Session, SessionCommand } from './session';
+import type { Session } from './session';
 
 /** The buffers of a message that are this worker's to give away: its columns. */
 function transferOf(message: EngineMessage): Transferable[] {
@@ -28,28 +29,29 @@ function columnsOf(event: object): Transferable[] {
 
 const post = (message: EngineMessage): void => self.postMessage(message, transferOf(message));
 
-/** A config comes out of an address or a file, so it is checked here once more. */
-function checked(command: SessionCommand): SessionCommand {
-  return command.kind === 'start' ? { ...command, config: parseRunConfig(command.config) } : command;
-}
-
 /** Commands that came before the boot wait for it. */
 class Pump {
   #boot: (session: Promise<Session>) => void = () => undefined;
   readonly #session = new Promise<Session>((resolve) => (this.#boot = resolve));
 
-  async take(command: Command): Promise<void> {
+  async take(message: unknown): Promise<void> {
     try {
+      const command = parseCommand(message);
       if (command.kind === 'boot') return this.#boot(bootEngine(command, post));
-      await (await this.#session).handle(checked(command));
+      await (await this.#session).handle(command);
     } catch (error) {
       // A refused command costs itself; anything else is a bug and goes to the page's error handler with its stack.
       if (!(error instanceof InputError)) throw error;
-      const run = 'run' in command ? { run: command.run } : {};
-      post({ v: 1, kind: 'warning', ...run, sentence: error.message });
+      post({ v: 1, kind: 'warning', ...runOf(message), sentence: error.message });
     }
   }
 }
 
+/** Whom a refusal belongs to, where the message named a run. */
+function runOf(message: unknown): { run?: RunId } {
+  const named = isRecord(message) ? message['run'] : undefined;
+  return typeof named === 'string' ? { run: named as RunId } : {};
+}
+
 const pump = new Pump();
-self.onmessage = ({ data }: MessageEvent<Command>) => void pump.take(data);
+self.onmessage = ({ data }: MessageEvent<unknown>) => void pump.take(data);

@@ -104,3 +104,29 @@ test('a second tab does not touch a run that the first one computes', async ({ c
   const step = await stepOf(page);
   await expect.poll(() => stepOf(page), { timeout: 60_000 }).toBeGreaterThan(step);
 });
+
+test('after a first visit the page opens without a network, isolated as before', async ({ context, page }) => {
+  await openTokens(page);
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: 60_000 });
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.locator('[data-token]').first()).toBeVisible({ timeout: 30_000 });
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  await context.setOffline(false);
+});
+
+test('nothing that the page does breaks its content policy, and a file is text, never markup', async ({ page }) => {
+  test.setTimeout(240_000);
+  const broken: string[] = [];
+  page.on('console', (message) => /Content Security Policy/i.test(message.text()) && broken.push(message.text()));
+  page.on('dialog', () => broken.push('a script of a file has run'));
+  await openTokens(page, '?backend=wasm');
+  const nasty =
+    '<img src=x onerror=alert(1)><script>alert(2)</script> \u202Egnp.exe\u202C a\u0007b \u{1F469}\u200D\u{1F680} ';
+  await read(page, textFile('nasty <b>.txt', nasty.repeat(8)));
+  expect(await page.locator('main img, main script').count()).toBe(0);
+  for (const name of ['Selection', 'Thoughts', 'Runs']) await page.getByRole('link', { name, exact: true }).click();
+  await page.getByRole('button', { name: 'Guide' }).click();
+  await expect(page.getByRole('complementary', { name: 'Guide' })).toBeVisible();
+  expect(broken).toEqual([]);
+});

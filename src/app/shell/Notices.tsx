@@ -1,12 +1,15 @@
 /** @file What went wrong or is worth knowing: one sentence each, said politely, and gone when dismissed. */
 
 import { useActions, useApp } from '../AppContext';
+import { isUnderWay } from '../state/runEntry';
 import { Icon } from './icons';
 
 export function Notices() {
   const notices = useApp((state) => state.notices);
   const discarded = useApp((state) => state.discarded);
-  const { dismiss, reclaim, forgetDiscarded } = useActions();
+  const isUpdateReady = useApp((state) => state.isUpdateReady);
+  const isComputing = useApp((state) => Object.values(state.runs).some((run) => isUnderWay(run.state)));
+  const { dismiss, reclaim, forgetDiscarded, startUpdate } = useActions();
   return (
     <div className="notices" role="status" aria-label="Messages">
       {notices.map(({ id, tone, sentence }) => (
@@ -17,6 +20,19 @@ export function Notices() {
           </button>
         </div>
       ))}
+      {isUpdateReady && (
+        <div className="notice" data-tone="note">
+          <p>
+            A new version of this page is ready. It starts when the page is next opened
+            {isComputing ? '; the run in progress goes on undisturbed.' : ', or now.'}
+          </p>
+          {!isComputing && (
+            <button type="button" className="button" onClick={startUpdate}>
+              Start it now
+            </button>
+          )}
+        </div>
+      )}
       {discarded && (
         <div className="notice" data-tone="note">
           <p>The run was deleted.</p>

@@ -35,6 +35,8 @@ export interface ActionsHost {
   readonly tableWorker: () => TablePort;
   /** Asks the browser never to clear this page's files by itself; tells whether it promised. */
   readonly persist: () => Promise<boolean>;
+  /** Lets the new version of the page take over. */
+  readonly startUpdate: () => void;
   /** Hands a file to the browser's own saving. */
   readonly download: (title: string, extension: string, bytes: Uint8Array<ArrayBuffer>, type: string) => void;
   readonly engine: (sink: EngineSink) => EngineClient;
@@ -50,6 +52,7 @@ export function createActions({
   textWorker,
   tableWorker,
   persist,
+  startUpdate,
   download,
   engine,
 }: ActionsHost) {
@@ -165,6 +168,7 @@ export function createActions({
     goTo: (page: Page) => set(() => ({ page })),
     look,
     show,
+    startUpdate,
     /** Looks at the newest checkpoint, and at each newer one as it comes. */
     followNewest: follow,
     choose: (change: Partial<TrainChoice>) => set((state) => ({ choice: { ...state.choice, ...change } })),

@@ -30,15 +30,25 @@ export function recordedName(run: RunId): string | undefined {
   return run.startsWith(PREFIX) ? run.slice(PREFIX.length) : undefined;
 }
 
+/** Without a network there is what the service worker has kept; the rest is a sentence, not a bug. */
+async function fetchOwn(url: URL): Promise<Response> {
+  try {
+    return await fetch(url);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new InputError('This page is offline, and that recorded run was not kept: open it once while online.');
+  }
+}
+
 export async function fetchRecorded(name: string, baseUrl: string): Promise<Uint8Array> {
-  const response = await fetch(new URL(`runs/${name}.safetensors`, baseUrl));
+  const response = await fetchOwn(new URL(`runs/${name}.safetensors`, baseUrl));
   if (!response.ok || response.headers.get('content-type')?.includes('text/html'))
     throw new InputError(`The recorded run “${name}” is not on this server; open another one under Runs.`);
   return new Uint8Array(await response.arrayBuffer());
 }
 
 export async function fetchCatalogue(baseUrl: string): Promise<readonly RecordedRun[]> {
-  const response = await fetch(new URL('runs/index.json', baseUrl));
+  const response = await fetchOwn(new URL('runs/index.json', baseUrl));
   if (!response.ok || response.headers.get('content-type')?.includes('text/html'))
     throw new InputError('The list of recorded runs is not on this server.');
   const parsed = v.safeParse(catalogue, await response.json());

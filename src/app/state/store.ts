@@ -79,6 +79,8 @@ export interface AppState {
   readonly reading: Reading;
   readonly table: TableOnItsWay;
   readonly notices: readonly Notice[];
+  /** A new version of the page waits for the tabs of this one to close. */
+  readonly isUpdateReady: boolean;
 }
 
 export type AppStore = StoreApi<AppState>;
@@ -102,6 +104,7 @@ export const START_STATE: AppState = {
   reading: { kind: 'none' },
   table: { kind: 'none' },
   notices: [],
+  isUpdateReady: false,
 };
 
 export function createAppStore(start: Partial<AppState> = {}): AppStore {
