@@ -1,9 +1,11 @@
 /** @file The engine in its worker: backend, store and session put together. */
 
-import type { Command, EngineMessage } from '../core/trace/commands';
+import type { Command, DeviceFigures, EngineMessage } from '../core/trace/commands';
 import type { RunConfig } from '../core/trace/config';
 import type { Run } from '../core/trace/events';
 import type { RunPorts } from '../core/train/ports';
+import { trainPreset } from '../core/trace/presets';
+import { measureDevice } from '../core/train/measureDevice';
 import { scoreText } from '../core/train/scoreText';
 import { probeProblems } from '../core/train/thoughts/probeProblems';
 import { trainThoughts } from '../core/train/thoughts/trainThoughts';
@@ -86,6 +88,11 @@ class WorkerHost implements SessionHost {
   };
 
   readonly takeDeviceError = () => this.#current?.takeError?.();
+
+  readonly measure = async (): Promise<DeviceFigures> => {
+    await this.#backend;
+    return measureDevice(trainPreset('tiny'), () => performance.now());
+  };
 
   readonly openRun = async (config: RunConfig, given: Pick<RunPorts, 'texts' | 'resume'>): Promise<Run> => {
     const { name, adapter } = await this.#backend;

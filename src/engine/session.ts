@@ -4,7 +4,7 @@
  * `return()`.
  */
 
-import type { Command, EngineMessage, RunCard, RunId } from '../core/trace/commands';
+import type { Command, DeviceFigures, EngineMessage, RunCard, RunId } from '../core/trace/commands';
 import type { RunConfig } from '../core/trace/config';
 import type { Run } from '../core/trace/events';
 import { decodeTrace, encodeTrace } from '../core/trace/traceCodec';
@@ -34,6 +34,7 @@ export interface SessionHost {
   readonly restoreDevice: () => Promise<void>;
   /** What went wrong on the device since the last call, in the driver's words; such errors throw nowhere. */
   readonly takeDeviceError: () => string | undefined;
+  readonly measure: () => Promise<DeviceFigures>;
 }
 
 export type SessionCommand = Exclude<Command, { kind: 'boot' }>;
@@ -56,6 +57,8 @@ export class Session {
         if (this.#drives.has(run)) return this.#warn(run, 'This run has already been started.');
         return this.#begin(new LiveRun(run, { config, texts }, this.#host.nowMs()), this.#host.locks.claim(run));
       }
+      case 'measure':
+        return this.#measure();
       case 'pause':
         return this.#ask(command.run, (live) => (live.wish = 'rest'));
       case 'stop':
@@ -93,6 +96,11 @@ export class Session {
   /** Settles when no run is live any more. For tests. */
   async idle(): Promise<void> {
     while (this.#drives.size > 0) await Promise.all([...this.#drives.values()].map(({ over }) => over));
+  }
+
+  async #measure(): Promise<void> {
+    const isBusy = this.#drives.size > 0;
+    this.#host.post({ v: 1, kind: 'measured', ...(isBusy ? {} : { figures: await this.#host.measure() }) });
   }
 
   #ask(run: RunId, change: (live: LiveRun) => void): void {

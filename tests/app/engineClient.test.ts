@@ -63,6 +63,7 @@ beforeEach(() => {
     onRestored: () => undefined,
     onTokenizer: (run, json) => tokenizers.push(`${run} ${json}`),
     onSaved: () => undefined,
+    onMeasured: () => undefined,
     onStorage: () => undefined,
     onFile: () => undefined,
     onImported: () => undefined,

@@ -38,7 +38,12 @@ export function plainTfjsEngine(size: BenchSize, theta: Float32Array): BenchEngi
 function step(size: BenchSize, variables: Variables, adam: tf.AdamOptimizer, batch: Batch): tf.Scalar {
   return tf.tidy(() => {
     const { value, grads } = tf.variableGrads(() => meanLoss(size, variables, batch), [...variables.values()]);
-    const norm = tf.sqrt(tf.addN(Object.values(grads).map((grad) => grad.square().sum())));
+    // One by one: tf.addN binds all at once, and a WebGPU device takes some ten.
+    const norm = tf.sqrt(
+      Object.values(grads)
+        .map((grad) => grad.square().sum())
+        .reduce((sum, square) => sum.add(square)),
+    );
     const scale = tf.minimum(1, tf.div(OPTIMIZER.clipNorm, norm.add(CLIP_EPSILON)));
     const decay = 1 - OPTIMIZER.learningRate * OPTIMIZER.weightDecay;
     for (const variable of variables.values()) variable.assign(variable.mul(decay));

@@ -2,7 +2,7 @@
 import type { ModelConfig, OptimizerConfig } from '../../src/core/trace/config';
 
 export interface BenchSize {
-  readonly name: 'XS' | 'S' | 'M';
+  readonly name: 'XS' | 'S' | 'M' | 'L';
   readonly model: ModelConfig;
   readonly batch: number;
 }
@@ -27,6 +27,7 @@ export const SIZES: readonly BenchSize[] = [
   { name: 'XS', model: gpt(2, 32, 2, 64, 32), batch: 4 },
   { name: 'S', model: gpt(2, 128, 4, 256, 64), batch: 16 },
   { name: 'M', model: gpt(4, 256, 8, 1024, 128), batch: 8 },
+  { name: 'L', model: gpt(8, 512, 8, 4096, 256), batch: 8 },
 ];
 
 export const OPTIMIZER: OptimizerConfig = {

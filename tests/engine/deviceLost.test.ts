@@ -43,6 +43,7 @@ async function lossesOf(gpu: GPU, destroyAt: number): Promise<Outcome> {
   const trace = emptyTrace();
   const messages: EngineMessage[] = [];
   const host: SessionHost = {
+    measure: () => Promise.reject(new Error('not here')),
     post: (message) => {
       messages.push(message);
       if (message.kind !== 'event') return;

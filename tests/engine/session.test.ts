@@ -1,6 +1,6 @@
 /** The laws of the session, with a run made of numbers: no tensor, no browser. */
 import { expect, test } from 'vitest';
-import type { EngineMessage, RunId, RunState } from '../../src/core/trace/commands';
+import type { DeviceFigures, EngineMessage, RunId, RunState } from '../../src/core/trace/commands';
 import { trainPreset } from '../../src/core/trace/presets';
 import { appendEvent, emptyTrace, type Trace } from '../../src/core/trace/trace';
 import { decodeTrace } from '../../src/core/trace/traceCodec';
@@ -69,6 +69,12 @@ async function* countingRun({ resume }: Pick<RunPorts, 'resume'>, faults: Faults
   yield { kind: 'finished', reason: 'done' };
 }
 
+const MEASURED: DeviceFigures = {
+  limits: { flopsPerSecond: 2, bytesPerSecond: 3, dispatchMs: 4 },
+  parts: { tokens: 8, forwardMs: 1, backwardMs: 2, updateMs: 1, stepMs: 4 },
+  boundMs: 3,
+};
+
 interface Bench {
   readonly session: Session;
   readonly messages: EngineMessage[];
@@ -84,6 +90,7 @@ function bench(tree: FileTree = memoryFileTree(), faults: Faults = {}, locks: Ru
   let trace = emptyTrace();
   const store = new RunStore(tree);
   const host: SessionHost = {
+    measure: () => Promise.resolve(MEASURED),
     post: (message) => {
       // As postMessage does: what is posted is a copy at this moment.
       const received = structuredClone(message);
@@ -362,4 +369,17 @@ test('what another tab computes is refused here with a sentence, and stays as it
   await second.session.handle({ kind: 'list' });
   expect(second.messages.map(({ kind }) => kind)).toEqual(['warning', 'warning', 'saved']);
   expect(second.messages.at(-1)).toMatchObject({ runs: [{ run, isElsewhere: true }] });
+});
+
+test('the device is measured when nothing else computes', async () => {
+  const { session, messages, until } = bench();
+  await session.handle({ kind: 'measure' });
+  expect(messages.at(-1)).toEqual({ v: 1, kind: 'measured', figures: MEASURED });
+  await session.handle({ kind: 'start', run, config, texts: {} });
+  await session.handle({ kind: 'pause', run });
+  await until('paused');
+  await session.handle({ kind: 'measure' });
+  expect(messages.at(-1)).toEqual({ v: 1, kind: 'measured' });
+  await session.handle({ kind: 'stop', run });
+  await session.idle();
 });

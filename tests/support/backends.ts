@@ -43,7 +43,7 @@ async function registerDawn(): Promise<string | undefined> {
   if (tf.findBackend('webgpu')) return undefined;
   Object.assign(globalThis, globals);
   const gpu = create([]);
-  Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true }); // tfjs looks for it there
+  Object.defineProperty(globalThis, 'navigator', { value: { gpu, userAgent: '' }, configurable: true }); // tfjs and jax-js look for it there
   const adapter = await gpu.requestAdapter();
   if (!adapter) return 'Dawn finds no adapter: install a Vulkan driver or Chromium, whose SwiftShader is one.';
   const device = await adapter.requestDevice({

@@ -6,6 +6,7 @@
 import type {
   BackendReport,
   Command,
+  DeviceFigures,
   EngineMessage,
   RunId,
   RunState,
@@ -37,6 +38,7 @@ export interface EngineSink {
   readonly onWaking: () => void;
   readonly onBackend: (report: BackendReport) => void;
   readonly onNoBackend: (sentence: string) => void;
+  readonly onMeasured: (figures: DeviceFigures | undefined) => void;
   /** At most once a frame: the traces of these runs have grown. */
   readonly onBump: (runs: ReadonlySet<RunId>) => void;
   readonly onState: (run: RunId, state: RunState, sentence?: string) => void;
@@ -153,6 +155,9 @@ export class EngineClient {
         return;
       case 'backend':
         this.sink.onBackend(message.report);
+        return;
+      case 'measured':
+        this.sink.onMeasured(message.figures);
         return;
       case 'noBackend':
         this.sink.onNoBackend(message.sentence);

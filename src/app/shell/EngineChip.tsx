@@ -4,6 +4,7 @@ import { Popover } from '@base-ui/react/popover';
 import type { BackendReport } from '../../core/trace/commands';
 import { useApp } from '../AppContext';
 import type { EngineStatus } from '../state/store';
+import { DeviceMeasure } from './DeviceMeasure';
 import { BACKEND_NAMES, formatRate } from './format';
 
 export default function EngineChip() {
@@ -87,6 +88,7 @@ function Report({ report }: { readonly report: BackendReport }) {
           ))}
         </dl>
       )}
+      <DeviceMeasure />
     </>
   );
 }

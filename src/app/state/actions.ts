@@ -163,6 +163,10 @@ export function createActions({
     },
     /** Starts the engine if it sleeps, and asks what the store holds. */
     wake: () => client.send({ kind: 'list' }),
+    measureDevice: () => {
+      set(() => ({ device: { kind: 'measuring' } }));
+      client.send({ kind: 'measure' });
+    },
     /** The first document is painted. */
     pictureUp: () => set(() => ({ isPictureUp: true })),
     goTo: (page: Page) => set(() => ({ page })),

@@ -52,8 +52,12 @@ export function engineSink({
   };
 
   return {
-    onWaking: () => store.setState({ engine: { kind: 'waking' } }),
+    onWaking: () => store.setState({ engine: { kind: 'waking' }, device: { kind: 'unknown' } }),
     onBackend: (report) => store.setState({ engine: { kind: 'ready', report } }),
+    onMeasured: (figures) => {
+      store.setState({ device: figures ? { kind: 'measured', figures } : { kind: 'unknown' } });
+      if (!figures) say('note', 'A run is in hand: the device can be measured when it has ended or is stopped.');
+    },
     onNoBackend: (sentence) => store.setState({ engine: { kind: 'none', sentence } }),
     onBump: (runs) => store.setState((state) => bumped(state, runs, nowMs())),
     onState: (run, state, sentence) => {

@@ -1,7 +1,7 @@
 /** @file All state of the page that outlives a component, and the pure steps by which it moves. */
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { BackendReport, RunId, SavedRun, StorageReport } from '../../core/trace/commands';
+import type { BackendReport, DeviceFigures, RunId, SavedRun, StorageReport } from '../../core/trace/commands';
 import type { SeedTable } from '../../core/rho1/seedTable';
 import type { TableShape } from '../../core/trace/tableMessages';
 import type { ReadText } from '../../core/trace/textMessages';
@@ -22,6 +22,12 @@ export type EngineStatus =
   | { readonly kind: 'ready'; readonly report: BackendReport }
   /** Nothing can compute here; recorded runs still can be read. */
   | { readonly kind: 'none'; readonly sentence: string };
+
+/** What the engine found when it was asked to measure the device. */
+export type DeviceStatus =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'measuring' }
+  | { readonly kind: 'measured'; readonly figures: DeviceFigures };
 
 export interface Notice {
   readonly id: number;
@@ -76,6 +82,7 @@ export interface AppState {
   /** Once the engine has told it. */
   readonly storage?: StorageReport | undefined;
   readonly engine: EngineStatus;
+  readonly device: DeviceStatus;
   readonly reading: Reading;
   readonly table: TableOnItsWay;
   readonly notices: readonly Notice[];
@@ -101,6 +108,7 @@ export const START_STATE: AppState = {
   tables: {},
   saved: [],
   engine: { kind: 'asleep' },
+  device: { kind: 'unknown' },
   reading: { kind: 'none' },
   table: { kind: 'none' },
   notices: [],

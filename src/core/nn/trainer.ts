@@ -44,6 +44,8 @@ export interface StepFigures {
 export interface Trainer {
   /** Steps taken since the first weights, or since the optimizer was reset. */
   readonly steps: number;
+  /** Programs of a recorded step; undefined where nothing is recorded. */
+  readonly dispatches: number | undefined;
   /** [P], live: valid until the next step. The trainer owns it. */
   readonly theta: tf.Tensor1D;
   /**
@@ -98,6 +100,9 @@ export function createTrainer(model: ModelConfig, optimizer: OptimizerConfig, th
   return {
     get steps() {
       return steps;
+    },
+    get dispatches() {
+      return recorder.dispatches().values().next().value;
     },
     get theta() {
       return state.theta;

@@ -15,6 +15,8 @@ export type Command =
       readonly config: RunConfig;
       /** by TextSource.name */ readonly texts: Readonly<Record<string, Uint8Array>>;
     }
+  /** Measure the device for some seconds. Answered by `measured`. */
+  | { readonly kind: 'measure' }
   | { readonly kind: 'pause'; readonly run: RunId }
   /** Goes on from memory if the run is paused, otherwise from the store. */
   | { readonly kind: 'resume'; readonly run: RunId }
@@ -77,6 +79,34 @@ export interface BackendReport {
   readonly tokensPerSecond: number;
 }
 
+/** What a device can do at best, measured. */
+export interface DeviceLimits {
+  /** On a matrix product. */
+  readonly flopsPerSecond: number;
+  /** On the sum of two vectors. */
+  readonly bytesPerSecond: number;
+  /** One operation in a chain of small ones. */
+  readonly dispatchMs: number;
+}
+
+/** Where a training step spends its time. */
+export interface StepParts {
+  readonly tokens: number;
+  readonly forwardMs: number;
+  readonly backwardMs: number;
+  readonly updateMs: number;
+  readonly stepMs: number;
+  /** Programs that one step sends to the GPU; absent off the GPU. */
+  readonly dispatches?: number | undefined;
+}
+
+export interface DeviceFigures {
+  readonly limits: DeviceLimits;
+  readonly parts: StepParts;
+  /** What the step cannot be faster than, by the limits. */
+  readonly boundMs: number;
+}
+
 /** A run as the store knows it. */
 export interface SavedRun {
   readonly run: RunId;
@@ -107,6 +137,8 @@ export type EngineMessage = { readonly v: 1 } &
     | { readonly kind: 'alive'; readonly lock: string }
     | { readonly kind: 'backend'; readonly report: BackendReport }
     | { readonly kind: 'noBackend'; readonly sentence: string }
+    /** Without figures where a run is in hand, which would share the device. */
+    | { readonly kind: 'measured'; readonly figures?: DeviceFigures }
     | {
         readonly kind: 'event';
         readonly run: RunId;

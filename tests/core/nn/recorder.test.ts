@@ -9,7 +9,7 @@ import type { ModelConfig } from '../../../src/core/trace/config';
 import { deviceChoice } from '../../../src/core/train/selection';
 import { rng } from '../../../src/core/util/rng';
 import { tensorsLeaked, useBackend } from '../../support/backends';
-import { counted } from '../../support/gpuCalls';
+import { counting } from '../../support/gpuCalls';
 
 const { model: small, optimizer } = trainPreset('tiny');
 const model = (layers: number): ModelConfig => ({
@@ -93,7 +93,7 @@ test('a step at L layers takes at most 15 + 25 L dispatches, at two layers at mo
     const trainer = createTrainer(config, optimizer, initWeights(config, 1));
     const take = () => tf.dispose(Object.values(trainer.step(ids(config, 0), ids(config, 1), 1e-3)));
     take();
-    const { dispatches, submits } = counted(take);
+    const { dispatches, submits } = await counting(take);
     trainer.dispose();
     console.log(`${layers} layers: ${dispatches} dispatches, ${submits} submissions`);
     expect(dispatches).toBeLessThanOrEqual(layers === 2 ? 65 : 15 + 25 * layers);

@@ -1,0 +1,128 @@
+/** @file One backend and size: all engines in alternating rounds, and our own two other kinds of step. */
+import { initWeights } from '../../src/core/nn/init';
+import type { DeviceLimits } from '../../src/core/trace/commands';
+import { boundMs, bytesPerStep } from '../../src/core/train/measureDevice';
+import { flopsPerStep } from '../../src/core/train/measureSpeed';
+import { rng } from '../../src/core/util/rng';
+import { median } from '../../src/core/util/statistics';
+import type { BackendName } from '../support/backends';
+import { counting } from '../support/gpuCalls';
+import type { Batch, BenchEngine } from './engine';
+import { jaxJsEngine } from './jaxJs';
+import { ourEngine, ourSelectiveEngine, ourThinkingEngine } from './ours';
+import { plainTfjsEngine } from './plainTfjs';
+import type { Peer, Row } from './result';
+import { OPTIMIZER, type BenchSize, tokensPerStep } from './sizes';
+
+export interface Patience {
+  readonly rounds: number;
+  /** About so long for one engine in one round. */
+  readonly seconds: number;
+}
+
+const COMPARED_STEPS = 3;
+
+export async function compare(
+  backend: BackendName,
+  size: BenchSize,
+  limits: DeviceLimits,
+  patience: Patience,
+): Promise<Row> {
+  const theta = initWeights(size.model, 1);
+  const batches = Array.from({ length: 8 }, (_, i) => randomBatch(size, i));
+  const ours = ourEngine(size, theta);
+  const others = [
+    plainTfjsEngine(size, theta),
+    ...(backend === 'cpu' ? [] : [await jaxJsEngine(backend, size, theta)].filter((engine) => engine !== undefined)),
+  ];
+  const kinds = [ourSelectiveEngine(size, theta), ourThinkingEngine(size, theta)];
+  const engines = [ours, ...others, ...kinds];
+
+  const check = batches.slice(0, COMPARED_STEPS);
+  const losses: Float32Array[] = [];
+  for (const engine of engines) losses.push(await engine.train(check));
+  const calls: Awaited<ReturnType<typeof counting>>[] = [];
+  for (const engine of engines) calls.push(await counting(() => engine.train(batches.slice(0, 1))));
+
+  const seconds = await rounds(engines, batches, patience);
+  for (const engine of engines) engine.dispose();
+  const own = seconds.map((round) => round[0] as number);
+  const ourSeconds = median(own);
+  const ratios = (engine: number) => seconds.map((round) => (round[engine] as number) / (round[0] as number));
+  const task = { model: size.model, optimizer: OPTIMIZER, batch: size.batch };
+  const dispatches = calls[0]?.dispatches ?? 0;
+  return {
+    backend,
+    size: size.name,
+    tokensPerSecond: tokensPerStep(size) / ourSeconds,
+    msPerStep: 1000 * ourSeconds,
+    achievedGflops: flopsPerStep(size.model, size.batch) / ourSeconds / 1e9,
+    dispatches,
+    // The read-back at the end is one of its own.
+    submits: Math.max(0, (calls[0]?.submits ?? 0) - 1),
+    bytesMoved: bytesPerStep(size.model, size.batch),
+    shareOfBound: boundMs(task, limits, dispatches) / (1000 * ourSeconds),
+    peers: others.map(({ name }, i): Peer => {
+      const each = ratios(i + 1);
+      return {
+        name,
+        tokensPerSecond: tokensPerStep(size) / median(seconds.map((round) => round[i + 1] as number)),
+        ratio: [median(each), Math.min(...each), Math.max(...each)],
+        dispatches: calls[i + 1]?.dispatches ?? 0,
+        submits: calls[i + 1]?.submits ?? 0,
+        worstLossDifference: worst(losses[0] as Float32Array, losses[i + 1] as Float32Array),
+      };
+    }),
+    slmOverClm: median(ratios(others.length + 1)),
+    thoughtsMsPerStep: 1000 * median(seconds.map((round) => round[others.length + 2] as number)),
+  };
+}
+
+/** Seconds of a step, [round][engine]. */
+async function rounds(engines: readonly BenchEngine[], batches: readonly Batch[], patience: Patience) {
+  const steps: number[] = [];
+  for (const engine of engines)
+    steps.push(Math.max(1, Math.round(patience.seconds / (await secondsFor(engine, batches, 1)))));
+  const seconds: number[][] = [];
+  for (let round = 0; round < patience.rounds; round++) {
+    const row: number[] = [];
+    for (const [i, engine] of engines.entries()) {
+      const count = steps[i] as number;
+      row.push((await secondsFor(engine, batches, count)) / count);
+    }
+    seconds.push(row);
+  }
+  return seconds;
+}
+
+async function secondsFor(engine: BenchEngine, batches: readonly Batch[], steps: number): Promise<number> {
+  const wanted = Array.from({ length: steps }, (_, i) => batches[i % batches.length] as Batch);
+  const start = performance.now();
+  await engine.train(wanted);
+  return (performance.now() - start) / 1000;
+}
+
+function randomBatch(size: BenchSize, index: number): Batch {
+  const random = rng(1, 'bench', index);
+  const ids = () => Int32Array.from({ length: tokensPerStep(size) }, () => random.integer(size.model.vocab));
+  return { inputIds: ids(), targetIds: ids() };
+}
+
+function worst(a: Float32Array, b: Float32Array): number {
+  return Math.max(...a.map((value, i) => Math.abs(value - (b[i] as number)) / Math.abs(value)));
+}
+
+/** A row in words. */
+export function say(row: Row): string {
+  const peers = row.peers.map(
+    ({ name, tokensPerSecond, ratio: [mid, least, most], dispatches, submits, worstLossDifference }) =>
+      `  ${mid.toFixed(2)} times ${name} (${least.toFixed(2)} to ${most.toFixed(2)}), which makes ${tokensPerSecond.toFixed(0)} tokens/s` +
+      `${dispatches > 0 ? `, ${dispatches} dispatches, ${submits} submissions` : ''}; losses within ${worstLossDifference.toExponential(1)}`,
+  );
+  return [
+    `${row.backend} ${row.size}: ${row.tokensPerSecond.toFixed(0)} tokens/s, ${row.msPerStep.toFixed(1)} ms a step, ${row.achievedGflops.toFixed(2)} GFLOP/s, ` +
+      `${row.dispatches} dispatches, ${row.submits} submissions, ${(row.bytesMoved / 1e6).toFixed(1)} MB, ${(100 * row.shareOfBound).toFixed(0)} % of the bound`,
+    ...peers,
+    `  a selective step takes ${row.slmOverClm.toFixed(3)} of it; a step with two thoughts ${row.thoughtsMsPerStep.toFixed(0)} ms`,
+  ].join('\n');
+}

@@ -1,0 +1,43 @@
+/** @file What a bench leaves behind, one file a device. */
+import type { DeviceLimits } from '../../src/core/trace/commands';
+import type { BackendName } from '../support/backends';
+
+/** Against one other engine in the same rounds. */
+export interface Peer {
+  readonly name: string;
+  readonly tokensPerSecond: number;
+  /** Our speed by theirs: median over rounds, the smallest, the largest. */
+  readonly ratio: readonly [median: number, least: number, most: number];
+  readonly dispatches: number;
+  readonly submits: number;
+  /** Largest relative difference of the losses over the compared steps. */
+  readonly worstLossDifference: number;
+}
+
+export interface Row {
+  readonly backend: BackendName;
+  readonly size: string;
+  readonly tokensPerSecond: number;
+  readonly msPerStep: number;
+  readonly achievedGflops: number;
+  /** Of one step; 0 off the GPU. */
+  readonly dispatches: number;
+  readonly submits: number;
+  readonly bytesMoved: number;
+  /** The least time that the measured limits allow, by the time taken. */
+  readonly shareOfBound: number;
+  readonly peers: readonly Peer[];
+  /** Time of a selective step by that of a step over all tokens. */
+  readonly slmOverClm: number;
+  /** A step of two thoughts, three passes and three branches, of the same batch. */
+  readonly thoughtsMsPerStep: number;
+}
+
+export interface Result {
+  readonly device: string;
+  readonly cores: number;
+  readonly node: string;
+  readonly adapters: Partial<Record<BackendName, string>>;
+  readonly limits: Partial<Record<BackendName, DeviceLimits>>;
+  readonly rows: readonly Row[];
+}
