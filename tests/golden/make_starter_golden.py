@@ -1,4 +1,4 @@
-"""Makes the node values that the shipped Coconut model is held against, from its exported weights alone.
+"""Makes the values and the attention that the shipped Coconut model is held against, from its exported weights alone.
 
     python tests/golden/make_starter_golden.py
 
@@ -45,6 +45,32 @@ def hidden(x):
 
 
 @torch.no_grad()
+def look(x):
+    """Where the last position of the last layer looks, summed over its heads. [seq]"""
+    *before, last = model.blocks
+    for block in before:
+        x = block(x)
+    z = last.norm1(x)
+    z = z + sum(modeling.delayed(z, j + 1) * tap for j, tap in enumerate(last.convolution))
+    q, k, _ = last.qkv(z).unflatten(-1, (3, last.c.heads, -1)).permute(2, 0, 3, 1, 4)  # [batch, heads, seq, head_dim]
+    scores = (q[0, :, -1:] @ k[0].transpose(1, 2)) / k.shape[-1] ** 0.5
+    return F.softmax(scores, -1).sum((0, 1))
+
+
+@torch.no_grad()
+def attention(problem):
+    """[thought][edge] by the position whose state becomes the thought, over the four tokens of the edge's sentence."""
+    ids_of = prompt(problem["question"])
+    x = model.embedding.weight[ids_of][None]
+    rows = []
+    for _ in range(THOUGHTS):
+        looked = look(x)
+        rows.append([round(float(looked[4 * i : 4 * i + 4].sum()), 6) for i in range(len(problem["edges"]))])
+        x = torch.cat([x, hidden(x)[:, -1:]], 1)
+    return rows
+
+
+@torch.no_grad()
 def values(problem):
     embed = model.embedding.weight
     x = embed[prompt(problem["question"])][None]
@@ -61,4 +87,5 @@ def values(problem):
 with safe_open(PUBLIC / "runs" / "thoughts-prosqa.safetensors", "np") as trace:
     pinned = json.loads(json.loads(trace.metadata()["outline"])["thoughts"]["pinned"])[:PROBLEMS]
 golden = {"problems": pinned, "values": [values(problem) for problem in pinned]}
+golden["attention"] = [attention(problem) for problem in pinned]
 (Path(__file__).parent / "starter.json").write_text(json.dumps(golden) + "\n")
