@@ -18,8 +18,6 @@ import {
   CONVOLUTION_GRADIENT,
   EMBED,
   EMBED_GRADIENT,
-  GELU,
-  GELU_GRADIENT,
   GELU_LINEAR_GRADIENT,
   hasKernel,
   LAYER_NORM,
@@ -134,12 +132,6 @@ function fusedLayerNorm(x: tf.Tensor2D, gain: tf.Tensor1D, bias: tf.Tensor1D): t
  * @returns [rows, width]
  */
 export function gelu(x: tf.Tensor2D): tf.Tensor2D {
-  if (hasKernel(GELU))
-    return differentiable([x], () => ({
-      value: run<tf.Tensor2D>(GELU, { x }),
-      saved: [x],
-      gradient: (dy, [x]) => [run(GELU_GRADIENT, { x, dy })],
-    }));
   return differentiable([x], () => {
     const gate: tf.Tensor2D = tf.sigmoid(tf.mul(x, tf.add(tf.mul(tf.square(x), GELU_CUBIC), GELU_LINEAR)));
     const value: tf.Tensor2D = tf.mul(x, gate);

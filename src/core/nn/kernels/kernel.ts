@@ -51,10 +51,6 @@ export const WEIGHTED_SUM = 'WeightedSum';
 export const PIECES = 'Pieces';
 /** pieces, named 0, 1, ..; -> flat [P] */
 export const JOIN = 'Join';
-/** x -> GELU(x) */
-export const GELU = 'Gelu';
-/** x, dy -> dx */
-export const GELU_GRADIENT = 'GeluGradient';
 /** theta, m, v, gradient, each [P]; the numbers of `AdamwNumbers` -> [] the norm before clipping; the first three change in place */
 export const ADAMW = 'Adamw';
 

@@ -106,20 +106,6 @@ const KERNELS: Readonly<Record<string, Kernel>> = {
     return gradients.map(({ info }) => info);
   },
 
-  [kernels.GELU]: ({ wasm, input, output }) => {
-    const x = input('x');
-    const out = output(x.shape);
-    wasm.gelu(sizeOf(x), x.at, out.at);
-    return out.info;
-  },
-
-  [kernels.GELU_GRADIENT]: ({ wasm, input, output }) => {
-    const x = input('x');
-    const dx = output(x.shape);
-    wasm.geluGrad(sizeOf(x), input('dy').at, x.at, dx.at);
-    return dx.info;
-  },
-
   [kernels.EMBED]: ({ wasm, input, output }) => {
     const [table, ids] = [input('table'), input('ids')];
     const rows = sizeOf(ids);
@@ -231,14 +217,6 @@ const KERNELS: Readonly<Record<string, Kernel>> = {
   },
 };
 
-const PRODUCTS: readonly string[] = [
-  kernels.LINEAR_GELU,
-  kernels.GELU_LINEAR_GRADIENT,
-  kernels.LINEAR,
-  kernels.LINEAR_INPUT_GRADIENT,
-  kernels.LINEAR_WEIGHT_GRADIENT,
-];
-
 // As `src/wasm/tile.ts` says it.
 const STORE = 0;
 const ADD = 1;
@@ -269,10 +247,7 @@ function registerFused(started: unknown): void {
   const wasm = startWasmFunctions(backend.wasm.asm?.memory ?? backend.wasm.wasmMemory);
   if (!wasm) return;
   const scratch = growingSpace(backend);
-  // Ours has one thread: where tfjs has more, its own product is the faster.
-  const isThreaded = backend.wasm.tfjs.getThreadsCount() > 1;
   for (const [kernelName, kernel] of Object.entries(KERNELS)) {
-    if (isThreaded && PRODUCTS.includes(kernelName)) continue;
     tf.registerKernel({
       kernelName,
       backendName: 'wasm',

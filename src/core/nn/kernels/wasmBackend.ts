@@ -7,7 +7,6 @@ export interface WasmBackend {
     readonly tfjs: {
       readonly registerTensor: (id: number, size: number, offset: number) => void;
       readonly disposeData: (id: number) => void;
-      readonly getThreadsCount: () => number;
     };
     readonly cwrap: (name: string, returns: null, takes: readonly string[]) => (...values: unknown[]) => void;
     readonly HEAPU8: Uint8Array;
