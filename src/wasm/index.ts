@@ -9,7 +9,7 @@ export { adamw, squares } from './adamw';
 export { attention, attentionGrad, attentionScratch, attentionStride } from './attention';
 export { crossEntropy, crossEntropyGrad } from './crossEntropy';
 export { gelu, geluGrad } from './gelu';
-export { convolution, convolutionGrad, copy, pickRows, rotate, scatterRows } from './move';
+export { addPositions, positionsGrad, convolution, convolutionGrad, copy, pickRows, rotate, scatterRows } from './move';
 export { dot } from './math';
 export { layerNorm, layerNormGrad } from './norm';
 export { product, PRODUCT_SCRATCH, sumRows } from './product';

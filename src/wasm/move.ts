@@ -27,6 +27,57 @@ export function scatterRows(rows: i32, width: i32, vocab: i32, dy: usize, ids: u
 }
 
 /**
+ * out = x + the table's row of each place, which counts from its row's first token
+ *
+ * @param x, out [batch, seq, width]
+ * @param starts [batch] int32, or 0
+ */
+export function addPositions(
+  batch: i32,
+  seq: i32,
+  width: i32,
+  first: i32,
+  x: usize,
+  table: usize,
+  starts: usize,
+  out: usize,
+): void {
+  const bytes: usize = width << 2;
+  for (let row = 0; row < batch; row++) {
+    const start = starts ? load<i32>(starts + (row << 2)) : 0;
+    for (let t = 0; t < seq; t++) {
+      moveFloats(width, x, out);
+      addTo(width, table + <usize>max(0, first + t - start) * bytes, out);
+      x += bytes;
+      out += bytes;
+    }
+  }
+}
+
+/** out[window, width] = for each place the sum of dy[batch, seq, width] at it; padding stands at none. */
+export function positionsGrad(
+  batch: i32,
+  seq: i32,
+  width: i32,
+  first: i32,
+  dy: usize,
+  starts: usize,
+  window: i32,
+  out: usize,
+): void {
+  const bytes: usize = width << 2;
+  memory.fill(out, 0, <usize>window * bytes);
+  for (let row = 0; row < batch; row++) {
+    const start = starts ? load<i32>(starts + (row << 2)) : 0;
+    for (let t = 0; t < seq; t++) {
+      const place = first + t - start;
+      if (place >= 0) addTo(width, dy, out + <usize>place * bytes);
+      dy += bytes;
+    }
+  }
+}
+
+/**
  * Turns queries and keys by their position's angle times `sign`; values pass.
  *
  * @param qkv, out [batch, seq, 3, heads, headDim]

@@ -55,6 +55,7 @@ function squaresAround(width: i32, x: usize, mean: f32): f32 {
 /**
  * @param dy, x, dx [rows, width]
  * @param stats [rows, 2] of the forward pass
+ * @param residual [rows, width], added to dx, or 0
  * @param dGain, dBias [width], set here
  * @param scratch [2, width]
  */
@@ -65,6 +66,7 @@ export function layerNormGrad(
   x: usize,
   gain: usize,
   stats: usize,
+  residual: usize,
   dx: usize,
   dGain: usize,
   dBias: usize,
@@ -87,15 +89,18 @@ export function layerNormGrad(
     for (; i + 4 <= width; i += 4) {
       const at: usize = i << 2;
       const across = f32x4.sub(f32x4.sub(v128.load(scaled + at), levels), f32x4.mul(v128.load(normed + at), alongs));
-      v128.store(dx + at, f32x4.mul(across, scales));
+      const own = f32x4.mul(across, scales);
+      v128.store(dx + at, residual ? f32x4.add(own, v128.load(residual + at)) : own);
     }
     for (; i < width; i++) {
       const at: usize = i << 2;
-      store<f32>(dx + at, (load<f32>(scaled + at) - level - load<f32>(normed + at) * along) * scale);
+      const own = (load<f32>(scaled + at) - level - load<f32>(normed + at) * along) * scale;
+      store<f32>(dx + at, residual ? own + load<f32>(residual + at) : own);
     }
     x += width << 2;
     dy += width << 2;
     dx += width << 2;
+    if (residual) residual += width << 2;
     stats += 8;
   }
 }

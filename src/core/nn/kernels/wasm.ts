@@ -95,16 +95,9 @@ const KERNELS: Readonly<Record<string, Kernel>> = {
     return [out.info, stats.info];
   },
 
-  [kernels.LAYER_NORM_GRADIENT]: ({ wasm, input, output, scratch }) => {
-    const x = input('x');
-    const [rows = 0, width = 0] = x.shape;
-    const gradients = [output(x.shape), output([width]), output([width])];
-    const places = gradients.map(({ at }) => at);
-    const space = scratch(2 * width * FLOAT_BYTES);
-    const [dy, gain, stats] = [input('dy'), input('gain'), input('statistics')];
-    wasm.layerNormGrad(rows, width, dy.at, x.at, gain.at, stats.at, ...places, space);
-    return gradients.map(({ info }) => info);
-  },
+  [kernels.LAYER_NORM_GRADIENT]: (call) => layerNormGradient(call, 0),
+
+  [kernels.BRANCH_NORM_GRADIENT]: (call) => layerNormGradient(call, call.input('residual').at),
 
   [kernels.EMBED]: ({ wasm, input, output }) => {
     const [table, ids] = [input('table'), input('ids')];
@@ -121,6 +114,21 @@ const KERNELS: Readonly<Record<string, Kernel>> = {
     const vocab = Number(attributes['vocab']);
     const out = output([vocab, width]);
     wasm.scatterRows(rows, width, vocab, dy.at, input('ids').at, out.at);
+    return out.info;
+  },
+
+  [kernels.ADD_POSITIONS]: ({ wasm, input, optional, output, attributes }) => {
+    const x = input('x');
+    const out = output(x.shape);
+    wasm.addPositions(...cube(x), Number(attributes['first']), x.at, input('table').at, optional('starts'), out.at);
+    return out.info;
+  },
+
+  [kernels.POSITIONS_GRADIENT]: ({ wasm, input, optional, output, attributes }) => {
+    const dy = input('dy');
+    const window = Number(attributes['window']);
+    const out = output([window, dy.shape[2] ?? 0]);
+    wasm.positionsGrad(...cube(dy), Number(attributes['first']), dy.at, optional('starts'), window, out.at);
     return out.info;
   },
 
@@ -221,6 +229,19 @@ const KERNELS: Readonly<Record<string, Kernel>> = {
 const STORE = 0;
 const ADD = 1;
 const FLOAT_BYTES = 4;
+
+function layerNormGradient({ wasm, input, output, scratch }: Call, residual: number): tf.TensorInfo[] {
+  const x = input('x');
+  const [rows = 0, width = 0] = x.shape;
+  const gradients = [output(x.shape), output([width]), output([width])];
+  const places = gradients.map(({ at }) => at);
+  const space = scratch(2 * width * FLOAT_BYTES);
+  const [dy, gain, statistics] = [input('dy'), input('gain'), input('statistics')];
+  wasm.layerNormGrad(rows, width, dy.at, x.at, gain.at, statistics.at, residual, ...places, space);
+  return gradients.map(({ info }) => info);
+}
+
+const cube = ({ shape: [a = 0, b = 0, c = 0] }: Place): [number, number, number] => [a, b, c];
 
 /** batch, seq, length, heads, headDim, scale */
 function attentionSizes({ input, attributes }: Call): [number, number, number, number, number, number] {

@@ -10,6 +10,7 @@ type Numbers = (...values: number[]) => number;
 /** The functions of `src/wasm/index.ts`; places are bytes from the start of the memory. */
 export interface WasmFunctions {
   readonly adamw: Numbers;
+  readonly addPositions: Numbers;
   readonly squares: Numbers;
   readonly attention: Numbers;
   readonly attentionGrad: Numbers;
@@ -26,6 +27,7 @@ export interface WasmFunctions {
   readonly layerNorm: Numbers;
   readonly layerNormGrad: Numbers;
   readonly pickRows: Numbers;
+  readonly positionsGrad: Numbers;
   readonly product: Numbers;
   readonly PRODUCT_SCRATCH: { readonly value: number };
   readonly rotate: Numbers;

@@ -88,7 +88,7 @@ test.each([
   );
 });
 
-test('a feed-forward block and its residual', async () => {
+test('a feed-forward branch of the residual stream', async () => {
   await expectTwins(() =>
     withGradients(
       (x, gain, bias, up, upBias, down, downBias) =>
@@ -106,12 +106,22 @@ test('a feed-forward block and its residual', async () => {
 test('GELU far from zero: the line on the right, nothing on the left; NaN stays NaN', async () => {
   await useBackend('wasm');
   const [left, lessLeft, ...rest] = tf.tidy(() => {
-    const far = tf.tensor2d([-1e4, -30, 30, 1e4, NaN], [5, 1]);
-    const same = { weight: tf.tensor2d([[1]]), bias: tf.tensor1d([0]) };
-    return ops.feedForward(far, same, same, tf.zeros([5, 1])).dataSync<'float32'>();
+    const x = tf.tensor2d([-1e4, -30, 30, 1e4, NaN], [5, 1]);
+    const inputs = { x, weight: tf.tensor2d([[1]]), bias: tf.tensor1d([0]) };
+    const [, active] = kernels.runMany<[tf.Tensor2D, tf.Tensor2D]>(kernels.LINEAR_GELU, inputs);
+    return active.dataSync<'float32'>();
   });
   expect(Math.max(Math.abs(left!), Math.abs(lessLeft!))).toBeLessThan(1e-30);
   expect(rest).toEqual([30, 1e4, NaN]);
+});
+
+test.each([undefined, [0, 4, 2]])('learned positions that count from each row’s start: %j', async (starts) => {
+  await expectTwins(() =>
+    withGradients(
+      (x, table) => ops.addPositions(x as tf.Tensor3D, table as tf.Tensor2D, 4, starts),
+      [normals([3, 5, 7], 'x'), normals([12, 7], 'table')],
+    ),
+  );
 });
 
 test('the gradient of the embedding adds up the rows of an id', async () => {
