@@ -1,6 +1,6 @@
 /** @file The config that follows from a choice, and the names that problems made in the page have. */
 
-import { namePools } from '../../core/coconut/names';
+import { namePools, type NamePools } from '../../core/coconut/names';
 import type { ThoughtsConfig } from '../../core/trace/config';
 import { thoughtsPreset } from '../../core/trace/thoughtPresets';
 import type { Teach } from './teach';
@@ -29,5 +29,12 @@ function choicesOf({ seed, optimizer }: ThoughtsConfig) {
   return { seed, learningRate: optimizer.learningRate };
 }
 
-/** Names for problems that are made in the page: as many of each kind as the largest level needs. */
+/** Names for problems that are made in the page: as many as the largest graphs need. */
 export const PAGE_NAMES = namePools(24, 80, 30);
+/** Those that the shipped models know, where they suffice: names mean nothing, but ProntoQA's are not replaced. */
+const KNOWN_NAMES = namePools(4, 14, 10);
+const LARGE_LEVELS = ['small4', 'official'];
+
+export function namesFor(level: string): NamePools {
+  return LARGE_LEVELS.includes(level) ? PAGE_NAMES : KNOWN_NAMES;
+}

@@ -41,7 +41,8 @@ export function readProblemFile(json: string): ProblemFile {
   return { problems, index: indices, refusals };
 }
 
-function parseItems(json: string): unknown[] {
+/** The items of a file, each still to be read by `parseProblem`. */
+export function parseItems(json: string): unknown[] {
   const items = parseJson(json);
   if (!Array.isArray(items)) throw new InputError('The file is not a list of problems: it should start with "[".');
   if (items.length === 0) throw new InputError('The file holds no problems.');

@@ -1,0 +1,43 @@
+/** @file A file of problems, read in slices: the page stays free while a long one is looked through. */
+
+import type { Problem } from '../../../core/coconut/problem';
+import { parseItems, parseProblem } from '../../../core/coconut/problemJson';
+import { InputError } from '../../../core/util/assert';
+
+export interface ReadProblems {
+  readonly problems: readonly Problem[];
+  /** One sentence for each item that could not be read, with its number and field. */
+  readonly refusals: readonly string[];
+}
+
+export const LARGEST_FILE_BYTES = 64e6;
+const SLICE_MS = 20;
+
+/** Throws an `InputError` for what is no list of problems. */
+export async function readProblemsInSlices(
+  json: string,
+  onDone: (done: number, total: number) => void,
+): Promise<ReadProblems> {
+  const items = parseItems(json);
+  const problems: Problem[] = [];
+  const refusals: string[] = [];
+  let sliceEnd = performance.now() + SLICE_MS;
+  for (const [index, item] of items.entries()) {
+    try {
+      problems.push(parseProblem(item, index));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      refusals.push(error.message);
+    }
+    if (performance.now() < sliceEnd) continue;
+    onDone(index + 1, items.length);
+    await nextTask();
+    sliceEnd = performance.now() + SLICE_MS;
+  }
+  return { problems, refusals };
+}
+
+/** Lets the page draw and answer in between. */
+export function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}

@@ -1,0 +1,56 @@
+/** @file What stands between a problem and the model that is asked: names that it does not know, a graph beyond its training. */
+
+import { namePools } from '../../../core/coconut/names';
+import { stepCount, type Problem } from '../../../core/coconut/problem';
+import { searchQuestionOf } from '../../../core/coconut/taskTree';
+import type { Trace } from '../../../core/trace/trace';
+import { pinnedProblems } from '../../state/problems';
+
+/** A sentence each; none for a problem like those that the model was tested with. */
+export function sizeNotes(problem: Problem, trace: Trace): string[] {
+  const own = pinnedProblems(trace.thoughts?.pinnedJson).filter(({ task }) => task === problem.task);
+  if (own.includes(problem)) return [];
+  return [...taskNote(problem, trace, own.length), ...nameNotes(problem, trace), ...largerNotes(problem, own)];
+}
+
+function taskNote(problem: Problem, trace: Trace, alike: number): string[] {
+  const has = trace.thoughts?.pinnedJson ?? '[]';
+  return alike > 0 || has === '[]'
+    ? []
+    : [`The model at hand was taught another task than ${problem.task}; its answers will mean nothing.`];
+}
+
+/** Names mean nothing in these graphs, so that another name is another way to ask the same question. */
+function nameNotes(problem: Problem, trace: Trace): string[] {
+  const known = knownNames(trace);
+  if (problem.task !== 'prosqa' || !known) return [];
+  const unknown = problem.symbols.filter((symbol) => !known.has(symbol));
+  if (unknown.length === 0) return [];
+  return [
+    `The model has no word for ${unknown.length} of these ${problem.nodes} names (${unknown.slice(0, 3).join(', ')}${unknown.length > 3 ? ', …' : ''}): it is asked in names that it knows, and its answers are read back.`,
+  ];
+}
+
+function knownNames({ config, thoughts }: Trace): ReadonlySet<string> | undefined {
+  if (thoughts?.asked?.style === 'official') return undefined;
+  if (thoughts?.asked) return new Set(thoughts.asked.words);
+  if (config?.kind !== 'thoughts' || config.problems.kind !== 'generated') return undefined;
+  const { people, concepts } = namePools(config.problems.people, config.problems.concepts);
+  return new Set([...people, ...concepts]);
+}
+
+function largerNotes(problem: Problem, own: readonly Problem[]): string[] {
+  if (own.length === 0) return [];
+  const size = sizeOf(problem);
+  const most = own.map(sizeOf);
+  const nodes = Math.max(...most.map((each) => each.nodes));
+  const steps = Math.max(...most.map((each) => each.steps));
+  if (size.nodes <= nodes && size.steps <= steps) return [];
+  return [
+    `Larger than what the model was tested with: ${size.nodes} nodes and ${size.steps} steps here, at most ${nodes} and ${steps} there. What it thinks of it may mean little.`,
+  ];
+}
+
+function sizeOf(problem: Problem) {
+  return { nodes: searchQuestionOf(problem).nodes, steps: stepCount(problem) };
+}
