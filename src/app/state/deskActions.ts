@@ -5,10 +5,11 @@ import { problemToJson } from '../../core/coconut/problemJson';
 import type { RunId } from '../../core/trace/commands';
 import type { RunConfig } from '../../core/trace/config';
 import { InputError } from '../../core/util/assert';
+import { encodeUtf8 } from '../../core/util/utf8';
 import { type Cursor, onProblem, shownCheckpoint, shownThoughts } from './cursor';
 import type { Desk, ProblemList } from './desk';
 import { modelOf, mostThoughts, pinnedProblems, questionOf, trainedRun } from './problems';
-import { ONE_PROBLEM, probeOf } from './probeConfig';
+import { type ManyProblems, ONE_PROBLEM, probeMany, probeOf } from './probeConfig';
 import { recordedId, recordedName } from './recorded';
 import type { RunEntry } from './runEntry';
 import type { AppStore, BroughtText } from './store';
@@ -57,6 +58,17 @@ export function deskActions({ store, guarded, look, show, loadRecorded, loadCata
         if (name.startsWith(COMPANIONS) && !store.getState().runs[recordedId(name)]) await loadRecorded(name);
     });
 
+  const modelToAsk = async (entry: RunEntry) => {
+    if (store.getState().recorded.length === 0 && entry.origin === 'recorded') await loadCatalogue();
+    const model = modelOf(entry, store.getState().recorded);
+    if (model) return model;
+    throw new InputError('The weights of this run are not here, so that it cannot be asked: train a model instead.');
+  };
+  const asText = (name: string, problems: readonly Problem[]): BroughtText => ({
+    name,
+    bytes: encodeUtf8(JSON.stringify(problems.map(problemToJson))),
+  });
+
   return {
     setDesk,
     showProblem,
@@ -71,17 +83,20 @@ export function deskActions({ store, guarded, look, show, loadRecorded, loadCata
         const at = problem ? pinned.findIndex((each) => questionOf(each) === questionOf(problem)) : -1;
         if (at > 0) look({ problem: at });
       }),
+    /** Asks the model of a run many problems, and looks at what it answers. */
+    askMany: (entry: RunEntry, many: ManyProblems, thoughts: number, hasChanges: boolean) =>
+      guarded(async () => {
+        const model = await modelToAsk(entry);
+        const isList = 'problems' in many;
+        const title = `${entry.title}, asked ${isList ? many.name : `${many.count} more`}`;
+        const text = isList ? asText(many.name, many.problems) : undefined;
+        show(begin(probeMany(model, many, thoughts, hasChanges), title, text));
+      }),
     /** Asks the model of a run one problem, with every change of a thought where that is wanted. */
     askModel: (entry: RunEntry, problem: Problem, thoughts: number, hasChanges: boolean) =>
       guarded(async () => {
-        if (store.getState().recorded.length === 0 && entry.origin === 'recorded') await loadCatalogue();
-        const model = modelOf(entry, store.getState().recorded);
-        if (!model)
-          throw new InputError(
-            'The weights of this run are not here, so that it cannot be asked: train a model instead.',
-          );
-        const bytes = new TextEncoder().encode(JSON.stringify([problemToJson(problem)]));
-        begin(probeOf(model, problem.task, thoughts, hasChanges), 'One problem, asked', { name: ONE_PROBLEM, bytes });
+        const model = await modelToAsk(entry);
+        begin(probeOf(model, problem.task, thoughts, hasChanges), 'One problem, asked', asText(ONE_PROBLEM, [problem]));
       }),
     /** Moves by evaluations of the run in which the model was trained. */
     moveStage: (by: number) => {

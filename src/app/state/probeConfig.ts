@@ -1,6 +1,7 @@
-/** @file The config of a run that asks a model one problem. */
+/** @file The config of a run that asks a model one problem, or many. */
 
 import { INTERVENTION_KINDS } from '../../core/coconut/interventions';
+import type { Problem } from '../../core/coconut/problem';
 import type { Intervention, ModelRef, ProbeConfig, ProbedProblems, ThoughtTask } from '../../core/trace/config';
 
 /** The name under which the problem travels beside the config. */
@@ -30,6 +31,32 @@ export function probeOf(model: ModelRef, task: ThoughtTask, thoughts: number, ha
     detailed: 1,
     interventions: hasChanges ? everyChange(thoughts) : [],
     ...(hasChanges ? { donors: DONORS[task] } : {}),
+    seed: 1,
+  };
+}
+
+/** Held-out problems of a level, or a list that travels beside the config. */
+export type ManyProblems =
+  | { readonly task: ThoughtTask; readonly level: string; readonly count: number }
+  | { readonly name: string; readonly problems: readonly Problem[] };
+
+/** So many are read in full, for the groups of nodes; the others are only asked. */
+const READ_IN_FULL = 40;
+/** Of problems that are asked many at a time: others than those of the training's own evaluations. */
+const MANY_SEED = 11;
+
+export function probeMany(model: ModelRef, many: ManyProblems, thoughts: number, hasChanges: boolean): ProbeConfig {
+  const isList = 'problems' in many;
+  return {
+    kind: 'probe',
+    model,
+    checkpoints: 'last',
+    problems: isList
+      ? { kind: 'file', name: many.name, limit: many.problems.length }
+      : { kind: 'generated', ...many, seed: MANY_SEED },
+    thoughts,
+    detailed: READ_IN_FULL,
+    interventions: hasChanges ? everyChange(thoughts) : [],
     seed: 1,
   };
 }

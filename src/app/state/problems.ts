@@ -41,7 +41,7 @@ export function isSameModel(a: ModelRef | undefined, b: ModelRef | undefined): b
   return a !== undefined && b !== undefined && JSON.stringify(a) === JSON.stringify(b);
 }
 
-export function methodOf({ trace }: RunEntry): ThoughtMethod {
+export function methodOf({ trace }: Pick<RunEntry, 'trace'>): ThoughtMethod {
   const { config, thoughts } = trace;
   return thoughts?.asked?.method ?? (config?.kind === 'thoughts' ? config.method : 'coconut');
 }

@@ -15,7 +15,8 @@ import type { RunEntries, RunEntry } from '../../state/runEntry';
 import { METHOD_WORDS } from '../../state/teach';
 import { PaperFigure } from '../selection/PaperFigure';
 import { THOUGHT_FACTS } from './paperThoughts';
-import { type Findings, lastOutcomes, methodOf } from './useFindings';
+import { methodOf } from '../../state/problems';
+import { type Findings, lastOutcomes } from './useFindings';
 
 const HEIGHT_PX = 260;
 /** Two candidates, drawn fairly. */
@@ -93,7 +94,7 @@ function outcomeRows(
   const task = problems[0]?.problem.task;
   const others = (['no-cot', 'cot'] as const).flatMap((name) => otherRow(name, method, entry, runs, task));
   const own = outcomes.map(({ thoughts, summary }) => ({
-    name: outcomes.length === 1 && method ? METHOD_WORDS[method].name : `k = ${thoughts}`,
+    name: outcomes.length === 1 ? METHOD_WORDS[method].name : `k = ${thoughts}`,
     ...summary,
     thoughts,
     isShown: thoughts === shown,
@@ -103,14 +104,15 @@ function outcomeRows(
 
 function otherRow(
   name: ThoughtMethod,
-  own: ThoughtMethod | undefined,
+  own: ThoughtMethod,
   entry: RunEntry,
   runs: RunEntries,
   task: string | undefined,
 ): NamedRow[] {
   if (name === own) return [];
   const other = Object.values(runs).find(
-    ({ run, trace }) => run !== entry.run && methodOf(trace) === name && taskOf(trace.thoughts?.pinnedJson) === task,
+    ({ run, trace }) =>
+      run !== entry.run && methodOf({ trace }) === name && taskOf(trace.thoughts?.pinnedJson) === task,
   );
   const summary = other && lastOutcomes(other.trace)[0]?.summary;
   return summary ? [{ name: METHOD_WORDS[name].name, ...summary }] : [];

@@ -7,6 +7,7 @@ import { formatCount } from '../../shell/format';
 import { FINDINGS, type Finding } from '../../state/desk';
 import type { RunEntry } from '../../state/runEntry';
 import { AnswersFinding } from './AnswersFinding';
+import { ChangeFinding } from './ChangeFinding';
 import { GroupsFinding } from './GroupsFinding';
 import { SearchFinding } from './SearchFinding';
 import { TableFinding } from './TableFinding';
@@ -76,9 +77,9 @@ function Answer({ tab, entry, found }: AnswerProps): ReactNode {
     case 'search':
       return <SearchFinding found={found} />;
     case 'groups':
-      return <GroupsFinding found={found} />;
+      return <GroupsFinding entry={entry} />;
     case 'change':
-      return undefined;
+      return <ChangeFinding entry={entry} />;
   }
 }
 

@@ -10,27 +10,33 @@ import { useActions, useApp } from '../../AppContext';
 import { formatCount } from '../../shell/format';
 import { Roomy } from '../../shell/Roomy';
 import { shownThoughts } from '../../state/cursor';
+import type { RunEntry } from '../../state/runEntry';
 import { PaperFigure } from '../selection/PaperFigure';
 import { THOUGHT_FACTS } from './paperThoughts';
-import type { Findings } from './useFindings';
+import { type Findings, useBestOfModel, useFindings } from './useFindings';
 
 const RIDGES_PX = 320;
 const STEPS_PX = 240;
 
-export function GroupsFinding({ found }: { readonly found: Findings }) {
+export function GroupsFinding({ entry }: { readonly entry: RunEntry }) {
+  const read = useBestOfModel(entry, ({ thoughts }) => thoughts?.read.length ?? 0);
+  const found = useFindings(read);
+  const most = Math.max(0, ...(found?.read.map(({ norm }) => norm.length) ?? []));
+  if (found && most > 0) return <GroupPictures found={found} most={most} />;
+  return (
+    <p className="tab-empty">
+      Thoughts of this model were not read yet: ask it some problems, under “What if a thought is changed?”.
+    </p>
+  );
+}
+
+function GroupPictures({ found, most }: { readonly found: Findings; readonly most: number }) {
   const asked = useApp(({ cursor }) => cursor.thoughts);
   const { look } = useActions();
-  const most = Math.max(0, ...found.read.map(({ norm }) => norm.length));
   const thought = Math.max(1, shownThoughts({ thoughts: asked }, most));
   const { problems, read } = found;
   const products = useMemo(() => productsByGroup(problems, read, thought), [problems, read, thought]);
   const attention = useMemo(() => attentionOf(problems, read, most), [problems, read, most]);
-  if (most === 0)
-    return (
-      <p className="tab-empty">
-        Thoughts were not read in this run: ask the model some problems, below “What if a thought is changed?”.
-      </p>
-    );
   const inner = { title: 'inner product with the name', values: products };
   return (
     <>

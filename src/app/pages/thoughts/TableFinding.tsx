@@ -13,7 +13,8 @@ import type { ThoughtsTable } from '../../state/thoughtsTable';
 import { PaperSwitch } from '../selection/PaperFigure';
 import { PAPER_TABLE, PAPER_TASKS } from './paperThoughts';
 import { chanceWords, comparisons } from './reproduced';
-import { type Findings, methodOf } from './useFindings';
+import { methodOf } from '../../state/problems';
+import type { Findings } from './useFindings';
 
 const TASKS: readonly ThoughtTask[] = ['prosqa', 'prontoqa', 'arithmetic'];
 const NO_CELL: MethodCell = { accuracy: NaN, tokens: NaN };
@@ -118,9 +119,9 @@ function tableWords({ data, seeds, problems, backend, commit }: ThoughtsTable): 
 
 /** The run at hand stands beside the table: one seed, no interval over seeds. */
 function runWords({ title, trace }: RunEntry, { outcomes, stamp }: Findings): string {
-  const method = methodOf(trace);
+  const method = methodOf({ trace });
   const last = outcomes.at(-1);
-  if (!method || !last) return '';
+  if (!last) return '';
   const { accuracy, meanGeneratedTokens, problems } = last.summary;
   return `The run at hand (${title}): ${METHOD_WORDS[method].name}, ${(100 * accuracy.share).toFixed(1)} % of ${formatCount(problems)} problems (95 % over problems: ${(100 * accuracy.low).toFixed(1)} to ${(100 * accuracy.high).toFixed(1)}), ${meanGeneratedTokens.toFixed(1)} tokens; ${stamp}.`;
 }

@@ -8,7 +8,7 @@ import type { IntervenedColumns, ProbedColumns, ThoughtsReadColumns } from '../.
 import type { Trace } from '../../../core/trace/trace';
 import { useApp } from '../../AppContext';
 import { shownCheckpoint } from '../../state/cursor';
-import { pinnedProblems } from '../../state/problems';
+import { isSameModel, methodOf, modelOf, pinnedProblems } from '../../state/problems';
 import type { RunEntry } from '../../state/runEntry';
 
 export interface Outcome {
@@ -18,7 +18,7 @@ export interface Outcome {
 
 export interface Findings {
   readonly step: number;
-  readonly method: ThoughtMethod | undefined;
+  readonly method: ThoughtMethod;
   /** In the model's own names: what it wrote is in those. */
   readonly problems: readonly SearchedProblem[];
   /** In order of thoughts. */
@@ -37,12 +37,13 @@ export function useFindings({ trace, version }: RunEntry): Findings | undefined 
   const problems = useMemo(() => pinnedProblems(json).map(searched), [json]);
   return useMemo(() => {
     void version; // The trace is folded in place.
-    return findingsAt(trace, problems, checkpoint);
+    return findingsAt(trace, methodOf({ trace }), problems, checkpoint);
   }, [trace, version, problems, checkpoint]);
 }
 
 function findingsAt(
   trace: Trace,
+  method: ThoughtMethod,
   problems: readonly SearchedProblem[],
   checkpoint: number | undefined,
 ): Findings | undefined {
@@ -53,7 +54,7 @@ function findingsAt(
   const { thoughts } = trace;
   return {
     step,
-    method: methodOf(trace),
+    method,
     problems,
     outcomes: outcomesAt(trace, step),
     probed: at(thoughts?.probed),
@@ -61,6 +62,15 @@ function findingsAt(
     intervened: at(thoughts?.intervened),
     stamp: stampWords(trace, step),
   };
+}
+
+/** Of the runs of one model, the one that tells most; the one at hand where none tells more. */
+export function useBestOfModel(entry: RunEntry, tells: (trace: Trace) => number): RunEntry {
+  const runs = useApp((state) => state.runs);
+  const recorded = useApp((state) => state.recorded);
+  const model = modelOf(entry, recorded);
+  const others = Object.values(runs).filter((other) => isSameModel(modelOf(other, recorded), model));
+  return others.reduce((best, other) => (tells(other.trace) > tells(best.trace) ? other : best), entry);
 }
 
 function gradedSteps({ thoughts }: Trace): number[] {
@@ -78,10 +88,6 @@ function outcomesAt({ thoughts }: Trace, step: number): Outcome[] {
     .filter((row) => row.step === step)
     .toSorted((a, b) => a.thoughts - b.thoughts)
     .map((row) => ({ thoughts: row.thoughts, summary: outcomeOf(row) }));
-}
-
-export function methodOf({ config, thoughts }: Trace): ThoughtMethod | undefined {
-  return config?.kind === 'thoughts' ? config.method : thoughts?.asked?.method;
 }
 
 function stampWords({ config, stamp }: Trace, step: number): string {
