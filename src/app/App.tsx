@@ -5,7 +5,7 @@ import { useActions, useApp } from './AppContext';
 import { TokensPage } from './pages/tokens/TokensPage';
 import { Announcer } from './shell/Announcer';
 import { Header } from './shell/Header';
-import { ChipLook, ExportLook } from './shell/looks';
+import { ChipLook, ExportLook, ShareLook } from './shell/looks';
 import { Later } from './shell/Later';
 import { Notices } from './shell/Notices';
 import { useShortcuts } from './shell/shortcuts';
@@ -13,6 +13,7 @@ import type { Page } from './state/address';
 
 const KeysDialog = lazy(() => import('./shell/KeysDialog'));
 const EngineChip = lazy(() => import('./shell/EngineChip'));
+const ShareButton = lazy(() => import('./shell/ShareButton'));
 const ExportMenu = lazy(() => import('./shell/ExportMenu'));
 const TableDialog = lazy(() => import('./shell/TableDialog'));
 const Guide = lazy(() => import('./shell/Guide'));
@@ -58,6 +59,11 @@ export function App() {
         engineChip={
           <Later placeholder={<ChipLook />}>
             <EngineChip />
+          </Later>
+        }
+        shareButton={
+          <Later placeholder={<ShareLook />}>
+            <ShareButton />
           </Later>
         }
         exportMenu={

@@ -19,6 +19,7 @@ import './styles/base.css';
 import './styles/shell.css';
 import './styles/controls.css';
 import './styles/pages.css';
+import './styles/print.css';
 
 const ADDRESS_DELAY_MS = 350;
 const BUMP_MS = 100;

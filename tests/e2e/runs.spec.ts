@@ -40,7 +40,7 @@ test('a run is named, found, compared with a recorded one, branched, deleted and
     .getByLabel(/^Compare .*(page|CLM)/i)
     .first()
     .check();
-  await expect(page.getByText(/settings that differ/)).toBeVisible();
+  await expect(page.getByText(/settings? differs?;/)).toBeVisible();
 
   await page.getByRole('button', { name: 'More for A run of mine' }).click();
   await page

@@ -3,10 +3,14 @@
 import type { ReactNode } from 'react';
 import { type CategoryName, PAPER_RULE } from '../../core/rho1/categories';
 import { useActions, useApp } from '../AppContext';
+import type { Page } from '../state/address';
 import { clearestToken } from '../state/tokenColumns';
 import { GuideLink } from './GuideLink';
 import { Icon } from './icons';
+import { RunsGuide } from './RunsGuide';
 import { SelectionGuide } from './SelectionGuide';
+import { ThoughtsGuide } from './ThoughtsGuide';
+import { Glossary, Word } from './Word';
 
 export default function Guide({ onClose }: { readonly onClose: () => void }) {
   const page = useApp((state) => state.page);
@@ -18,9 +22,23 @@ export default function Guide({ onClose }: { readonly onClose: () => void }) {
           <Icon name="close" />
         </button>
       </div>
-      {page === 'selection' ? <SelectionGuide /> : <TokensGuide />}
+      <GuideOf page={page} />
+      <Glossary />
     </aside>
   );
+}
+
+function GuideOf({ page }: { readonly page: Page }) {
+  switch (page) {
+    case 'tokens':
+      return <TokensGuide />;
+    case 'selection':
+      return <SelectionGuide />;
+    case 'thoughts':
+      return <ThoughtsGuide />;
+    case 'runs':
+      return <RunsGuide />;
+  }
 }
 
 function TokensGuide() {
@@ -28,15 +46,15 @@ function TokensGuide() {
   return (
     <>
       <p>
-        A language model reads a text and guesses each next token. Its <em>loss</em> is the surprise: 0 nats when it was
-        certain and right, about 7 when it knew nothing of a thousand possible tokens.
+        A language model reads a text and guesses each next <Word of="token" />. Its <Word of="loss" /> is the surprise:
+        0 nats when it was certain and right, about 7 when it knew nothing of a thousand possible tokens.
       </p>
       <p>
-        This page keeps the loss of every token at each checkpoint of training, fits a line through them, and asks where
-        the line went. <Show sought="H→L">Most of what a model learns</Show> is the blue: high before, low after.{' '}
-        <Show sought="L→L">The green</Show> was known from the start. <Show sought="H→H">The yellow</Show> never came
-        down: names, dates, numbers that nobody could foresee. <Show sought="L→H">Show me a token that got worse</Show>:
-        the red, which training took away.
+        This page keeps the loss of every token at each <Word of="checkpoint" /> of training, fits a line through them,
+        and asks where the line went. <Show sought="H→L">Most of what a model learns</Show> is the blue: high before,
+        low after. <Show sought="L→L">The green</Show> was known from the start. <Show sought="H→H">The yellow</Show>{' '}
+        never came down: names, dates, numbers that nobody could foresee.{' '}
+        <Show sought="L→H">Show me a token that got worse</Show>: the red, which training took away.
       </p>
       <h3>Watch it happen</h3>
       <p>

@@ -1,7 +1,7 @@
 /** @file The head of every page: where one is, what computes, what runs, and what one can take away. */
 
 import type { ReactNode } from 'react';
-import { useActions, useApp } from '../AppContext';
+import { useApp } from '../AppContext';
 import { PAGES, type Page } from '../state/address';
 import { Icon } from './icons';
 import { RunStatus } from './RunStatus';
@@ -16,12 +16,13 @@ export const PAGE_NAMES: Readonly<Record<Page, string>> = {
 
 interface Props {
   readonly engineChip: ReactNode;
+  readonly shareButton: ReactNode;
   readonly exportMenu: ReactNode;
   readonly onKeys: () => void;
   readonly onGuide: () => void;
 }
 
-export function Header({ engineChip, exportMenu, onKeys, onGuide }: Props) {
+export function Header({ engineChip, shareButton, exportMenu, onKeys, onGuide }: Props) {
   return (
     <header className="head">
       <a className="brand" href="#/tokens">
@@ -32,7 +33,7 @@ export function Header({ engineChip, exportMenu, onKeys, onGuide }: Props) {
       <RunStatus />
       {engineChip}
       <div className="head-tools">
-        <ShareButton />
+        {shareButton}
         {exportMenu}
         <ThemeSwitch />
         <button type="button" className="icon-button" aria-label="Guide" title="Guide" onClick={onGuide}>
@@ -56,29 +57,5 @@ function Tabs() {
         </a>
       ))}
     </nav>
-  );
-}
-
-function ShareButton() {
-  const { say } = useActions();
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(location.href);
-      say('note', 'The link to what you see is on the clipboard.');
-    } catch {
-      // Without the clipboard's permission the address bar still has it.
-      say('note', 'The clipboard is not open to this page; copy the address of this tab, it holds the same view.');
-    }
-  };
-  return (
-    <button
-      type="button"
-      className="icon-button"
-      aria-label="Share: copy the link to this view"
-      title="Share"
-      onClick={() => void copy()}
-    >
-      <Icon name="share" />
-    </button>
   );
 }

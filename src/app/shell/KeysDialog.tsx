@@ -9,9 +9,16 @@ const KEYS = [
     rows: [
       { keys: ['?'], does: 'this sheet' },
       { keys: ['g'], does: 'the guide' },
-      { keys: ['Space'], does: 'play or pause the checkpoints' },
+      { keys: ['Space'], does: 'play or pause the checkpoints, or the thoughts' },
       { keys: ['[', ']'], does: 'checkpoint before, checkpoint after' },
       { keys: ['Esc'], does: 'close, or take all pins away' },
+    ],
+  },
+  {
+    place: 'On the Thoughts page',
+    rows: [
+      { keys: ['←', '→'], does: 'a thought less, a thought more' },
+      { keys: ['[', ']'], does: 'stage of the curriculum before, stage after' },
     ],
   },
   {

@@ -4,6 +4,7 @@ import type { SelectionScore } from '../../core/trace/config';
 import { useActions } from '../AppContext';
 import type { ResultTab } from '../state/bench';
 import { GuideLink } from './GuideLink';
+import { Word } from './Word';
 
 export function SelectionGuide() {
   const { look, setBench } = useActions();
@@ -16,9 +17,10 @@ export function SelectionGuide() {
   return (
     <>
       <p>
-        A web page is mostly not worth learning: menus, dates, chatter. <em>Selective language modelling</em> trains on
-        all of it as context, but takes the loss only of the tokens where the model lags most behind a{' '}
-        <em>reference</em> that has read clean text. That distance is the excess loss.{' '}
+        A web page is mostly not worth learning: menus, dates, chatter.{' '}
+        <Word of="selective training">Selective language modelling</Word> trains on all of it as context, but takes the
+        loss only of the tokens where the model lags most behind a <Word of="reference model">reference</Word> that has
+        read clean text. That distance is the <Word of="excess loss" />.{' '}
         <GuideLink onClick={ask('step')}>See one step in slow motion.</GuideLink>
       </p>
       <h3>Move the cut</h3>

@@ -11,6 +11,14 @@ export function ChipLook() {
   );
 }
 
+export function ShareLook() {
+  return (
+    <span className="icon-button">
+      <Icon name="share" />
+    </span>
+  );
+}
+
 export function ExportLook() {
   return (
     <span className="icon-button">

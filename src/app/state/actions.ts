@@ -153,8 +153,12 @@ export function createActions({
   return {
     /** Opens what the address asks for, or the opening run. */
     begin: async () => {
-      const { cursor, page } = store.getState();
+      const { cursor, page, shared } = store.getState();
       const asked = cursor.run;
+      if (shared) {
+        set(() => ({ shared: undefined }));
+        return void scoreText(shared);
+      }
       if (asked === undefined) return page === 'thoughts' ? desk.openThinking() : openFirst();
       const name = recordedName(asked);
       if (name === undefined) return client.send({ kind: 'open', run: asked });

@@ -15,6 +15,8 @@ import { type Shelf, START_SHELF } from './shelf';
 import { formatShelf, parseShelf, type ShelfLink } from './shelfAddress';
 import { formatTeach, parseTeach } from './teachAddress';
 import type { Teach } from './teach';
+import { MOST_LINK_CHARACTERS, parseSharedText } from './sharedText';
+import type { BroughtText } from './store';
 import { ALL_CATEGORIES, type Cursor, MAX_PINS, START_CURSOR, TOKEN_METRICS, UNDERLINES } from './cursor';
 
 export const PAGES = ['tokens', 'selection', 'thoughts', 'runs'] as const;
@@ -32,6 +34,8 @@ export interface Address {
   readonly desk?: DeskLink;
   /** How the Runs page is set up. */
   readonly shelf?: ShelfLink;
+  /** A text that whoever made the link has put into it. */
+  readonly shared?: BroughtText;
   /** What is chosen for the next model that is taught to think. */
   readonly teach?: Teach;
   /** One sentence for each part that was not understood. */
@@ -48,6 +52,7 @@ export const START_CHOICE: TrainChoice = { preset: 'tiny', seed: 1 };
 export const MAX_SEED = 999_999;
 
 const VERSION = '1';
+/** Of all but a text that was shared, which has a bound of its own. */
 const MAX_LENGTH = 4000;
 
 /** By category code: names without arrows, which browsers would percent-encode. */
@@ -184,7 +189,7 @@ const choiceText = v.pipe(
 
 /** Reads `location.hash`. Never throws. */
 export function parseAddress(hash: string): Address {
-  if (hash.length > MAX_LENGTH)
+  if (hash.length > MAX_LENGTH + MOST_LINK_CHARACTERS)
     return { page: 'tokens', cursor: {}, notes: ['The link is too long and was not read.'] };
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const notes: string[] = [];
@@ -201,6 +206,7 @@ export function parseAddress(hash: string): Address {
   let bench: BenchLink | undefined;
   let desk: DeskLink | undefined;
   let shelf: ShelfLink | undefined;
+  let shared: BroughtText | undefined;
   let teach: Teach | undefined;
   for (const [name, text] of parameters) {
     if (name === 'v') continue;
@@ -218,6 +224,11 @@ export function parseAddress(hash: string): Address {
     if (name === 'desk') {
       desk = parseDesk(text);
       if (!desk) notes.push(notUnderstood(name));
+      continue;
+    }
+    if (name === 'text') {
+      shared = parseSharedText(text);
+      if (!shared) notes.push(notUnderstood(name));
       continue;
     }
     if (name === 'shelf') {
@@ -242,6 +253,7 @@ export function parseAddress(hash: string): Address {
     ...(bench ? { bench } : {}),
     ...(desk ? { desk } : {}),
     ...(shelf ? { shelf } : {}),
+    ...(shared ? { shared } : {}),
     ...(teach ? { teach } : {}),
     notes,
   };

@@ -77,6 +77,8 @@ export interface AppState {
   readonly tables: Readonly<Partial<Record<ShippedTable, SeedTable>>>;
   /** What the store of this browser holds. */
   readonly saved: readonly SavedRun[];
+  /** A text out of a link, until it is scored. */
+  readonly shared?: BroughtText | undefined;
   /** The run that was deleted last, while it can be brought back. */
   readonly discarded?: RunId | undefined;
   /** Once the engine has told it. */

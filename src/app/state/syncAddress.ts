@@ -25,6 +25,7 @@ export function stateFromAddress(state: AppState, hash: string): Partial<AppStat
     desk,
     teach = state.desk.teach,
     shelf,
+    shared,
     notes,
   } = parseAddress(hash);
   const run = cursor.run ?? state.cursor.run;
@@ -39,6 +40,7 @@ export function stateFromAddress(state: AppState, hash: string): Partial<AppStat
     bench: { ...state.bench, ...bench },
     desk: { ...state.desk, ...desk, teach },
     shelf: { ...state.shelf, ...shelf },
+    ...(shared ? { shared } : {}),
   };
 }
 

@@ -57,11 +57,17 @@ function useComparedRuns(): readonly ComparedRun[] {
     () =>
       compared.flatMap(({ run, order }) => {
         const entry = entries[run];
-        const name = saved.find((each) => each.run === run)?.card.name ?? entry?.title;
-        return entry && name !== undefined ? [{ entry, order, name }] : [];
+        const given = saved.find((each) => each.run === run)?.card.name;
+        return entry ? [{ entry, order, name: given ?? titleWithSeed(entry) }] : [];
       }),
     [compared, entries, saved],
   );
+}
+
+/** Runs on one text have one title; their seed tells most of them apart. */
+function titleWithSeed({ title, trace, origin }: RunEntry): string {
+  const { config } = trace;
+  return origin !== 'recorded' && config && 'seed' in config ? `${title}, seed ${config.seed}` : title;
 }
 
 function ComparedCurves({ runs }: { readonly runs: readonly ComparedRun[] }) {
@@ -151,15 +157,14 @@ function Differences({ runs }: { readonly runs: readonly ComparedRun[] }) {
       : [],
   );
   if (told.length < 2) return <p className="runs-empty">Choose another run to see what the two do not share.</p>;
-  const rows = differingSettings(told.map(({ config }) => config));
+  // Settings of another kind of run are not different, they are absent.
+  const isMixed = new Set(told.map(({ config }) => config.kind)).size > 1;
+  const differing = differingSettings(told.map(({ config }) => config));
+  const rows = isMixed ? differing.filter(({ name }) => name === 'kind') : differing;
   return (
     <div className="table-scroll" role="region" aria-label="Settings that differ" tabIndex={0}>
       <table className="runs">
-        <caption>
-          {rows.length === 0
-            ? 'These runs have the same settings.'
-            : `${formatCount(rows.length)} settings that differ; all others are the same.`}
-        </caption>
+        <caption>{differenceWords(rows.length, isMixed)}</caption>
         <thead>
           <tr>
             <th scope="col">Setting</th>
@@ -183,4 +188,10 @@ function Differences({ runs }: { readonly runs: readonly ComparedRun[] }) {
       </table>
     </div>
   );
+}
+
+function differenceWords(count: number, isMixed: boolean): string {
+  if (isMixed) return 'These runs are of different kinds, which share no settings.';
+  if (count === 0) return 'These runs have the same settings.';
+  return `${formatCount(count)} ${count === 1 ? 'setting differs' : 'settings differ'}; all others are the same.`;
 }

@@ -68,7 +68,9 @@ function stampWords(trace: Trace): string[] {
     );
   if (config?.kind === 'score')
     words.push(...sourceWords(config.text), `scored by ${modelWords(config.model)} at ${checkpointWords(trace)}`);
-  if (stamp) words.push(backendWords(stamp.backend, stamp.adapter), `commit ${stamp.commit}`);
+  if (stamp) words.push(backendWords(stamp.backend, stamp.adapter));
+  // What was measured elsewhere names no commit of ours.
+  if (stamp?.commit) words.push(`commit ${stamp.commit}`);
   return words;
 }
 
