@@ -2,6 +2,9 @@
 
 import { Menu } from '@base-ui/react/menu';
 import { type ReactNode, useRef, useState } from 'react';
+import { useApp } from '../AppContext';
+import { shownEntry } from '../state/select';
+import type { AppState } from '../state/store';
 import type { Table } from '../../views/table';
 import { download, fileName } from './download';
 import { Icon } from './icons';
@@ -61,10 +64,11 @@ const PICTURE_KINDS = [
 ] as const;
 
 function PictureMenu({ name, frame, table, isDrawn, isTable, onTable }: MenuProps) {
+  const stamp = useApp(stampOfShown);
   const saves: readonly { readonly words: string; readonly save: () => Promise<void> | void }[] = [
     ...(isDrawn ? PICTURE_KINDS : []).map(({ words, kind }) => ({
       words,
-      save: () => savePicture(name, frame(), kind),
+      save: () => savePicture(name, stamp, frame(), kind),
     })),
     { words: 'Table as CSV', save: () => download(fileName(name, 'csv'), tableCsv(table()), 'text/csv') },
     { words: 'Table as JSON', save: () => download(fileName(name, 'json'), tableJson(table()), 'application/json') },
@@ -95,8 +99,18 @@ function PictureMenu({ name, frame, table, isDrawn, isTable, onTable }: MenuProp
   );
 }
 
-async function savePicture(name: string, figure: Element | null, kind: 'svg' | 'png'): Promise<void> {
+/** A file leaves the page: it says which run it shows, and what computed that. */
+function stampOfShown(state: AppState): string {
+  const entry = shownEntry(state);
+  const { config, stamp } = entry?.trace ?? {};
+  const seed = config && 'seed' in config ? `seed ${config.seed}` : undefined;
+  const by = stamp && [stamp.backend, stamp.adapter, stamp.commit && `commit ${stamp.commit}`];
+  return [entry?.title, seed, ...(by ?? []), 'Tokens & Thoughts'].filter(Boolean).join(' · ');
+}
+
+async function savePicture(name: string, by: string, figure: Element | null, kind: 'svg' | 'png'): Promise<void> {
   if (!figure) return;
-  if (kind === 'svg') download(fileName(name, 'svg'), pictureSvg(figure), 'image/svg+xml');
-  else download(fileName(name, 'png'), await picturePng(figure), 'image/png');
+  const stamp = [name, by];
+  if (kind === 'svg') download(fileName(name, 'svg'), pictureSvg(figure, stamp), 'image/svg+xml');
+  else download(fileName(name, 'png'), await picturePng(figure, stamp), 'image/png');
 }

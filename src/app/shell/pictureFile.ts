@@ -26,25 +26,34 @@ const STYLED = [
 const PNG_SCALE = 2;
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** The drawing inside of `figure`, canvases included, as the text of an SVG file. */
-export function pictureSvg(figure: Element): string {
+/**
+ * The drawing inside of `figure`, canvases included, as the text of an SVG file.
+ *
+ * @param stamp lines below the drawing: what it is, and which run it comes from
+ */
+export function pictureSvg(figure: Element, stamp: readonly string[]): string {
   const box = drawingBox(figure);
+  const height = heightWith(box, stamp);
   const root = document.createElementNS(SVG, 'svg');
   root.setAttribute('width', String(box.width));
-  root.setAttribute('height', String(box.height));
-  root.setAttribute('viewBox', `0 0 ${box.width} ${box.height}`);
+  root.setAttribute('height', String(height));
+  root.setAttribute('viewBox', `0 0 ${box.width} ${height}`);
   const ground = document.createElementNS(SVG, 'rect');
   ground.setAttribute('width', '100%');
   ground.setAttribute('height', '100%');
   ground.setAttribute('fill', getComputedStyle(figure).getPropertyValue('--surface').trim() || '#ffffff');
-  root.append(ground, ...drawings(figure).map((drawing) => placed(drawing, box)));
+  const legend = [...figure.querySelectorAll('[data-legend] li')].map((entry) => legendText(entry, box));
+  root.append(ground, ...drawings(figure).map((drawing) => placed(drawing, box)), ...legend);
+  stamp.forEach((line, i) => root.append(smallText(line, STAMP_PX, box.height + (i + 1) * STAMP_LINE_PX, figure)));
   return new XMLSerializer().serializeToString(root);
 }
 
-export async function picturePng(figure: Element): Promise<Blob> {
-  const { width, height } = drawingBox(figure);
+export async function picturePng(figure: Element, stamp: readonly string[]): Promise<Blob> {
+  const box = drawingBox(figure);
+  const { width } = box;
+  const height = heightWith(box, stamp);
   const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(pictureSvg(figure))}`;
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(pictureSvg(figure, stamp))}`;
   await image.decode();
   const canvas = new OffscreenCanvas(Math.ceil(width * PNG_SCALE), Math.ceil(height * PNG_SCALE));
   const context = canvas.getContext('2d');
@@ -52,6 +61,32 @@ export async function picturePng(figure: Element): Promise<Blob> {
   context.scale(PNG_SCALE, PNG_SCALE);
   context.drawImage(image, 0, 0, width, height);
   return canvas.convertToBlob({ type: 'image/png' });
+}
+
+const STAMP_PX = 8;
+const STAMP_LINE_PX = 16;
+
+const heightWith = (box: DOMRect, stamp: readonly string[]): number =>
+  box.height + (stamp.length > 0 ? (stamp.length + 0.5) * STAMP_LINE_PX : 0);
+
+/** Words of a legend stand in HTML beside their swatch, which is a drawing of its own. */
+function legendText(entry: Element, box: DOMRect): SVGElement {
+  const own = entry.getBoundingClientRect();
+  const swatch = entry.querySelector('svg')?.getBoundingClientRect();
+  const left = (swatch?.right ?? own.left) - box.left + STAMP_PX;
+  return smallText(entry.textContent ?? '', left, own.bottom - box.top - own.height / 3, entry);
+}
+
+function smallText(words: string, x: number, y: number, like: Element): SVGElement {
+  const text = document.createElementNS(SVG, 'text');
+  const style = getComputedStyle(like);
+  text.setAttribute('x', String(x));
+  text.setAttribute('y', String(y));
+  text.setAttribute('font-family', style.fontFamily);
+  text.setAttribute('font-size', '11');
+  text.setAttribute('fill', style.color);
+  text.textContent = words;
+  return text;
 }
 
 function drawings(figure: Element): (SVGSVGElement | HTMLCanvasElement)[] {

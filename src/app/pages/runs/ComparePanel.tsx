@@ -82,7 +82,7 @@ function ComparedCurves({ runs }: { readonly runs: readonly ComparedRun[] }) {
   return (
     <Figure name="Training loss of several runs" table={() => runCurvesTable(data)}>
       <CurveControls />
-      <ul className="compare-legend">
+      <ul className="compare-legend" data-legend>
         {data.curves.map(({ name, order }) => (
           <li key={name}>
             <RunSwatch look={runLook(order)} />
