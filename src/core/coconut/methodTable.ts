@@ -8,6 +8,7 @@ import { mean, meanInterval95 } from '../util/statistics';
 import { outcomeOf } from './findings';
 import { PATH_CLASSES, type PathClass } from './grade';
 import type { GradeSummary } from './gradeSummary';
+import { TASK_LEVELS } from './generatedTasks';
 import { METHOD_NAMES } from './methods';
 
 export interface FinishedTraining {
@@ -51,7 +52,7 @@ export interface MethodTable {
 
 /** One table a task, methods in the paper's order. Refuses runs of one method that differ in more than their seed. */
 export function methodTables(runs: readonly FinishedTraining[]): MethodTable[] {
-  const tasks = [...new Set(runs.map(({ config }) => dataOf(config)))];
+  const tasks = [...new Set([...Object.keys(TASK_LEVELS), ...runs.map(({ config }) => dataOf(config))])];
   return tasks.flatMap((data) => tableOf(runs.filter(({ config }) => dataOf(config) === data)) ?? []);
 }
 
