@@ -18,6 +18,8 @@ interface Props {
   readonly source?: string;
   /** `showing 812 of 5,003 tokens (filter: H→L)` */
   readonly showing?: string;
+  /** What a saved picture says of its origin; the run at hand where it is left out. */
+  readonly stamp?: string;
   /** Made when it is asked for. */
   readonly table: () => Table;
   /** False where the picture is text: there is nothing drawn to save. */
@@ -25,7 +27,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-export function Figure({ name, source, showing, table, isDrawn = true, children }: Props) {
+export function Figure({ name, source, showing, stamp, table, isDrawn = true, children }: Props) {
   const frame = useRef<HTMLElement>(null);
   const [isTable, showTable] = useState(false);
   return (
@@ -37,6 +39,7 @@ export function Figure({ name, source, showing, table, isDrawn = true, children 
           name={name}
           frame={() => frame.current}
           table={table}
+          {...(stamp === undefined ? {} : { stamp })}
           isDrawn={isDrawn}
           isTable={isTable}
           onTable={() => showTable(!isTable)}
@@ -50,6 +53,7 @@ export function Figure({ name, source, showing, table, isDrawn = true, children 
 }
 
 interface MenuProps {
+  readonly stamp?: string;
   readonly isDrawn: boolean;
   readonly name: string;
   readonly frame: () => Element | null;
@@ -63,12 +67,12 @@ const PICTURE_KINDS = [
   { words: 'Picture as PNG', kind: 'png' },
 ] as const;
 
-function PictureMenu({ name, frame, table, isDrawn, isTable, onTable }: MenuProps) {
-  const stamp = useApp(stampOfShown);
+function PictureMenu({ name, stamp, frame, table, isDrawn, isTable, onTable }: MenuProps) {
+  const ofShown = useApp(stampOfShown);
   const saves: readonly { readonly words: string; readonly save: () => Promise<void> | void }[] = [
     ...(isDrawn ? PICTURE_KINDS : []).map(({ words, kind }) => ({
       words,
-      save: () => savePicture(name, stamp, frame(), kind),
+      save: () => savePicture(name, stamp ?? ofShown, frame(), kind),
     })),
     { words: 'Table as CSV', save: () => download(fileName(name, 'csv'), tableCsv(table()), 'text/csv') },
     { words: 'Table as JSON', save: () => download(fileName(name, 'json'), tableJson(table()), 'application/json') },

@@ -21,6 +21,8 @@ const STYLED = [
   'text-anchor',
   'dominant-baseline',
   'letter-spacing',
+  // Without it the halo of a label would be painted over the label.
+  'paint-order',
 ] as const;
 
 const PNG_SCALE = 2;

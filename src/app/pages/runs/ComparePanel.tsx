@@ -80,7 +80,11 @@ function ComparedCurves({ runs }: { readonly runs: readonly ComparedRun[] }) {
   }, [runs, smoothing, isBySeeds, isLog]);
   if (data.curves.length === 0) return <p className="runs-empty">None of these runs has trained: there is no curve.</p>;
   return (
-    <Figure name="Training loss of several runs" table={() => runCurvesTable(data)}>
+    <Figure
+      name="Training loss of several runs"
+      stamp={`${runs.map(({ name }) => name).join(', ')} · Tokens & Thoughts`}
+      table={() => runCurvesTable(data)}
+    >
       <CurveControls />
       <ul className="compare-legend" data-legend>
         {data.curves.map(({ name, order }) => (
