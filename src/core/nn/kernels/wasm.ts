@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { assert } from '../../util/assert';
 import * as kernels from './kernel';
 import { asWasm, type WasmBackend } from './wasmBackend';
+import { replaceWasmMoves } from './wasmMoves';
 import { startWasmFunctions, type WasmFunctions } from './wasmModule';
 
 /** What a kernel gets: where its inputs are, and where to write. */
@@ -264,6 +265,7 @@ export const WASM_START: tf.KernelConfig = {
 
 function registerFused(started: unknown): void {
   if (tf.getKernel(kernels.LAYER_NORM, 'wasm')) return; // tfjs sets up anew each time that a backend is chosen
+  replaceWasmMoves();
   const backend = asWasm(started);
   const wasm = startWasmFunctions(backend.wasm.asm?.memory ?? backend.wasm.wasmMemory);
   if (!wasm) return;

@@ -17,8 +17,9 @@ export interface WasmBackend {
     /** The memory that threads share. */
     readonly wasmMemory?: unknown;
   };
-  readonly makeOutput: (shape: readonly number[], dtype: 'float32') => tf.TensorInfo;
+  readonly makeOutput: (shape: readonly number[], dtype: tf.DataType) => tf.TensorInfo;
   readonly typedArrayFromHeap: (info: tf.TensorInfo) => Float32Array | Int32Array;
+  readonly incRef: (dataId: tf.DataId) => void;
   readonly getMemoryOffset: (dataId: tf.DataId) => number;
 }
 
