@@ -158,6 +158,14 @@ describe('a moment', () => {
     expect(facts[6]?.sentence).toBe('falsepus, distractor, value .00, not reached from Ada');
   });
 
+  test('heights stand beside the names where there is room, for what the root leads to', () => {
+    const { facts, places } = searchTreeLayout(hand, 1, size);
+    expect(facts.map(({ height }) => height)).toEqual(['', '', 'h 2', 'h 1', 'h 1', 'h 0', '', 'h 0', 'h 0', '']);
+    expect(places.hasHeights).toBe(true);
+    const { hasHeights } = treePlaces(graphs.at(-1)!, { widthPx: 200, heightPx: 1200 });
+    expect(hasHeights).toBe(false);
+  });
+
   test('with an intervention each node keeps its old area as a ring, and says its change', () => {
     const changed = treeData(HAND, [VALUES[0]!, [0, 0, 0.1, 0.01, 0, 0, 0, 0.16, 0.09, 0.56]]);
     const { nodes, facts, places } = searchTreeLayout({ ...changed, before: VALUES }, 1, size);

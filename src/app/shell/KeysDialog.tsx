@@ -30,6 +30,16 @@ const KEYS = [
       { keys: ['Enter'], does: 'pin the token, or take its pin away' },
     ],
   },
+  {
+    place: 'On the Thoughts page',
+    rows: [
+      { keys: ['←', '→'], does: 'a thought fewer, a thought more' },
+      { keys: ['Space'], does: 'play or pause the thoughts' },
+      { keys: ['[', ']'], does: 'the model earlier, later in its training' },
+      { keys: ['↑', '↓'], does: 'in the tree: node of the next larger, next smaller value' },
+      { keys: ['Enter'], does: 'in the tree: pin the node, or take its pin away' },
+    ],
+  },
 ] as const;
 
 interface Props {

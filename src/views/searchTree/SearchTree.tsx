@@ -239,11 +239,12 @@ interface NumbersProps {
   readonly facts: readonly NodeFacts[];
 }
 
-/** The computed values, apart from the names, so that they alone fade. */
+/** The computed values and the heights, apart from the names, so that they alone fade. */
 const Numbers = memo(function Numbers({ places, facts }: NumbersProps) {
   return places.nodes.map((place) => {
     const own = facts[place.node];
-    if (!own || own.number === '') return undefined;
+    const height = places.hasHeights ? (own?.height ?? '') : '';
+    if (!own || (own.number === '' && height === '')) return undefined;
     const { x, y, textAnchor } = labelAt(place, places, 1);
     return (
       <text
@@ -258,6 +259,11 @@ const Numbers = memo(function Numbers({ places, facts }: NumbersProps) {
         {own.change !== '' && (
           <tspan className="v-change" dx={4}>
             {own.change}
+          </tspan>
+        )}
+        {height !== '' && (
+          <tspan className="v-node-height" dx={own.number === '' ? 0 : 5}>
+            {height}
           </tspan>
         )}
       </text>

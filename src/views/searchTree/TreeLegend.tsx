@@ -9,6 +9,14 @@ const KEYS: readonly { readonly words: string; readonly sign: ReactNode }[] = [
   { words: 'target', sign: <StatusGlyph status="target" xPx={9} yPx={9} sizePx={6} /> },
   { words: 'other candidate', sign: <StatusGlyph status="distractor" xPx={9} yPx={9} sizePx={6} /> },
   { words: 'dead end', sign: <StatusGlyph status="deadEnd" xPx={9} yPx={9} sizePx={6} /> },
+  {
+    words: 'height: longest way down',
+    sign: (
+      <text className="v-key-height" x={9} y={13} textAnchor="middle">
+        h
+      </text>
+    ),
+  },
   { words: 'not reached yet', sign: <circle className="v-node-ghost" cx={9} cy={9} r={7} /> },
   { words: 'written', sign: <path className="v-key-written" d="M2,9H16" /> },
   {

@@ -35,6 +35,8 @@ export interface NodeFacts {
   readonly isFrontier: boolean;
   /** `.33`; empty where it is too small to matter and not on the frontier. */
   readonly number: string;
+  /** `h 2` where the root leads to the node. [Coconut Fig 7] */
+  readonly height: string;
   /** `+.31`, where an intervention is drawn and changes something. */
   readonly change: string;
   /** In words, for those who do not see it. */
@@ -154,6 +156,7 @@ function factsOf(data: SearchTreeData, node: number, thoughts: number): NodeFact
     status: tree.status[node] ?? 'inner',
     isFrontier: onFrontier,
     number: !Number.isNaN(value) && (onFrontier || value >= WORTH_A_NUMBER) ? chance(value) : '',
+    height: (tree.depth[node] ?? -1) > 0 ? `h ${tree.height[node] ?? 0}` : '',
     change: Math.abs(change) >= WORTH_A_NUMBER ? `${change > 0 ? '+' : '−'}${chance(Math.abs(change))}` : '',
     sentence: nodeSentence(data, node, thoughts),
   };

@@ -44,6 +44,8 @@ export interface TreePlaces {
   /** Under which stands what the root does not lead to; undefined where it leads to all. */
   readonly dividerPx: number | undefined;
   readonly columnPitchPx: number;
+  /** Whether there is room for a height beside each number. */
+  readonly hasHeights: boolean;
   /** Of the stripe behind a column. */
   readonly stripePx: number;
 }
@@ -58,6 +60,8 @@ const SMALLEST_FONT_PX = 10.5;
 const LARGEST_FONT_PX = 14;
 const SMALLEST_RING_PX = 7;
 const LARGEST_RING_PX = 34;
+/** `.77 h 2`. */
+const NUMBER_LETTERS = 7;
 /** A row that holds a ring and two lines under it. */
 const TALL_ROW_PX = 60;
 /** Columns too narrow for a name beside its ring: there it goes below, under a small one. */
@@ -141,6 +145,7 @@ export function treePlaces(data: Pick<SearchTreeData, 'question' | 'tree'>, size
     reach: { topPx, bottomPx: reachBottomPx },
     dividerPx: outside.rows > 0 ? reachBottomPx + gapPx * 0.25 : undefined,
     columnPitchPx,
+    hasHeights: NUMBER_LETTERS * LETTER * fontPx <= columnPitchPx - (labelSide === 'below' ? 4 : 2 * ringPx + 8),
     stripePx: Math.min(columnPitchPx * 0.7, 2 * leftPx - 4),
   };
 }
