@@ -9,6 +9,7 @@ import { encodeUtf8 } from '../../core/util/utf8';
 import { type Cursor, onProblem, shownCheckpoint, shownThoughts } from './cursor';
 import type { Desk, ProblemList } from './desk';
 import { modelOf, mostThoughts, pinnedProblems, questionOf, trainedRun } from './problems';
+import { type CompanionKind, companionsOf } from './companions';
 import { type ManyProblems, ONE_PROBLEM, probeMany, probeOf } from './probeConfig';
 import { recordedId, recordedName } from './recorded';
 import type { RunEntry } from './runEntry';
@@ -27,7 +28,6 @@ interface Needs {
 
 /** The recorded run that the page opens with. */
 export const THINKING = 'thoughts-prosqa';
-const COMPANIONS = 'thoughts-';
 
 export function deskActions({ store, guarded, look, show, loadRecorded, loadCatalogue, begin }: Needs) {
   const setDesk = (change: Partial<Desk>) => store.setState(({ desk }) => ({ desk: { ...desk, ...change } }));
@@ -49,13 +49,12 @@ export function deskActions({ store, guarded, look, show, loadRecorded, loadCata
     return true;
   };
 
-  /** Recorded runs that were asked the same problems: other methods, and the model while it was trained. */
-  const openCompanions = () =>
+  /** Recorded runs that were asked the same problems as a run, of the kinds that are named. */
+  const openCompanions = (run: RunId, kind: CompanionKind) =>
     guarded(async () => {
       if (store.getState().recorded.length === 0) await loadCatalogue();
-      const names = store.getState().recorded.map(({ name }) => name);
-      for (const name of names)
-        if (name.startsWith(COMPANIONS) && !store.getState().runs[recordedId(name)]) await loadRecorded(name);
+      for (const name of companionsOf(store.getState().recorded, run, kind))
+        if (!store.getState().runs[recordedId(name)]) await loadRecorded(name);
     });
 
   const modelToAsk = async (entry: RunEntry) => {

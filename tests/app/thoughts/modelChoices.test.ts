@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { modelChoices } from '../../../src/app/pages/thoughts/modelChoices';
 import { namedParts } from '../../../src/app/pages/thoughts/ProblemText';
+import { companionsOf } from '../../../src/app/state/companions';
 import { isSameModel, modelOf } from '../../../src/app/state/problems';
 import { recordedId } from '../../../src/app/state/recorded';
 import { newEntry } from '../../../src/app/state/runEntry';
@@ -34,13 +35,25 @@ const question = newEntry(
 );
 
 test('models are listed once: recorded ones, then those of this browser; a question is none', () => {
-  const recorded = ['opening', 'thoughts-prosqa', 'thoughts-prosqa-stages'].map((name) => ({ name, title: name }));
+  const recorded = [
+    { name: 'opening', title: 'A page', page: 'tokens', model: 'clm' },
+    { name: 'thoughts-prosqa', title: 'Coconut', page: 'thoughts', model: 'coconut-prosqa' },
+    { name: 'thoughts-prosqa-stages', title: 'its stages', page: 'thoughts', model: 'coconut-prosqa' },
+    { name: 'thoughts-prosqa-changed', title: 'changed', page: 'thoughts', model: 'coconut-prosqa' },
+    { name: 'thoughts-no-cot-prosqa', title: 'no-cot', page: 'thoughts', model: 'no-cot-prosqa' },
+    { name: 'thoughts-prontoqa', title: 'another task', page: 'thoughts', model: 'coconut-prontoqa' },
+  ] as const;
   const runs = { [recordedRun.run]: recordedRun, [taught.run]: taught, [question.run]: question };
   expect(modelChoices(runs, recorded, recordedRun)).toEqual([
-    { run: 'recorded.thoughts-prosqa', words: 'thoughts-prosqa' },
+    { run: 'recorded.thoughts-prosqa', words: 'Coconut, ProsQA' },
+    { run: 'recorded.thoughts-no-cot-prosqa', words: 'No-CoT, ProsQA' },
+    { run: 'recorded.thoughts-prontoqa', words: 'Coconut, ProntoQA' },
     { run: 'run-1', words: 'CoT, tiny, seed 7' },
   ]);
   expect(modelChoices({}, [], recordedRun)).toHaveLength(1);
+  const beside = (kind: 'others' | 'changes') => companionsOf(recorded, recordedRun.run, kind);
+  expect(beside('others')).toEqual(['thoughts-prosqa', 'thoughts-prosqa-stages', 'thoughts-no-cot-prosqa']);
+  expect(beside('changes')).toEqual(['thoughts-prosqa-changed']);
 });
 
 test('a question was put to the model that it names; a training run’s model is its own', () => {

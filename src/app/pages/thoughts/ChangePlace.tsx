@@ -9,6 +9,7 @@ import { AskModel } from './AskModel';
 import { ChangedTrees } from './ChangedTrees';
 import { ChangeTable } from './ChangeTable';
 import type { ChangedProblem } from './probed';
+import { useCompanions } from './useCompanions';
 import { useProbed } from './useProbed';
 
 interface Props {
@@ -21,6 +22,7 @@ export function ChangePlace({ entry, problem }: Props) {
   const chosen = useApp(({ desk }) => desk.intervention);
   const cursor = useApp((state) => state.cursor);
   const { setDesk } = useActions();
+  useCompanions(entry, 'changes');
   const most = Math.max(0, tree.values.length - 1);
   if (!probed) return <p className="tab-empty">The model was not asked this problem yet.</p>;
   if (most === 0) return <p className="tab-empty">This model has no thoughts that could be changed.</p>;

@@ -39,7 +39,7 @@ function TreeOfProblem({ entry, problem }: { readonly entry: RunEntry; readonly 
   const speed = useApp(({ desk }) => desk.speed);
   const { tree, probed, method, steps, stepAt } = useProbed(entry, problem);
   useAskUnknown(entry, problem, probed !== undefined);
-  useCompanions(entry);
+  useCompanions(entry, 'others');
   const most = Math.max(0, tree.values.length - 1);
   const thoughts = shownThoughts(cursor, most);
   const time = Math.min(most, useThoughtTime(thoughts, speed));

@@ -1,19 +1,16 @@
 /** @file The models that can be looked at: recorded ones, and those of this browser. */
 
 import type { RunId } from '../../../core/trace/commands';
+import { shippedModel } from '../../state/companions';
 import { isThinking, methodOf } from '../../state/problems';
 import { recordedId, type RecordedRun } from '../../state/recorded';
 import type { RunEntries, RunEntry } from '../../state/runEntry';
-import { METHOD_WORDS } from '../../state/teach';
+import { METHOD_WORDS, TASK_WORDS } from '../../state/teach';
 
 export interface ModelChoice {
   readonly run: RunId;
   readonly words: string;
 }
-
-const THINKING = 'thoughts-';
-/** The same model at all its checkpoints: it is looked at with the model itself. */
-const STAGES = '-stages';
 
 export function modelChoices(
   runs: RunEntries,
@@ -21,8 +18,9 @@ export function modelChoices(
   shown: RunEntry,
 ): readonly ModelChoice[] {
   const shipped = recorded
-    .filter(({ name }) => name.startsWith(THINKING) && !name.endsWith(STAGES))
-    .map(({ name, title }) => ({ run: recordedId(name), words: title }));
+    // The first run of each model: the same at its checkpoints, or with changed thoughts, is looked at with it.
+    .filter((each, i) => each.page === 'thoughts' && recorded.findIndex(({ model }) => model === each.model) === i)
+    .map(({ name, title, model }) => ({ run: recordedId(name), words: shippedWords(model) ?? title }));
   const others = Object.values(runs)
     .filter((entry) => isModel(entry) && !shipped.some(({ run }) => run === entry.run))
     .map((entry) => ({ run: entry.run, words: wordsOf(entry) }));
@@ -34,6 +32,11 @@ export function modelChoices(
 function isModel(entry: RunEntry): boolean {
   const isQuestion = entry.origin === 'here' && entry.trace.config?.kind === 'probe';
   return isThinking(entry) && !isQuestion && entry.origin !== 'recorded';
+}
+
+function shippedWords(model: string | undefined): string | undefined {
+  const shipped = shippedModel(model);
+  return shipped && `${METHOD_WORDS[shipped.method].name}, ${TASK_WORDS[shipped.task]}`;
 }
 
 function wordsOf(entry: RunEntry): string {
