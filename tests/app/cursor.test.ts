@@ -5,6 +5,7 @@ import {
   onProblem,
   onRun,
   shownCheckpoint,
+  shownThoughts,
   START_CURSOR,
   toggleCategory,
   togglePin,
@@ -65,4 +66,11 @@ test('on another run the place is forgotten and the way of looking stays', () =>
 test('on another problem the nodes are forgotten and the number of thoughts stays', () => {
   const cursor = { ...START_CURSOR, problem: 1, thoughts: 2, node: 4, nodePins: [4, 5] };
   expect({ ...cursor, ...onProblem(cursor, 3) }).toEqual({ ...cursor, problem: 3, node: undefined, nodePins: [] });
+});
+
+test('without a choice the thoughts that were taught are shown, of those that there are answers for', () => {
+  expect(shownThoughts({}, 2, 4)).toBe(2);
+  expect(shownThoughts({ thoughts: 3 }, 2, 4)).toBe(3);
+  expect(shownThoughts({ thoughts: 9 }, 2, 4)).toBe(4);
+  expect(shownThoughts({}, 2, 1)).toBe(1);
 });

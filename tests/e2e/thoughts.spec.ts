@@ -34,7 +34,8 @@ function recorded() {
   const columns = decodeTrace(new Uint8Array(readFileSync(RECORDED))).thoughts;
   const [problem] = JSON.parse(columns?.pinnedJson ?? '[]') as { idx_to_symbol: string[] }[];
   const rows = (columns?.probed ?? []).filter((row) => row.problem === 0).sort((a, b) => a.thoughts - b.thoughts);
-  return { problem: problem!, symbols: problem!.idx_to_symbol, rows };
+  const taught = String(columns?.asked?.trainedThoughts);
+  return { problem: problem!, symbols: problem!.idx_to_symbol, rows, taught };
 }
 
 test('a recorded tree stands before tfjs is asked for', async ({ browser }) => {
@@ -66,29 +67,28 @@ test('it plays once, and any input leaves the end on the screen', async ({ page 
     await expect(thoughts(page)).toHaveAttribute('aria-valuenow', '0');
   };
   await begin(() => page.goto('./#/thoughts'));
-  const most = (await thoughts(page).getAttribute('aria-valuemax')) ?? '';
+  const { taught } = recorded();
   await page.clock.runFor(15_000);
-  await expect(thoughts(page)).toHaveAttribute('aria-valuenow', most);
+  await expect(thoughts(page)).toHaveAttribute('aria-valuenow', taught);
   await page.goto('about:blank');
   await begin(() => page.goto('./#/thoughts'));
   await page.mouse.wheel(0, 1);
-  await expect(thoughts(page)).toHaveAttribute('aria-valuenow', most);
+  await expect(thoughts(page)).toHaveAttribute('aria-valuenow', taught);
   await page.clock.runFor(15_000);
-  await expect(thoughts(page)).toHaveAttribute('aria-valuenow', most);
+  await expect(thoughts(page)).toHaveAttribute('aria-valuenow', taught);
 });
 
 test('with reduced motion the end stands at once and does not play', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await openThoughts(page);
-  const most = await thoughts(page).getAttribute('aria-valuemax');
   await page.waitForTimeout(3000);
-  await expect(thoughts(page)).toHaveAttribute('aria-valuenow', most ?? '');
+  await expect(thoughts(page)).toHaveAttribute('aria-valuenow', recorded().taught);
 });
 
 test('arrow keys step the tree, and every number on the screen is the trace’s', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const { symbols, rows } = recorded();
-  await openThoughts(page);
+  await openThoughts(page, `?v=1&k=${rows.length - 1}`);
   for (const { thoughts: k, nodeValue } of rows.toReversed()) {
     await expect(thoughts(page)).toHaveAttribute('aria-valuenow', String(k));
     const wanted = Object.fromEntries(symbols.map((name, node) => [name, chance(nodeValue[node] ?? NaN)]));
@@ -99,7 +99,7 @@ test('arrow keys step the tree, and every number on the screen is the trace’s'
 
 test('the numbers on the screen are those of lab probe for the same model and problem', async ({ page }, info) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  const { problem, rows } = recorded();
+  const { problem, rows, taught } = recorded();
   const file = info.outputPath('problem.json');
   writeFileSync(file, JSON.stringify([problem]));
   const probe = [
@@ -118,7 +118,8 @@ test('the numbers on the screen are those of lab probe for the same model and pr
   const { problems } = JSON.parse(json) as { problems: { nodes: { name: string; value: number[] }[] }[] };
   await openThoughts(page);
   const shown = await valuesOnScreen(page);
-  for (const { name, value } of problems[0]!.nodes) expect(shown[name], name).toBe(chance(value.at(-1) ?? NaN));
+  for (const { name, value } of problems[0]!.nodes)
+    expect(shown[name], name).toBe(chance(value[Number(taught)] ?? NaN));
 });
 
 test('a node is reached, read and pinned, and the thoughts are stepped, by keyboard alone', async ({ page }) => {

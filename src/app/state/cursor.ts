@@ -26,7 +26,7 @@ export interface Cursor {
   readonly pins: readonly number[];
   /** Place in the list of problems at hand. */
   readonly problem: number;
-  /** How many thoughts are forced; absent: as many as there are answers for. */
+  /** How many thoughts are forced; absent: as many as the model was taught. */
   readonly thoughts?: number | undefined;
   /** The node of the search tree under the pointer or the caret. */
   readonly node?: number | undefined;
@@ -91,9 +91,13 @@ export function onProblem({ thoughts }: Pick<Cursor, 'thoughts'>, problem: numbe
   return { problem, thoughts, node: undefined, nodePins: [] };
 }
 
-/** The number of thoughts to draw: the chosen one where there is an answer for it, otherwise the most there are. */
-export function shownThoughts(cursor: Pick<Cursor, 'thoughts'>, most: number): number {
-  return Math.min(cursor.thoughts ?? most, most);
+/**
+ * The number of thoughts to draw: the chosen one where there is an answer for it, otherwise as many as were taught.
+ *
+ * @param most the most thoughts that there is an answer for
+ */
+export function shownThoughts(cursor: Pick<Cursor, 'thoughts'>, taught: number, most: number): number {
+  return Math.min(cursor.thoughts ?? taught, most);
 }
 
 /** The checkpoint to draw: the chosen one where it exists, otherwise the last. -1 where there is none. */

@@ -8,11 +8,12 @@ import { InputError } from '../../core/util/assert';
 import { encodeUtf8 } from '../../core/util/utf8';
 import { type Cursor, onProblem, shownCheckpoint, shownThoughts } from './cursor';
 import type { Desk, ProblemList } from './desk';
-import { modelOf, mostThoughts, pinnedProblems, questionOf, trainedRun } from './problems';
+import { modelOf, mostThoughts, pinnedProblems, questionOf, taughtThoughts, trainedRun } from './problems';
 import { type CompanionKind, companionsOf } from './companions';
 import { type ManyProblems, ONE_PROBLEM, probeMany, probeOf } from './probeConfig';
 import { recordedId, recordedName } from './recorded';
 import type { RunEntry } from './runEntry';
+import { shownEntry } from './select';
 import type { AppStore, BroughtText } from './store';
 
 interface Needs {
@@ -39,14 +40,20 @@ export function deskActions({ store, guarded, look, show, loadRecorded, loadCata
     look(onProblem(store.getState().cursor, problem));
   };
 
-  /** Moves by thoughts, and stays inside of what there is. */
-  const moveThought = (by: number): boolean => {
+  /** Where the thoughts stand: how many are shown, were taught, and can be asked for. */
+  const thoughtsNow = () => {
     const state = store.getState();
+    const entry = shownEntry(state);
     const most = mostThoughts(state);
-    const next = shownThoughts(state.cursor, most) + by;
-    if (next < 0 || next > most) return false;
-    look({ thoughts: next === most ? undefined : next });
-    return true;
+    const taught = Math.min(entry ? taughtThoughts(entry) : 0, most);
+    return { taught, most, shown: shownThoughts(state.cursor, taught, most) };
+  };
+
+  /** Moves by thoughts, and stays inside of what there is. */
+  const moveThought = (by: number) => {
+    const { taught, most, shown } = thoughtsNow();
+    const next = shown + by;
+    if (next >= 0 && next <= most) look({ thoughts: next === taught ? undefined : next });
   };
 
   /** Recorded runs that were asked the same problems as a run, of the kinds that are named. */
@@ -123,15 +130,17 @@ export function deskActions({ store, guarded, look, show, loadRecorded, loadCata
     },
     /** From no thought on, if there is nothing left to play. */
     togglePlayThoughts: () => {
-      const state = store.getState();
-      const most = mostThoughts(state);
-      if (most === 0) return;
-      if (!state.isPlaying && shownThoughts(state.cursor, most) === most) look({ thoughts: 0 });
+      const { taught, shown } = thoughtsNow();
+      if (taught === 0) return;
+      // It ends with the thoughts that were taught: what lies beyond can be stepped to.
+      if (!store.getState().isPlaying && shown >= taught) look({ thoughts: 0 });
       store.setState(({ isPlaying }) => ({ isPlaying: !isPlaying }));
     },
     /** One beat of the play: the next thought, or the end. */
     playThought: () => {
-      if (!moveThought(1)) stopPlay();
+      const { taught, shown } = thoughtsNow();
+      if (shown < taught) moveThought(1);
+      if (shown + 1 >= taught) stopPlay();
     },
     /** The end of the play at once. */
     endPlay: () => {

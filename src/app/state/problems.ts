@@ -27,6 +27,12 @@ export function mostThoughts(state: Pick<AppState, 'cursor' | 'runs'>): number {
   return probed.reduce((most, { thoughts }) => Math.max(most, thoughts), 0);
 }
 
+/** How many thoughts the model of a run was taught: where the run does not say, as many as it was asked with. */
+export function taughtThoughts({ trace }: RunEntry): number {
+  const { asked, probed = [] } = trace.thoughts ?? {};
+  return asked?.trainedThoughts ?? probed.reduce((most, { thoughts }) => Math.max(most, thoughts), 0);
+}
+
 /** Whose answers a run holds. Undefined where its weights cannot be had. */
 export function modelOf({ run, origin, trace }: RunEntry, recorded: readonly RecordedRun[] = []): ModelRef | undefined {
   const { config } = trace;

@@ -143,12 +143,12 @@ describe('a changed thought', () => {
   });
 
   test('rows tell where the answer went and how much of the word moved', () => {
-    const [asItIs, twin] = changeRows(HAND, probed, [changed!], 1);
+    const [asItIs, twin] = changeRows(HAND, probed, [changed!], 1, 1);
     expect(asItIs).toMatchObject({ name: 'as it is', choice: 'right', moved: 0 });
     expect(twin).toMatchObject({ choice: 'other', otherValue: 0 });
     // .7 > .1 at one node, .2 > 0 and 0 > .5 at others.
     expect(twin?.moved).toBeCloseTo((0.6 + 0.2 + 0.5) / 2, 6);
-    expect(changeRows(HAND, probed, [changed!], 2)).toHaveLength(1);
+    expect(changeRows(HAND, probed, [changed!], 2, 1)).toHaveLength(1);
   });
 
   test('all of it moved is one', () => {

@@ -11,6 +11,7 @@ import { useActions, useApp } from '../../AppContext';
 import { formatCount } from '../../shell/format';
 import { Roomy } from '../../shell/Roomy';
 import { shownThoughts } from '../../state/cursor';
+import { taughtThoughts } from '../../state/problems';
 import type { RunEntries, RunEntry } from '../../state/runEntry';
 import { METHOD_WORDS } from '../../state/teach';
 import { PaperFigure } from '../selection/PaperFigure';
@@ -90,7 +91,7 @@ function outcomeRows(
   runs: RunEntries,
   asked: number | undefined,
 ): NamedRow[] {
-  const shown = shownThoughts({ thoughts: asked }, outcomes.at(-1)?.thoughts ?? 0);
+  const shown = shownThoughts({ thoughts: asked }, taughtThoughts(entry), outcomes.at(-1)?.thoughts ?? 0);
   const task = problems[0]?.problem.task;
   const others = (['no-cot', 'cot'] as const).flatMap((name) => otherRow(name, method, entry, runs, task));
   const own = outcomes.map(({ thoughts, summary }) => ({

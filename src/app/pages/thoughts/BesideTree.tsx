@@ -7,6 +7,7 @@ import { nodeFactSheet } from '../../../views/nodeCard/sheet';
 import { nodesByValue } from '../../../views/searchTree/data';
 import { useActions, useApp } from '../../AppContext';
 import { shownThoughts, togglePin } from '../../state/cursor';
+import { taughtThoughts } from '../../state/problems';
 import type { RunEntry } from '../../state/runEntry';
 import { PinnedNodes } from './PinnedNodes';
 import { productsOf } from './probed';
@@ -26,7 +27,7 @@ function BesideProblem({ entry, problem }: { readonly entry: RunEntry; readonly 
   const { tree, probed } = useProbed(entry, problem);
   const { look } = useActions();
   const cursor = useApp((state) => state.cursor);
-  const thoughts = shownThoughts(cursor, Math.max(0, tree.values.length - 1));
+  const thoughts = shownThoughts(cursor, taughtThoughts(entry), Math.max(0, tree.values.length - 1));
   const { nodes } = tree.question;
   // Without a node under the pointer, the one that the model thinks most of.
   const node =

@@ -10,7 +10,7 @@ import { type CaseRow, caseTable, certaintyOf } from '../../../views/caseStudy/c
 import { useActions, useApp } from '../../AppContext';
 import { Figure } from '../../shell/Figure';
 import { shownThoughts } from '../../state/cursor';
-import { methodOf, probedSteps } from '../../state/problems';
+import { methodOf, probedSteps, taughtThoughts } from '../../state/problems';
 import { METHOD_WORDS } from '../../state/teach';
 import type { RunEntry } from '../../state/runEntry';
 import { type ProbedProblem, probedProblem, type ProbedThoughts } from './probed';
@@ -28,7 +28,7 @@ export function CaseStudyPlace({ entry, problem }: Props) {
   const cursor = useApp((state) => state.cursor);
   const [hasNumbers, showNumbers] = useState(false);
   const rows = useMemo(() => caseRows(problem, probed, method, sources), [problem, probed, method, sources]);
-  const thoughts = shownThoughts(cursor, Math.max(0, (probed?.byThoughts.length ?? 1) - 1));
+  const thoughts = shownThoughts(cursor, taughtThoughts(entry), Math.max(0, (probed?.byThoughts.length ?? 1) - 1));
   const hasChances = rows.some(({ words }) => words.some(({ chance }) => chance !== undefined));
   return (
     <Figure name="What each writes" source="Figure 6" table={() => caseTable(rows)} isDrawn={false}>
@@ -72,16 +72,17 @@ function caseRows(
   ];
 }
 
-/** One row for each method that was asked the same problem beside the one at hand, at its own end. */
+/** One row for each method that was asked the same problem beside the one at hand, with the thoughts that it was taught. */
 function otherMethods(sources: readonly Source[], own: ThoughtMethod): CaseRow[] {
   const rows = new Map<ThoughtMethod, CaseRow>();
   for (const { entry, place } of sources) {
     const method = methodOf(entry);
     const step = probedSteps(place.columns).at(-1);
     const probed = step === undefined ? undefined : probedProblem(place, step);
-    const last = probed?.byThoughts.at(-1);
-    if (method === own || rows.has(method) || !probed || !last) continue;
-    rows.set(method, methodRow(method, last, probed.byThoughts.length - 1, false));
+    const taught = Math.min(taughtThoughts(entry), (probed?.byThoughts.length ?? 1) - 1);
+    const last = probed?.byThoughts[taught];
+    if (method === own || rows.has(method) || !last) continue;
+    rows.set(method, methodRow(method, last, taught, false));
   }
   return [...rows.values()];
 }

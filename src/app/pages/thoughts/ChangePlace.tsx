@@ -4,6 +4,7 @@ import type { Problem } from '../../../core/coconut/problem';
 import type { Intervention } from '../../../core/trace/config';
 import { useActions, useApp } from '../../AppContext';
 import { shownThoughts } from '../../state/cursor';
+import { taughtThoughts } from '../../state/problems';
 import type { RunEntry } from '../../state/runEntry';
 import { AskModel } from './AskModel';
 import { ChangedTrees } from './ChangedTrees';
@@ -35,7 +36,7 @@ export function ChangePlace({ entry, problem }: Props) {
     );
   const shown = shownChange(changed, chosen);
   // Before the changed thought nothing differs: the trees begin where something may.
-  const thoughts = Math.max(shown.intervention.thought, shownThoughts(cursor, most));
+  const thoughts = Math.max(shown.intervention.thought, shownThoughts(cursor, taughtThoughts(entry), most));
   return (
     <>
       <ChangeTable
@@ -43,6 +44,7 @@ export function ChangePlace({ entry, problem }: Props) {
         clean={probed}
         changed={changed}
         shown={shown}
+        after={thoughts}
         onPick={(intervention: Intervention) => setDesk({ intervention })}
       />
       <ChangedTrees problem={problem} tree={tree} clean={probed} shown={shown} thoughts={thoughts} />

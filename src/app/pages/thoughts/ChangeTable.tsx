@@ -15,13 +15,18 @@ interface Props {
   readonly clean: ProbedProblem;
   readonly changed: readonly ChangedProblem[];
   readonly shown: ChangedProblem;
+  /** After how many thoughts the answers are compared. */
+  readonly after: number;
   readonly onPick: (intervention: Intervention) => void;
 }
 
-export function ChangeTable({ problem, clean, changed, shown, onPick }: Props) {
+export function ChangeTable({ problem, clean, changed, shown, after, onPick }: Props) {
   const { thought, kind } = shown.intervention;
   const thoughts = [...new Set(changed.map(({ intervention }) => intervention.thought))].sort((a, b) => a - b);
-  const rows = useMemo(() => changeRows(problem, clean, changed, thought), [problem, clean, changed, thought]);
+  const rows = useMemo(
+    () => changeRows(problem, clean, changed, thought, after),
+    [problem, clean, changed, thought, after],
+  );
   return (
     <Figure name="A thought is changed" table={() => changeTable(rows)} isDrawn={false}>
       <div className="change-head">
@@ -38,8 +43,9 @@ export function ChangeTable({ problem, clean, changed, shown, onPick }: Props) {
           ))}
         </div>
         <p className="figure-lead">
-          Something else is fed in its place, and what comes after follows from it. Later work doubts that the tree
-          explains the gain; here it can be tried.
+          Something else is fed in its place, and what comes after follows from it; answers after {after}{' '}
+          {after === 1 ? 'thought' : 'thoughts'}. Later work doubts that the tree explains the gain; here it can be
+          tried.
         </p>
       </div>
       <div className="table-scroll">

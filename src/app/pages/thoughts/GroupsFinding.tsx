@@ -33,7 +33,7 @@ export function GroupsFinding({ entry }: { readonly entry: RunEntry }) {
 function GroupPictures({ found, most }: { readonly found: Findings; readonly most: number }) {
   const asked = useApp(({ cursor }) => cursor.thoughts);
   const { look } = useActions();
-  const thought = Math.max(1, shownThoughts({ thoughts: asked }, most));
+  const thought = Math.max(1, shownThoughts({ thoughts: asked }, most, most));
   const { problems, read } = found;
   const products = useMemo(() => productsByGroup(problems, read, thought), [problems, read, thought]);
   const attention = useMemo(() => attentionOf(problems, read, most), [problems, read, most]);

@@ -11,6 +11,7 @@ import { ThoughtStrip } from '../../../views/thoughtStrip/ThoughtStrip';
 import { useActions, useApp } from '../../AppContext';
 import { Figure } from '../../shell/Figure';
 import { shownThoughts, togglePin } from '../../state/cursor';
+import { taughtThoughts } from '../../state/problems';
 import type { RunEntry } from '../../state/runEntry';
 import { useOpeningPlay, usePlayback } from '../playback';
 import { Measured } from './Measured';
@@ -41,17 +42,18 @@ function TreeOfProblem({ entry, problem }: { readonly entry: RunEntry; readonly 
   useAskUnknown(entry, problem, probed !== undefined);
   useCompanions(entry, 'others');
   const most = Math.max(0, tree.values.length - 1);
-  const thoughts = shownThoughts(cursor, most);
+  const taught = Math.min(taughtThoughts(entry), most);
+  const thoughts = shownThoughts(cursor, taught, most);
   const time = Math.min(most, useThoughtTime(thoughts, speed));
   const strip = useMemo(() => stripOf(problem, probed, method), [problem, probed, method]);
   const beatMs = thoughtBeatMs(speed);
   usePlayback(beatMs, playThought);
-  useOpeningPlay(entry.origin === 'recorded' && most > 0 && cursor.thoughts === undefined, {
+  useOpeningPlay(entry.origin === 'recorded' && taught > 0 && cursor.thoughts === undefined, {
     play: togglePlayThoughts,
     end: endPlay,
-    lastsMs: (most + 1) * beatMs,
+    lastsMs: (taught + 1) * beatMs,
   });
-  const toThoughts = (next: number) => look({ thoughts: next === most ? undefined : next });
+  const toThoughts = (next: number) => look({ thoughts: next === taught ? undefined : next });
   return (
     <>
       <div className="strip-place">

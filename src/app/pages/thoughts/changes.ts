@@ -15,27 +15,29 @@ export interface ChangeRow {
   readonly name: string;
   readonly written: string;
   readonly choice: Choice;
-  /** Of the target and the other candidate after the last thought. */
+  /** Of the target and the other candidate after so many thoughts. */
   readonly targetValue: number;
   readonly otherValue: number;
-  /** Half the sum of all absolute changes after the last thought: how much of the next word has moved. */
+  /** Half the sum of all absolute changes: how much of the next word has moved. */
   readonly moved: number;
 }
 
+/** @param thought the changed one, @param thoughts after how many the answers are compared */
 export function changeRows(
   problem: Problem,
   clean: ProbedProblem,
   changed: readonly ChangedProblem[],
   thought: number,
-) {
-  const before = clean.byThoughts.at(-1);
+  thoughts: number,
+): ChangeRow[] {
+  const before = clean.byThoughts[thoughts];
   if (!before) return [];
   return [
     rowOf(problem, before, before, { name: 'as it is' }),
     ...changed
       .filter(({ intervention }) => intervention.thought === thought)
       .flatMap(({ intervention, byThoughts }) => {
-        const after = byThoughts.at(-1);
+        const after = byThoughts[thoughts];
         const { name } = INTERVENTION_WORDS[intervention.kind];
         return after ? [rowOf(problem, before, after, { name, intervention })] : [];
       }),
