@@ -34,10 +34,41 @@ export function needsCatalogue(state: AppState): boolean {
 }
 
 /** Scoring is the forward third of training, at each checkpoint. */
-function affordableTokens({ engine }: AppState, checkpoints: number): number {
-  const trained = engine.kind === 'ready' ? engine.report.tokensPerSecond : CAUTIOUS_TOKENS_PER_SECOND;
-  const affordable = Math.round((3 * trained * PATIENCE_SECONDS) / checkpoints);
+function affordableTokens(state: AppState, checkpoints: number): number {
+  const affordable = Math.round((3 * trainedPerSecond(state) * PATIENCE_SECONDS) / checkpoints);
   return Math.min(MOST_TOKENS, Math.max(FEWEST_TOKENS, affordable));
+}
+
+function trainedPerSecond({ engine }: Pick<AppState, 'engine'>): number {
+  return engine.kind === 'ready' ? engine.report.tokensPerSecond : CAUTIOUS_TOKENS_PER_SECOND;
+}
+
+/** More of a text than was scored, and what it would cost. */
+export interface WholeOffer {
+  readonly config: ScoreConfig;
+  readonly text: BroughtText;
+  /** Of the whole text, by the bytes of the scored part. */
+  readonly tokens: number;
+  /** Of them, those that one run takes. */
+  readonly scored: number;
+  readonly seconds: number;
+}
+
+/** Where a run scored the beginning of a text that a person brought; undefined where it scored all. */
+export function wholeOffer(
+  state: Pick<AppState, 'engine' | 'texts'>,
+  { run, trace }: RunEntry,
+): WholeOffer | undefined {
+  const { config, document } = trace;
+  const text = state.texts[run];
+  if (config?.kind !== 'score' || !document || !text) return undefined;
+  const scoredBytes = document.byteEnd.at(-1) ?? 0;
+  if (scoredBytes === 0 || scoredBytes >= text.bytes.length) return undefined;
+  const tokens = Math.round((document.ids.length * text.bytes.length) / scoredBytes);
+  const scored = Math.min(tokens, MOST_TOKENS);
+  const checkpoints = Math.max(1, trace.arms[0]?.checkpoints.length ?? 1);
+  const seconds = (scored * checkpoints) / (3 * trainedPerSecond(state));
+  return { config: { ...config, maxTokens: MOST_TOKENS }, text, tokens, scored, seconds };
 }
 
 /** The model whose run is looked at; the starter model where that run cannot score. */

@@ -3,11 +3,12 @@
 import type { ModelRef, RunConfig, TextSource } from '../../../core/trace/config';
 import { isSelfContained } from '../../../core/trace/configFacts';
 import type { Trace } from '../../../core/trace/trace';
-import { useActions } from '../../AppContext';
-import { BACKEND_NAMES, formatCount } from '../../shell/format';
+import { useActions, useApp } from '../../AppContext';
+import { BACKEND_NAMES, formatCount, formatRate, formatSeconds } from '../../shell/format';
 import { Icon } from '../../shell/icons';
 import { STATE_WORDS } from '../../shell/RunStatus';
 import type { RunEntry } from '../../state/runEntry';
+import { wholeOffer } from '../../state/scoreConfig';
 
 interface Props {
   readonly entry: RunEntry;
@@ -48,12 +49,35 @@ function StampLine({ entry }: { readonly entry: RunEntry }) {
       {stampWords(trace).map((word) => (
         <span key={word}>{word}</span>
       ))}
+      <WholeLine entry={entry} />
       {again && origin !== 'here' && (
         <button type="button" className="link" onClick={() => start(again, entry.title)}>
           compute it again here
         </button>
       )}
     </p>
+  );
+}
+
+/** A long text is scored from its top, as far as a minute goes; the rest is a click, with its price on it. */
+function WholeLine({ entry }: { readonly entry: RunEntry }) {
+  // Parts of the state, not the whole: this line must not draw again at each chunk.
+  const engine = useApp((state) => state.engine);
+  const texts = useApp((state) => state.texts);
+  const { start } = useActions();
+  const offer = wholeOffer({ engine, texts }, entry);
+  if (!offer) return undefined;
+  const { config, text, tokens, scored, seconds } = offer;
+  const all = scored < tokens ? `the first ${formatRate(scored)} tokens` : 'the whole text';
+  return (
+    <>
+      <span>
+        the first {formatRate(entry.trace.document?.ids.length ?? 0)} of about {formatRate(tokens)} tokens
+      </span>
+      <button type="button" className="link" onClick={() => start(config, entry.title, text)}>
+        score {all}: about {formatSeconds(seconds)}
+      </button>
+    </>
   );
 }
 
