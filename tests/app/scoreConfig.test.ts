@@ -17,11 +17,13 @@ function offerFor(bytes: number) {
   const trace = emptyTrace();
   trace.config = config;
   trace.document = {
-    kind: 'document',
     name: 'book',
     textBytes: new Uint8Array(8),
     ids: Int32Array.of(1, 2, 3, 4),
     byteEnd: Int32Array.of(2, 4, 6, 8),
+    referenceLossNats: new Float32Array(4),
+    referenceEntropyNats: new Float32Array(4),
+    referenceScored: 0,
   };
   trace.arms[0] = { checkpoints: [{}, {}] } as unknown as NonNullable<(typeof trace.arms)[0]>;
   const report = { name: 'wasm', adapter: '', falls: [], tokensPerSecond: 100 } as const;

@@ -9,7 +9,8 @@ import * as tf from './tf';
 
 /** The numbers of one run. */
 export interface Column {
-  readonly values: Float32Array | Int32Array;
+  /** A tensor stays the caller's: a recording reads a copy of it, made on the device. */
+  readonly values: Float32Array | Int32Array | tf.Tensor;
   readonly shape: readonly number[];
 }
 
@@ -42,7 +43,7 @@ export class Recorder {
       this.#recordings.delete(oldest);
     }
     const recording = backend.record(
-      columns.map((column) => tf.keep(tf.tidy(() => backend.onDevice(tensorOf(column))))),
+      columns.map((column) => tf.keep(ownInput(backend, column))),
       compute,
     );
     this.#recordings.set(key, recording);
@@ -68,8 +69,16 @@ export function runOnce(
   return tf.tidy(() => [...compute(columns.map(tensorOf))]);
 }
 
-const tensorOf = ({ values, shape }: Column): tf.Tensor =>
-  tf.tensor(values, [...shape], values instanceof Int32Array ? 'int32' : 'float32');
+function tensorOf({ values, shape }: Column): tf.Tensor {
+  if (values instanceof tf.Tensor) return tf.reshape(values, [...shape]);
+  return tf.tensor(values, [...shape], values instanceof Int32Array ? 'int32' : 'float32');
+}
+
+/** A tensor of the recording's own with the numbers of a column. */
+function ownInput(backend: FusedBackend, column: Column): tf.Tensor {
+  if (column.values instanceof tf.Tensor) return backend.copyOf(column.values);
+  return tf.tidy(() => backend.onDevice(tensorOf(column)));
+}
 
 /** The present backend where it records; named by its kind, for its class would bring WebGPU along to every backend. */
 function recordingBackend(): FusedBackend | undefined {

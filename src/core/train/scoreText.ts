@@ -7,6 +7,7 @@
 
 import type { ScoreConfig } from '../trace/config';
 import type { Run } from '../trace/events';
+import { Recorder } from '../nn/recorder';
 import { openTokenizer } from './tokenizer';
 import type { RunPorts } from './ports';
 import { sourceText, documentOf } from './sourceText';
@@ -29,14 +30,15 @@ export async function* scoreText(config: ScoreConfig, ports: RunPorts): Run {
   yield document;
   const { ids } = document;
   const wanted = { predictions: ids.length <= MOST_TOKENS_WITH_PREDICTIONS };
+  const recorder = new Recorder();
   const scorers: LoadedScorer[] = [];
   let reference: LoadedScorer | undefined;
   try {
-    for (const index of model.checkpoints.keys()) scorers.push(await loadScorer(model, index));
+    for (const index of model.checkpoints.keys()) scorers.push(await loadScorer(model, index, recorder));
     if (config.reference) {
       const other = await ports.models.open(config.reference);
       checkSameReading(other, model.tokenizerJson, model.config.seq);
-      reference = await loadScorer(other, other.checkpoints.length - 1);
+      reference = await loadScorer(other, other.checkpoints.length - 1, recorder);
     }
     for (const chunk of chunksOf(ids.length, model.config.seq)) {
       for (const [checkpoint, scorer] of scorers.entries()) {
@@ -53,5 +55,6 @@ export async function* scoreText(config: ScoreConfig, ports: RunPorts): Run {
   } finally {
     for (const scorer of scorers) scorer.dispose();
     reference?.dispose();
+    recorder.dispose();
   }
 }

@@ -4,6 +4,7 @@ import type { ModelConfig } from '../trace/config';
 import { embedTokens, forward, logits, splitWeights } from '../nn/gpt';
 import { parameterCount } from '../nn/layout';
 import * as ops from '../nn/ops';
+import { type Recorder, runOnce } from '../nn/recorder';
 import * as tf from '../nn/tf';
 import { assert, InputError } from '../util/assert';
 import type { OpenModel } from './ports';
@@ -12,6 +13,8 @@ export interface Scorer {
   readonly config: ModelConfig;
   /** [P] on the device; valid until the next training step. */
   readonly theta: () => tf.Tensor1D;
+  /** Shared by models of one shape that score in turn: their passes are the same but for the weights. */
+  readonly recorder?: Recorder | undefined;
 }
 
 /** A scorer that owns its weights. */
@@ -44,14 +47,14 @@ export interface RowScores {
 
 const TOP = 5;
 
-export async function loadScorer(model: OpenModel, checkpoint: number): Promise<LoadedScorer> {
+export async function loadScorer(model: OpenModel, checkpoint: number, recorder?: Recorder): Promise<LoadedScorer> {
   const weightsAt = model.checkpoints[checkpoint];
   if (!weightsAt) throw new InputError('The model has no weights: train it first.');
   const weights = await weightsAt.weights();
   const count = parameterCount(model.config);
   assert(weights.length === count, `a checkpoint of ${weights.length} numbers, the layout has ${count}`);
   const theta = tf.tensor1d(weights);
-  return { config: model.config, step: weightsAt.step, theta: () => theta, dispose: () => theta.dispose() };
+  return { config: model.config, step: weightsAt.step, theta: () => theta, recorder, dispose: () => theta.dispose() };
 }
 
 /** Each [batch, width], flat. */
@@ -63,38 +66,41 @@ export interface Rows {
 }
 
 export async function scoreRows(
-  { config, theta }: Scorer,
+  { config, theta, recorder }: Scorer,
   { inputs, targets, width = config.seq }: Rows,
   { entropy = false, predictions = false, likeliest = false }: Wanted,
 ): Promise<RowScores> {
-  const scored = tf.tidy(() => {
-    const weights = splitWeights(theta(), config);
-    const ids = tf.tensor2d(inputs, [inputs.length / width, width], 'int32');
-    const { hidden } = forward(weights, config, embedTokens(weights, ids));
+  const columns = [
+    { values: theta(), shape: theta().shape },
+    { values: inputs, shape: [inputs.length / width, width] },
+    { values: targets, shape: [targets.length] },
+  ];
+  const compute = ([flat, ids, answers]: readonly tf.Tensor[]): tf.Tensor[] => {
+    const weights = splitWeights(flat as tf.Tensor1D, config);
+    const { hidden } = forward(weights, config, embedTokens(weights, ids as tf.Tensor2D));
     const rows: tf.Tensor2D = tf.reshape(logits(weights, hidden), [inputs.length, config.vocab]);
-    const lossNats = ops.crossEntropy(rows, tf.tensor1d(targets, 'int32')); // [batch * seq]
-    const likeliestIds = likeliest ? { likeliestIds: tf.argMax(rows, 1) } : {};
-    if (!entropy && !predictions) return { lossNats, ...likeliestIds };
-    const chances = tf.softmax(rows);
-    return {
-      lossNats,
-      ...likeliestIds,
+    const chances = entropy || predictions ? tf.softmax(rows) : undefined;
+    const top = predictions && chances ? tf.topk(chances, TOP) : undefined;
+    return [
+      ops.crossEntropy(rows, answers as tf.Tensor1D), // [batch * seq]
       // -Σ p log p, where a chance of zero adds nothing.
-      ...(entropy ? { entropyNats: tf.neg(tf.sum(tf.mul(chances, tf.log(tf.maximum(chances, 1e-30))), 1)) } : {}),
-      ...(predictions ? { top: tf.topk(chances, TOP) } : {}),
-    };
-  });
+      ...(entropy && chances ? [tf.neg(tf.sum(tf.mul(chances, tf.log(tf.maximum(chances, 1e-30))), 1))] : []),
+      ...(likeliest ? [tf.argMax(rows, 1)] : []),
+      ...(top ? [top.indices, top.values] : []),
+    ];
+  };
+  const kind = `score ${JSON.stringify({ config, entropy, likeliest })}`;
+  const scored = recorder && !predictions ? recorder.run(kind, columns, compute) : runOnce(columns, compute);
   try {
+    const read: (Float32Array | Int32Array)[] = [];
+    for (const tensor of scored) read.push(await tensor.data<'float32' | 'int32'>());
+    // In the order of `compute`.
+    const next = <A>(): A => read.shift() as A;
     return {
-      lossNats: await scored.lossNats.data<'float32'>(),
-      ...(scored.entropyNats ? { entropyNats: await scored.entropyNats.data<'float32'>() } : {}),
-      ...(scored.likeliestIds ? { likeliestIds: await scored.likeliestIds.data<'int32'>() } : {}),
-      ...(scored.top
-        ? {
-            topIds: await scored.top.indices.data<'int32'>(),
-            topProbability: await scored.top.values.data<'float32'>(),
-          }
-        : {}),
+      lossNats: next<Float32Array>(),
+      ...(entropy ? { entropyNats: next<Float32Array>() } : {}),
+      ...(likeliest ? { likeliestIds: next<Int32Array>() } : {}),
+      ...(predictions ? { topIds: next<Int32Array>(), topProbability: next<Float32Array>() } : {}),
     };
   } finally {
     tf.dispose(scored);

@@ -6,6 +6,7 @@ import * as tf from '../../../src/core/nn/tf';
 import { createTrainer, everyToken, readScalars, type Trainer } from '../../../src/core/nn/trainer';
 import { trainPreset } from '../../../src/core/trace/presets';
 import type { ModelConfig } from '../../../src/core/trace/config';
+import { scoreRows } from '../../../src/core/train/scorer';
 import { deviceChoice } from '../../../src/core/train/selection';
 import { rng } from '../../../src/core/util/rng';
 import { tensorsLeaked, useBackend } from '../../support/backends';
@@ -118,6 +119,46 @@ test('a kind that comes again with other lengths is another recording, and the o
         expect(await doubled(values)).toEqual(values.map((value) => 2 * value));
       }
     expect(recorder.dispatches().size).toBe(4);
+    recorder.dispose();
+  });
+  expect(leaked).toBe(0);
+});
+
+test('a column may be a tensor, which stays as it is', async () => {
+  if (await useBackend('webgpu')) return;
+  const leaked = await tensorsLeaked(async () => {
+    const recorder = new Recorder();
+    for (const first of [1, 5, 9]) {
+      const given = tf.tensor1d([first, 2, 3]);
+      const column = { values: given, shape: [3] };
+      const [doubled] = recorder.run('double', [column], ([x]) => [tf.mul(x as tf.Tensor, 2)]);
+      expect([...(await doubled!.data())]).toEqual([2 * first, 4, 6]);
+      expect([...(await given.data())]).toEqual([first, 2, 3]);
+      tf.dispose([given, doubled!]);
+    }
+    expect(recorder.dispatches().size).toBe(1);
+    recorder.dispose();
+  });
+  expect(leaked).toBe(0);
+});
+
+test('checkpoints that score in turn share one recording and score as they do alone', async () => {
+  if (await useBackend('webgpu')) return;
+  const config = model(1);
+  const inputs = ids(config, 0);
+  const targets = ids(config, 1);
+  const leaked = await tensorsLeaked(async () => {
+    const recorder = new Recorder();
+    for (const seed of [1, 2, 3]) {
+      const theta = tf.tensor1d(initWeights(config, seed));
+      const scorer = { config, theta: () => theta };
+      for (const wanted of [{}, { entropy: true }, { likeliest: true }])
+        expect(await scoreRows({ ...scorer, recorder }, { inputs, targets }, wanted)).toEqual(
+          await scoreRows(scorer, { inputs, targets }, wanted),
+        );
+      theta.dispose();
+    }
+    expect(recorder.dispatches().size).toBe(3);
     recorder.dispose();
   });
   expect(leaked).toBe(0);

@@ -11,6 +11,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { DataId, TensorInfo } from '@tensorflow/tfjs-core';
 import { assert } from '../../util/assert';
 import { RoutedBuffers } from './buffers';
+import { encode, type GpuCommand } from './commands';
 import { Recording } from './recording';
 import { FLOAT_BYTES, productOf } from './sizes';
 
@@ -83,6 +84,29 @@ export class FusedBackend extends WebGPUBackend {
     const info = this.makeTensorInfo(shape, dtype);
     this.uploadToGPU(info.dataId);
     return tf.engine().makeTensorFromTensorInfo(info, this);
+  }
+
+  /** A new tensor with the numbers of another. The caller owns it. */
+  copyOf(tensor: tf.Tensor): tf.Tensor {
+    const copy = this.emptyLike(tensor);
+    const encoder = this.device.createCommandEncoder();
+    encode(encoder, [this.copyCommand(tensor, copy)]);
+    this.queue.submit([encoder.finish()]);
+    return copy;
+  }
+
+  copyCommand(from: tf.Tensor, to: tf.Tensor): GpuCommand {
+    this.onDevice(from);
+    this.flush(); // a new tensor may have been uploaded just now
+    const [source, target] = [this.bindingOf(from), this.bindingOf(to)];
+    return {
+      kind: 'copy',
+      from: source.buffer,
+      fromByte: source.offset,
+      to: target.buffer,
+      toByte: target.offset,
+      bytes: from.size * FLOAT_BYTES,
+    };
   }
 
   /** Tensors side by side in one buffer, with these numbers. The caller owns them. */

@@ -10,7 +10,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import { Arena } from './buffers';
 import { encode, type GpuCommand, listen } from './commands';
 import type { FusedBackend } from './fusedBackend';
-import { FLOAT_BYTES } from './sizes';
 
 export class Recording {
   readonly #backend: FusedBackend;
@@ -52,10 +51,15 @@ export class Recording {
   }
 
   /** @param values of each input, in order. @returns new tensors, which the caller owns */
-  play(values: readonly (Float32Array | Int32Array)[]): tf.Tensor[] {
+  play(values: readonly (Float32Array | Int32Array | tf.Tensor)[]): tf.Tensor[] {
     this.#backend.flush();
-    for (const [i, input] of this.#inputs.entries()) this.#backend.overwrite(input, values[i] ?? new Float32Array());
-    return this.#submit(this.#commands);
+    const copies: GpuCommand[] = [];
+    for (const [i, input] of this.#inputs.entries()) {
+      const given = values[i];
+      if (given instanceof tf.Tensor) copies.push(this.#backend.copyCommand(given, input));
+      else if (given) this.#backend.overwrite(input, given);
+    }
+    return this.#submit([...copies, ...this.#commands]);
   }
 
   /** A copy is made of each result: the next play writes to the same place. */
@@ -63,11 +67,10 @@ export class Recording {
     const { device } = this.#backend;
     const copies = this.#outputs.map((output) => this.#backend.emptyLike(output));
     const encoder = device.createCommandEncoder();
-    encode(encoder, commands);
-    for (const [i, output] of this.#outputs.entries()) {
-      const [from, to] = [this.#backend.bindingOf(output), this.#backend.bindingOf(copies[i] ?? output)];
-      encoder.copyBufferToBuffer(from.buffer, from.offset, to.buffer, to.offset, output.size * FLOAT_BYTES);
-    }
+    encode(encoder, [
+      ...commands,
+      ...this.#outputs.map((output, i) => this.#backend.copyCommand(output, copies[i] ?? output)),
+    ]);
     device.queue.submit([encoder.finish()]);
     return copies;
   }
