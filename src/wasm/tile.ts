@@ -1,9 +1,9 @@
 /**
  * @file The inner loops of all products: sums of 5 x 8 or 4 x 8 in registers, over operands packed in the order they are read.
  *
- * They are written for V8, which has fifteen registers to give and keeps the order of the locals: 55 GFLOP/s a core with five
- * rows on an EPYC of 2025, where XNNPACK reaches 36. Unrolled by hand (40), or joined with what follows the loop (27), sums
- * spill to memory at each turn. So these two stand alone, and store all they have. Attention takes four rows: its rows are short.
+ * They are written for V8, which has fifteen registers to give and keeps the order of the locals: 58 GFLOP/s a core with five
+ * rows, 50 with four (docs/log.md, 2026-11-26). Unrolled by hand (40), or joined with what follows the loop (27), sums spill to
+ * memory at each turn. So these two stand alone, and store all they have. Attention takes four rows: its rows are short.
  */
 
 /** How a tile meets what stands at its place. */
