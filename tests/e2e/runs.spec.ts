@@ -59,7 +59,7 @@ test('a run is named, found, compared with a recorded one, branched, deleted and
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await expect(page.getByRole('row', { name: /A run of mine/ })).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByRole('row', { name: /A run of mine/ })).toHaveCount(1);
+  await expect(page.getByRole('row', { name: /A run of mine/ })).toHaveCount(1, { timeout: 30_000 });
 });
 
 test('an experiment that travels as one file shows the same view elsewhere, and goes on to the same losses', async ({

@@ -45,7 +45,11 @@ export function runActions({ store, client, newRunId, guarded, show, loadRecorde
       client.send({ kind: 'branch', run, from, step });
       show(run);
     },
-    describe: (run: RunId, card: RunCard) => client.send({ kind: 'describe', run, card }),
+    describe: (run: RunId, card: RunCard) => {
+      // Shown at once: an engine at work hears of it a moment later, and then lists what it has kept.
+      store.setState(({ saved }) => ({ saved: saved.map((each) => (each.run === run ? { ...each, card } : each)) }));
+      client.send({ kind: 'describe', run, card });
+    },
     /** Closes a run here; one that was computed here goes into the bin, and can be brought back for a while. */
     remove: (run: RunId) => {
       client.forget(run);
