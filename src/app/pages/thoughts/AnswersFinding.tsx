@@ -45,14 +45,14 @@ export function AnswersFinding({ entry, found }: Props) {
     const thoughts = rows[row]?.thoughts;
     if (thoughts !== undefined) look({ thoughts: thoughts === most ? undefined : thoughts });
   };
-  const showing = rows.map(({ name, problems }) => `${name}: n = ${formatCount(problems)}`).join(' · ');
+  const showing = showingWords(rows, found);
   return (
     <>
       <div className="figure-pair">
         <PaperFigure
           name="Accuracy"
           paper={{ ...THOUGHT_FACTS.outcomes, figure: 'Figure 5, left' }}
-          showing={`${showing}; 95 % intervals over problems.`}
+          showing={showing}
           table={() => outcomeTable(rows)}
         >
           <Roomy heightPx={HEIGHT_PX}>
@@ -82,6 +82,18 @@ export function AnswersFinding({ entry, found }: Props) {
       </PaperFigure>
     </>
   );
+}
+
+/** How many problems, and what was asked beyond the training. */
+function showingWords(rows: readonly NamedRow[], { outcomes, trained }: Findings): string {
+  const others = rows.filter(({ thoughts }) => thoughts === undefined);
+  const asked = [
+    ...others.map(({ name, problems }) => `${name}: n = ${formatCount(problems)}`),
+    `each k: n = ${formatCount(outcomes[0]?.summary.problems ?? 0)}`,
+  ].join(', ');
+  const beyond = trained !== undefined && outcomes.some(({ thoughts }) => thoughts > trained);
+  const words = beyond ? ` Trained with at most ${trained} thoughts; more than that the model has never met.` : '';
+  return `${asked}; 95 % intervals over problems.${words}`;
 }
 
 /** No-CoT and CoT first, as in the figure, where such a model was asked problems of the same task; then each k. */

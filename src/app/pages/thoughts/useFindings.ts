@@ -19,6 +19,8 @@ export interface Outcome {
 export interface Findings {
   readonly step: number;
   readonly method: ThoughtMethod;
+  /** Thoughts that the last stage trained; unknown for a run that does not say. */
+  readonly trained: number | undefined;
   /** In the model's own names: what it wrote is in those. */
   readonly problems: readonly SearchedProblem[];
   /** In order of thoughts. */
@@ -55,6 +57,7 @@ function findingsAt(
   return {
     step,
     method,
+    trained: trainedThoughts(trace),
     problems,
     outcomes: outcomesAt(trace, step),
     probed: at(thoughts?.probed),
@@ -88,6 +91,11 @@ function outcomesAt({ thoughts }: Trace, step: number): Outcome[] {
     .filter((row) => row.step === step)
     .toSorted((a, b) => a.thoughts - b.thoughts)
     .map((row) => ({ thoughts: row.thoughts, summary: outcomeOf(row) }));
+}
+
+function trainedThoughts({ config, thoughts }: Trace): number | undefined {
+  if (config?.kind !== 'thoughts') return thoughts?.asked?.trainedThoughts;
+  return Math.max(...config.stages.map(({ stage }) => stage)) * config.thoughtsPerStep;
 }
 
 function stampWords({ config, stamp }: Trace, step: number): string {
