@@ -55,6 +55,8 @@ test('a tiny model is taught on wasm: its tree changes from stage to stage, Figu
   const paused = Number(await shownRun(page).getAttribute('data-step'));
   await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect(shownRun(page)).toHaveAttribute('data-step', String(paused + 1), { timeout: 60_000 });
+  // Paused again: what was learned is saved.
+  await expect(shownRun(page)).toHaveAttribute('data-run-state', 'paused', { timeout: 60_000 });
   // A reload in the middle: the run is there, at the same step, and goes on.
   await page.reload();
   await expect(shownRun(page)).toHaveAttribute('data-step', String(paused + 1), { timeout: 60_000 });
@@ -72,7 +74,8 @@ test('a tiny model is taught on wasm: its tree changes from stage to stage, Figu
   // The tree of the pinned problem, at the start and at the end of the training.
   const tree = picture(page, 'Search tree').getByRole('tree');
   const last = await tree.textContent();
-  await page.keyboard.press('Escape');
+  // A key that is pressed on a button belongs to the button.
+  await page.locator('#main').focus();
   for (let i = 0; i < 4; i++) await page.keyboard.press('[');
   await expect.poll(() => tree.textContent()).not.toBe(last);
 });
