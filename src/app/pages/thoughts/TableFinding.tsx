@@ -64,6 +64,7 @@ function Reproduced({ table }: { readonly table: ThoughtsTable }) {
     ...said.filter(({ isReproduced }) => !isReproduced),
     ...said.filter(({ isReproduced }) => isReproduced),
   ].map(({ sentence }) => sentence);
+  if (sentences.length === 0 && !chance) return undefined;
   return (
     <section className="doubts" aria-label={`Reproduced or not, ${TASK_WORDS[table.data]}`}>
       <h2>{TASK_WORDS[table.data]}: what shows here and what does not</h2>
@@ -118,10 +119,11 @@ function tableWords({ data, seeds, problems, backend, commit }: ThoughtsTable): 
 }
 
 /** The run at hand stands beside the table: one seed, no interval over seeds. */
-function runWords({ title, trace }: RunEntry, { outcomes, stamp }: Findings): string {
+function runWords({ title, trace }: RunEntry, { outcomes, trained, stamp }: Findings): string {
   const method = methodOf({ trace });
-  const last = outcomes.at(-1);
+  // With as many thoughts as it was trained with; more than those it has never met.
+  const last = outcomes.find(({ thoughts }) => thoughts === trained) ?? outcomes.at(-1);
   if (!last) return '';
   const { accuracy, meanGeneratedTokens, problems } = last.summary;
-  return `The run at hand (${title}): ${METHOD_WORDS[method].name}, ${(100 * accuracy.share).toFixed(1)} % of ${formatCount(problems)} problems (95 % over problems: ${(100 * accuracy.low).toFixed(1)} to ${(100 * accuracy.high).toFixed(1)}), ${meanGeneratedTokens.toFixed(1)} tokens; ${stamp}.`;
+  return `The run at hand (${title}): ${METHOD_WORDS[method].name}, k = ${last.thoughts}, ${(100 * accuracy.share).toFixed(1)} % of ${formatCount(problems)} problems (95 % over problems: ${(100 * accuracy.low).toFixed(1)} to ${(100 * accuracy.high).toFixed(1)}), ${meanGeneratedTokens.toFixed(1)} tokens; ${stamp}.`;
 }

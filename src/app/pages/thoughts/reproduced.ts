@@ -65,6 +65,6 @@ export function chanceWords(task: ThoughtTask, rows: readonly MeasuredMethod[]):
     )
     .map(({ method }) => METHOD_WORDS[method].name);
   return names.length > 0
-    ? `At chance here: ${names.join(', ')}. Candidates are balanced in our problems, so a model that does not search is right in half of them; the official files allow shortcuts, and there the same methods reach three quarters.`
+    ? `At chance here: ${names.join(', ')}. Candidates are balanced in our problems, so a model that does not search is right in half of them; the official files allow shortcuts.`
     : undefined;
 }
