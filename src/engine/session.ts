@@ -44,6 +44,8 @@ export class Session {
   readonly #drives = new Map<RunId, { readonly live: LiveRun; readonly over: Promise<void> }>();
   /** Runs on their way out of the store. */
   readonly #revivals = new Map<RunId, Promise<void>>();
+  /** Settles when what was asked of the cards so far is done. */
+  #cardWork: Promise<void> = Promise.resolve();
 
   constructor(host: SessionHost) {
     this.#host = host;
@@ -77,15 +79,15 @@ export class Session {
       case 'branch':
         return this.#branch(command);
       case 'describe':
-        return this.#describe(command.run, command.card);
+        return this.#inOrder(() => this.#describe(command.run, command.card));
       case 'export':
         return this.#export(command);
       case 'import':
         return this.#import(command);
       case 'discard':
-        return this.#discard(command.run);
+        return this.#inOrder(() => this.#discard(command.run));
       case 'reclaim':
-        return this.#reclaim(command.run);
+        return this.#inOrder(() => this.#reclaim(command.run));
       case 'list':
         return this.#list();
       default:
@@ -169,6 +171,13 @@ export class Session {
       return this.#warn(run, `Step ${step} of that run is not kept any more: choose another moment.`);
     await this.#open(run);
     await this.#list();
+  }
+
+  /** One after the other: a run that is deleted is stopped first, and an undo must not overtake that. */
+  #inOrder(work: () => Promise<void>): Promise<void> {
+    const done = this.#cardWork.then(work);
+    this.#cardWork = done.catch(() => undefined); // Whoever asked hears of it; the next one goes on.
+    return done;
   }
 
   async #describe(run: RunId, card: RunCard): Promise<void> {

@@ -383,3 +383,15 @@ test('the device is measured when nothing else computes', async () => {
   await session.handle({ kind: 'stop', run });
   await session.idle();
 });
+
+test('an undo that comes while a run is still being stopped for its deletion brings it back', async () => {
+  const { session, until, messages } = bench();
+  await session.handle({ kind: 'start', run, config, texts: {} });
+  await session.handle({ kind: 'pause', run });
+  await session.handle({ kind: 'step', run });
+  await until('paused');
+  const deleted = session.handle({ kind: 'discard', run });
+  await session.handle({ kind: 'reclaim', run });
+  await deleted;
+  expect(messages.at(-1)).toMatchObject({ kind: 'saved', runs: [{ run }] });
+});
