@@ -3,7 +3,7 @@
 import { compareArms } from '../core/rho1/compareArms';
 import { CATEGORIES, categorize, categoryShares, PAPER_RULE } from '../core/rho1/categories';
 import type { ScoreConfig, TrainConfig } from '../core/trace/config';
-import { CLM_ARM, generatedSource, SLM_ARM, trainPreset } from '../core/trace/presets';
+import { CLM_ARM, generatedSource, REFERENCE_STEPS, SLM_ARM, trainPreset } from '../core/trace/presets';
 import type { Trace } from '../core/trace/trace';
 import { encodeTrace } from '../core/trace/traceCodec';
 import { scoreText } from '../core/train/scoreText';
@@ -52,7 +52,7 @@ export const BAKERY: readonly BakedPart[] = [
         ['reference'],
         trainPreset('micro', {
           seed: SEED,
-          steps: 300,
+          steps: REFERENCE_STEPS,
           corpus: generatedSource('clean', 80_000),
           base: bakedModel(kitchen, 'base'),
           checkpoints: 2,

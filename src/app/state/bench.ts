@@ -2,7 +2,7 @@
 
 import type { RunId } from '../../core/trace/commands';
 import type { ArmConfig, ModelRef, SelectionScore, TextSource, TrainConfig } from '../../core/trace/config';
-import { CLM_ARM, trainPreset } from '../../core/trace/presets';
+import { CLM_ARM, REFERENCE_STEPS, trainPreset } from '../../core/trace/presets';
 import { InputError } from '../../core/util/assert';
 import type { BroughtText } from './store';
 
@@ -67,8 +67,8 @@ interface SizeOfRun {
 /** The recipe's two sizes, and a look at whether all of it works. */
 export const SIZES: Readonly<Record<BenchSize, SizeOfRun>> = {
   look: { preset: 'micro', steps: 64, checkpoints: 5, referenceSteps: 60 },
-  micro: { preset: 'micro', steps: 480, checkpoints: 9, referenceSteps: 300 },
-  small: { preset: 'small', steps: 1440, checkpoints: 16, referenceSteps: 300 },
+  micro: { preset: 'micro', steps: 480, checkpoints: 9, referenceSteps: REFERENCE_STEPS },
+  small: { preset: 'small', steps: 1440, checkpoints: 16, referenceSteps: REFERENCE_STEPS },
 };
 
 /** Both the reference and the arms go on from it, so that all read the same tokens. */

@@ -2,7 +2,7 @@
 
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compareArms } from '../../core/rho1/compareArms';
+import { type ArmRow, compareArms } from '../../core/rho1/compareArms';
 import { encodeSeedTable, type SeedTable } from '../../core/rho1/seedTable';
 import type { TrainConfig } from '../../core/trace/config';
 import { recipeOf } from '../../core/trace/configFacts';
@@ -13,6 +13,7 @@ import type { Command, Options } from '../command';
 import { type ExperimentName, EXPERIMENTS, type Plan, runPlan, writeArms } from '../experiments';
 import { readGiven, writeWhole } from '../modelFolders';
 import { BACKEND_NAMES, openNodeBackend, pathOf } from '../nodeBackend';
+import { referenceRows } from '../referenceAlone';
 import type { Terminal } from '../terminal';
 
 const NAMES = Object.keys(EXPERIMENTS) as ExperimentName[];
@@ -28,7 +29,10 @@ export const tableCommand: Command = {
     seed: { value: 'N', isMultiple: true, help: 'a run with this seed, instead of 1..N' },
     from: { value: 'DIR', isMultiple: true, help: 'no training: the finished traces in this folder, or this trace' },
     base: { value: 'DIR', help: 'the model that all arms start from; public/models/base' },
-    reference: { value: 'DIR', help: 'the model that scores tokens; public/models/reference' },
+    reference: {
+      value: 'DIR',
+      help: 'the model that scores tokens, and is asked by itself; public/models/reference, not asked',
+    },
     keep: { value: 'K', help: 'kept fraction of the tokens; the experiment’s own' },
     out: { value: 'F', help: 'a .json or .csv file for the rows' },
     traces: { value: 'DIR', help: 'a folder for the trace of each seed' },
@@ -43,7 +47,8 @@ export const tableCommand: Command = {
     const from = options.texts('from');
     const traces =
       from.length > 0 ? await finishedTraces(from) : await trainedTraces(options, experiment, keepFraction, terminal);
-    const result = resultOf(traces, experiment, keepFraction);
+    const compared = resultOf(traces, experiment, keepFraction);
+    const result = { ...compared, rows: [...compared.rows, ...(await rowsOfReference(options, traces))] };
     const out = options.text('out');
     if (out !== undefined)
       await writeWhole(pathOf(out), out.endsWith('.csv') ? csvOf(result) : encodeSeedTable(result));
@@ -88,6 +93,17 @@ async function trainedTraces(
     await writeWhole(join(pathOf(folder), `seed-${seed}.safetensors`), bytes);
   }
   return traces;
+}
+
+/** Where a reference is named: what it can do by itself, on each run's own questions. */
+async function rowsOfReference(options: Options, traces: readonly Trace[]): Promise<readonly ArmRow[]> {
+  const folder = options.text('reference');
+  if (folder === undefined) return [];
+  await openNodeBackend(options.choice('backend', BACKEND_NAMES));
+  return referenceRows(
+    folder,
+    traces.flatMap(({ config }) => (config?.kind === 'train' ? [config] : [])),
+  );
 }
 
 function seedsOf(options: Options): readonly number[] {

@@ -36,6 +36,9 @@ interface Size {
 
 export const CLM_ARM: ArmConfig = { name: 'CLM', objective: { kind: 'clm' } };
 
+/** Steps of a reference on the clean set, from the base. */
+export const REFERENCE_STEPS = 300;
+
 /** The recipes' selective arm: the top 15 % of a batch by excess loss, after the measured select ratio. */
 export const SLM_ARM: ArmConfig = {
   name: 'SLM',

@@ -1,6 +1,9 @@
 /** @file What to doubt, with this run's own numbers. */
 
-import { useApp } from '../../AppContext';
+import { useEffect } from 'react';
+import { rowOf } from '../../../core/rho1/seedTable';
+import { REFERENCE_STEPS } from '../../../core/trace/presets';
+import { useActions, useApp } from '../../AppContext';
 import type { RunEntry } from '../../state/runEntry';
 import { doubtsOf, type ReferenceFacts } from './doubts';
 import type { SelectionView } from './useSelectionView';
@@ -15,7 +18,8 @@ export function Doubts({ entry, view }: Props) {
   const { config } = view.run;
   const referenceRun = config.reference?.kind === 'run' ? config.reference.run : undefined;
   const reference = Object.values(runs).find(({ run }) => run === referenceRun);
-  const sentences = doubtsOf(view.run, reference ? factsOf(reference) : {});
+  const shipped = useShippedReference(view);
+  const sentences = doubtsOf(view.run, reference ? factsOf(reference) : shipped);
   if (sentences.length === 0) return undefined;
   return (
     <section className="doubts" aria-label="What to doubt">
@@ -30,6 +34,21 @@ export function Doubts({ entry, view }: Props) {
       </p>
     </section>
   );
+}
+
+/** The table over seeds has asked the shipped reference by itself. */
+function useShippedReference({ run: { config, tokensPerStep } }: SelectionView): ReferenceFacts {
+  const table = useApp((state) => state.tables.tokens);
+  const { openTable } = useActions();
+  const isShipped = config.reference?.kind === 'shipped' && config.reference.name === 'reference';
+  useEffect(() => {
+    if (isShipped) void openTable('tokens');
+  }, [isShipped, openTable]);
+  if (!isShipped || !table) return {};
+  return {
+    accuracy: rowOf(table, 'reference alone', 'accuracy')?.mean,
+    trainedTokens: REFERENCE_STEPS * tokensPerStep,
+  };
 }
 
 function factsOf({ trace }: RunEntry): ReferenceFacts {

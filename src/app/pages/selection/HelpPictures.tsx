@@ -31,7 +31,7 @@ export function HelpPictures({ entry, view }: Props) {
         <PaperFigure
           name="Accuracy while training"
           paper={PAPER_FACTS.accuracy}
-          showing="Mean over the task families, greedy exact match; all arms saw the same batches."
+          showing="Mean over the task families: greedy exact match, multiple choice by likelihood. All arms saw the same batches."
           table={() => selectionLinesTable(data)}
         >
           <Roomy heightPx={HEIGHT_PX}>

@@ -31,10 +31,11 @@ export function MovePictures({ view, selection }: Props) {
   const selections = useMemo(() => selectionsOf(rankings, keepFraction), [rankings, keepFraction]);
   const losses = run.arms[arm]?.lossNats;
   const perplexity = useMemo(() => {
-    // Before the first step nothing has been selected yet.
-    const chosenAt = spreadOver(1, selections.length - 1, FOLLOWED);
-    const chosen = chosenAt.map((at) => selections[at] ?? new Uint8Array(0));
-    return { steps: run.steps, chosenAt, perplexity: perplexityMatrix(losses ?? [], chosen) };
+    // Before the first step nothing has been selected yet, and the start knows another corpus: the paper begins after it too.
+    const trained = selections.slice(1);
+    const chosenAt = spreadOver(0, trained.length - 1, FOLLOWED);
+    const chosen = chosenAt.map((at) => trained[at] ?? new Uint8Array(0));
+    return { steps: run.steps.slice(1), chosenAt, perplexity: perplexityMatrix(losses?.slice(1) ?? [], chosen) };
   }, [run, losses, selections]);
   const overlap = useMemo(
     () => ({ steps: run.steps, overlap: overlapMatrix(selections), byChance: overlapByChance(keepFraction) }),

@@ -37,7 +37,7 @@ export const TOOL_COLUMNS: readonly Column[] = [
 
 /** Accuracies: arms by tasks. A single seed has no interval. */
 export function accuracyTable(table: SeedTable, columns: readonly Column[]): MethodTable {
-  const source = `seeds ${table.seeds.join(', ')}`;
+  const source = `${table.seeds.length === 1 ? 'seed' : 'seeds'} ${table.seeds.join(', ')}`;
   return {
     columns: columns.map(({ title }) => title),
     rows: armsOf(table).map((name) => ({
@@ -72,9 +72,8 @@ const SPEED_FIGURES: readonly Column[] = [
 
 /** How many times fewer steps than the first arm each other one takes to the first arm's final figure. */
 export function speedTable(table: SeedTable): WordTable {
-  return wordTable(SPEED_FIGURES, armsOf(table).slice(1), (figure, arm) =>
-    speedWords(rowOf(table, arm, `fasterThanFirst.${figure}`)),
-  );
+  const trained = armsOf(table).filter((arm) => rowOf(table, arm, 'fasterThanFirst.accuracy'));
+  return wordTable(SPEED_FIGURES, trained, (figure, arm) => speedWords(rowOf(table, arm, `fasterThanFirst.${figure}`)));
 }
 
 function wordTable(
@@ -107,7 +106,8 @@ const LOSS_FIGURES: readonly Column[] = [
 
 /** Figure 6 at the last step, in nats: arms by the tokens that the loss is taken over. */
 export function lossTable(table: SeedTable): WordTable {
-  return wordTable(LOSS_FIGURES, armsOf(table), (figure, arm) => {
+  const watched = armsOf(table).filter((arm) => rowOf(table, arm, 'watchedKeptLossNats'));
+  return wordTable(LOSS_FIGURES, watched, (figure, arm) => {
     const row = rowOf(table, arm, figure);
     return row && Number.isFinite(row.mean) ? withInterval(row) : '–';
   });
