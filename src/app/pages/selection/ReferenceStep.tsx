@@ -19,9 +19,10 @@ export function ReferenceStep() {
   const run = useApp((state) => (state.bench.referenceRun ? state.runs[state.bench.referenceRun] : undefined));
   const engine = useApp((state) => state.engine);
   const { setBench, startReference } = useActions();
-  const { reference, corpus, cleanText } = bench;
+  const { reference, corpus, cleanText, corpusText } = bench;
   const isTrainedHere = reference === 'clean' || reference === 'self';
-  const isReady = reference === 'self' || corpus === 'generated' || cleanText !== undefined;
+  const own = reference === 'self' ? corpusText : cleanText;
+  const isReady = corpus === 'generated' || own !== undefined;
   return (
     <section className="bench-step" aria-labelledby="bench-reference">
       <h2 id="bench-reference">2. Reference model</h2>
