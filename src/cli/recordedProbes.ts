@@ -2,6 +2,7 @@
 
 import { INTERVENTION_KINDS } from '../core/coconut/interventions';
 import { METHOD_NAMES, type MethodName } from '../core/coconut/methods';
+import { METHOD_WORDS, TASK_WORDS } from '../core/coconut/methodWords';
 import type { ProbeConfig, ThoughtTask } from '../core/trace/config';
 
 export interface Starter {
@@ -33,6 +34,8 @@ const PROBE_SEED = 11;
 /** Problems that are recorded in full, and those that figures over many are drawn from. */
 const FULL = 12;
 const MANY = 200;
+/** They stand in Figure 5 beside the numbers of thoughts, so their shares are over as many problems. */
+const COMPARED: readonly MethodName[] = ['cot', 'no-cot'];
 
 const LEVEL: Readonly<Record<ThoughtTask, string>> = { prosqa: 'micro', prontoqa: 'small', arithmetic: 'small' };
 /** Two more than the curriculum trains, to see what further thoughts do. */
@@ -61,9 +64,9 @@ const eachThought = (thoughts: number): ProbeConfig['interventions'] =>
 const others = (task: ThoughtTask): RecordedProbe[] =>
   STARTERS.filter((each) => each.task === task && each.method !== 'coconut').map(({ name, method }) => ({
     name: `thoughts-${name}`,
-    title: `${method} on the same problems`,
+    title: `${TASK_WORDS[task]}, the same problems: ${METHOD_WORDS[method].name}`,
     model: name,
-    config: probeOf(task, FULL),
+    config: probeOf(task, COMPARED.includes(method) ? MANY : FULL),
   }));
 
 /** In the order of the page's list. */

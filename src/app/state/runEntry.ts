@@ -5,7 +5,7 @@ import type { ProbedProblems, ProblemSource, RunConfig } from '../../core/trace/
 import { stepsOf, watchedText } from '../../core/trace/configFacts';
 import type { Trace } from '../../core/trace/trace';
 import { observePace, type Pace } from './pace';
-import { METHOD_WORDS, TASK_WORDS } from './teach';
+import { METHOD_WORDS, TASK_WORDS } from '../../core/coconut/methodWords';
 
 export type RunOrigin =
   /** Shipped with the page. */

@@ -13,7 +13,7 @@ import { Roomy } from '../../shell/Roomy';
 import { shownThoughts } from '../../state/cursor';
 import { taughtThoughts } from '../../state/problems';
 import type { RunEntries, RunEntry } from '../../state/runEntry';
-import { METHOD_WORDS } from '../../state/teach';
+import { METHOD_WORDS } from '../../../core/coconut/methodWords';
 import { PaperFigure } from '../selection/PaperFigure';
 import { THOUGHT_FACTS } from './paperThoughts';
 import { methodOf } from '../../state/problems';

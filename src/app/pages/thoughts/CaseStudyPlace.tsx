@@ -11,7 +11,7 @@ import { useActions, useApp } from '../../AppContext';
 import { Figure } from '../../shell/Figure';
 import { shownThoughts } from '../../state/cursor';
 import { methodOf, probedSteps, taughtThoughts } from '../../state/problems';
-import { METHOD_WORDS } from '../../state/teach';
+import { METHOD_WORDS } from '../../../core/coconut/methodWords';
 import type { RunEntry } from '../../state/runEntry';
 import { type ProbedProblem, probedProblem, type ProbedThoughts } from './probed';
 import type { Source } from './sources';

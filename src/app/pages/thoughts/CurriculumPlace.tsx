@@ -11,7 +11,7 @@ import { useActions, useApp } from '../../AppContext';
 import { Figure } from '../../shell/Figure';
 import { trainedRun } from '../../state/problems';
 import type { RunEntry } from '../../state/runEntry';
-import { METHOD_WORDS } from '../../state/teach';
+import { METHOD_WORDS } from '../../../core/coconut/methodWords';
 import { curriculumRows, lastOfStage, stageAtStep, stagesOf } from './curriculumRows';
 import { useProbed } from './useProbed';
 

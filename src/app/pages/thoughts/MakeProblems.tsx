@@ -7,7 +7,7 @@ import type { ThoughtTask } from '../../../core/trace/config';
 import { useActions } from '../../AppContext';
 import { formatCount } from '../../shell/format';
 import { MAX_SEED } from '../../state/address';
-import { TASK_WORDS } from '../../state/teach';
+import { TASK_WORDS } from '../../../core/coconut/methodWords';
 import { namesFor } from '../../state/teachConfig';
 import { nextTask } from './bringProblems';
 

@@ -8,7 +8,7 @@ import { STATE_WORDS } from '../../shell/RunStatus';
 import { methodOf } from '../../state/problems';
 import type { RunEntry } from '../../state/runEntry';
 import type { AppState } from '../../state/store';
-import { METHOD_WORDS } from '../../state/teach';
+import { METHOD_WORDS } from '../../../core/coconut/methodWords';
 import { modelChoices } from './modelChoices';
 
 interface Props {

@@ -8,7 +8,7 @@ import { useActions, useApp } from '../../AppContext';
 import { Figure } from '../../shell/Figure';
 import { formatCount } from '../../shell/format';
 import type { RunEntry } from '../../state/runEntry';
-import { METHOD_WORDS, TASK_WORDS } from '../../state/teach';
+import { METHOD_WORDS, TASK_WORDS } from '../../../core/coconut/methodWords';
 import type { ThoughtsTable } from '../../state/thoughtsTable';
 import { PaperSwitch } from '../selection/PaperFigure';
 import { PAPER_TABLE, PAPER_TASKS } from './paperThoughts';

@@ -11,15 +11,8 @@ import { MAX_SEED } from '../../state/address';
 import type { ProblemList } from '../../state/desk';
 import { isUnderWay } from '../../state/runEntry';
 import type { EngineStatus } from '../../state/store';
-import {
-  FEWEST_TO_TRAIN,
-  METHOD_WORDS,
-  MOST_THOUGHTS_PER_STEP,
-  TASK_WORDS,
-  TEACH_TASKS,
-  type Teach,
-  type TeachTask,
-} from '../../state/teach';
+import { METHOD_WORDS, TASK_WORDS } from '../../../core/coconut/methodWords';
+import { FEWEST_TO_TRAIN, MOST_THOUGHTS_PER_STEP, TEACH_TASKS, type Teach, type TeachTask } from '../../state/teach';
 import { teachConfig, type TeachChanges } from '../../state/teachConfig';
 import { StageTable } from './StageTable';
 import { teachCostWords } from './teachCost';

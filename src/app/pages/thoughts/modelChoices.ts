@@ -5,7 +5,7 @@ import { shippedModel } from '../../state/companions';
 import { isThinking, methodOf } from '../../state/problems';
 import { recordedId, type RecordedRun } from '../../state/recorded';
 import type { RunEntries, RunEntry } from '../../state/runEntry';
-import { METHOD_WORDS, TASK_WORDS } from '../../state/teach';
+import { METHOD_WORDS, TASK_WORDS } from '../../../core/coconut/methodWords';
 
 export interface ModelChoice {
   readonly run: RunId;

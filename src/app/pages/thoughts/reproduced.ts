@@ -1,7 +1,7 @@
 /** @file What of the paper's Table 1 shows here and what does not: sentences that follow from the two tables' numbers. */
 
 import type { ThoughtMethod, ThoughtTask } from '../../../core/trace/config';
-import { METHOD_WORDS } from '../../state/teach';
+import { METHOD_WORDS } from '../../../core/coconut/methodWords';
 import { PAPER_TABLE, PAPER_TASKS } from './paperThoughts';
 
 export interface MeasuredMethod {
