@@ -12,7 +12,7 @@
  *   runs/<run>/card-<n>.json                                       what a person says of it
  *
  * The folders are the index. A second one, in IndexedDB, would be a second truth to keep in step with this one through
- * crashes, and a list of hundreds of runs is read in tens of milliseconds without it (docs/log.md).
+ * crashes; the price is that a list of runs reads one small manifest and one card a run.
  */
 
 import type { RunCard, RunId, RunState, SavedRun } from '../core/trace/commands';
