@@ -108,7 +108,7 @@ test.describe('own files', () => {
     await expect(shownRun(page)).toHaveAttribute('data-run-state', 'done', { timeout: 500_000 });
     await page.getByRole('link', { name: 'Selection' }).click();
     await page.getByRole('radio', { name: /A run of yours/ }).check();
-    await page.getByLabel('Run', { exact: true }).selectOption({ index: 1 });
+    await page.getByRole('combobox', { name: 'Run', exact: true }).selectOption({ index: 1 });
     await start(page).click();
     await expect(page.locator('main')).toContainText('another tokenizer', { timeout: 60_000 });
     await page.goto('./?backend=wasm#/runs');

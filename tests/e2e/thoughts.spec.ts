@@ -152,7 +152,7 @@ for (const theme of ['light', 'dark'] as const)
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await openThoughts(page);
     for (const question of ['What does it write?', 'What if a thought is changed?', 'How did it learn this?']) {
-      await page.getByRole('tab', { name: question }).click();
+      await page.getByRole('tablist', { name: 'Of this problem' }).getByRole('tab', { name: question }).click();
       await page.waitForTimeout(300);
       await page.evaluate(axeSource);
       const found = await page.evaluate(async () => {
