@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readProblemsInSlices } from '../../src/app/pages/thoughts/bringProblems';
 import { haystackOf, isFound, problemLine } from '../../src/app/pages/thoughts/problemWords';
+import { namePools } from '../../src/core/coconut/names';
 import { sizeNotes } from '../../src/app/pages/thoughts/sizeNotes';
 import { problemToJson } from '../../src/core/coconut/problemJson';
 import { emptyTrace } from '../../src/core/trace/trace';
@@ -65,7 +66,11 @@ describe('notes about a problem and a model', () => {
 
   test('names that it lacks and a graph that is larger', () => {
     const notes = sizeNotes(HAND, trace);
-    expect(notes[0]).toMatch(/no word for 8 of these 10 names \(xpus, ypus, zpus, …\)/);
+    expect(notes[0]).toMatch(/no word for 8 of these 10 names \(xpus, ypus, zpus, …\) and too few others to ask it in/);
+    const { people, concepts } = namePools(6, 12);
+    const asked = { ...trace.thoughts.asked, words: [...people, ...concepts] };
+    const [renamed] = sizeNotes(HAND, { ...trace, thoughts: { ...trace.thoughts, asked } });
+    expect(renamed).toMatch(/it is asked in names that it knows/);
     expect(notes[1]).toMatch(/10 nodes and 3 steps here, at most 4 and 1 there/);
   });
 

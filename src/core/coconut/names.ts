@@ -43,6 +43,12 @@ export function namePools(people: number, concepts: number, properties = 0): Nam
   };
 }
 
+/** Of all names that there are, those that a model has a word for. */
+export function poolsWithin(words: ReadonlySet<string>): NamePools {
+  const within = (names: readonly string[]): string[] => names.filter((name) => words.has(name));
+  return { people: within(PEOPLE), concepts: within(CONCEPTS), properties: within(PROPERTIES) };
+}
+
 /**
  * Gives a puzzle names, an order of its sentences and an order of its candidates, all drawn anew: neither a node's
  * number nor a word says anything about the answer.

@@ -1,9 +1,10 @@
 /** @file What stands between a problem and the model that is asked: names that it does not know, a graph beyond its training. */
 
-import { namePools } from '../../../core/coconut/names';
-import { stepCount, type Problem } from '../../../core/coconut/problem';
+import { namePools, poolsWithin, withKnownNames } from '../../../core/coconut/names';
+import { stepCount, type Problem, type ProsqaProblem } from '../../../core/coconut/problem';
 import { searchQuestionOf } from '../../../core/coconut/taskTree';
 import type { Trace } from '../../../core/trace/trace';
+import { InputError } from '../../../core/util/assert';
 import { pinnedProblems } from '../../state/problems';
 
 /** A sentence each; none for a problem like those that the model was tested with. */
@@ -26,9 +27,21 @@ function nameNotes(problem: Problem, trace: Trace): string[] {
   if (problem.task !== 'prosqa' || !known) return [];
   const unknown = problem.symbols.filter((symbol) => !known.has(symbol));
   if (unknown.length === 0) return [];
-  return [
-    `The model has no word for ${unknown.length} of these ${problem.nodes} names (${unknown.slice(0, 3).join(', ')}${unknown.length > 3 ? ', …' : ''}): it is asked in names that it knows, and its answers are read back.`,
-  ];
+  const some = `${unknown.slice(0, 3).join(', ')}${unknown.length > 3 ? ', …' : ''}`;
+  const then = canBeRenamed(problem, known)
+    ? ': it is asked in names that it knows, and its answers are read back.'
+    : ' and too few others to ask it in: the problem is drawn, and not asked.';
+  return [`The model has no word for ${unknown.length} of these ${problem.nodes} names (${some})${then}`];
+}
+
+function canBeRenamed(problem: ProsqaProblem, known: ReadonlySet<string>): boolean {
+  try {
+    withKnownNames(problem, poolsWithin(known));
+    return true;
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
 }
 
 function knownNames({ config, thoughts }: Trace): ReadonlySet<string> | undefined {
