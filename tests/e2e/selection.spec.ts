@@ -94,7 +94,10 @@ test.describe('own files', () => {
     await page.getByRole('button', { name: 'Your files' }).click();
     await page.getByRole('radio', { name: /Self-reference/ }).check();
     await page.getByLabel('Choose the corpus').setInputFiles(lines);
+    const corpus = page.getByRole('region', { name: '1. Corpus' });
+    await expect(corpus).toContainText('lines.txt');
     await page.getByRole('slider').first().fill('0');
+    await expect(corpus).toContainText('Noise put in 0 %');
     await page.getByRole('button', { name: 'Train the reference' }).click();
     await expect(page.locator('main')).toContainText(/lines\.txt.*one batch needs 1024/, { timeout: 60_000 });
   });
