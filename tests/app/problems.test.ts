@@ -4,6 +4,7 @@ import { haystackOf, isFound, problemLine } from '../../src/app/pages/thoughts/p
 import { namePools } from '../../src/core/coconut/names';
 import { sizeNotes } from '../../src/app/pages/thoughts/sizeNotes';
 import { problemToJson } from '../../src/core/coconut/problemJson';
+import { SPECIAL_WORDS } from '../../src/core/coconut/vocabulary';
 import { emptyTrace } from '../../src/core/trace/trace';
 import { emptyThoughts } from '../../src/core/trace/thoughtsFold';
 import { HAND, officialFile } from '../core/coconut/fixtures';
@@ -77,6 +78,14 @@ describe('notes about a problem and a model', () => {
   test('a model that spells its names lacks none', () => {
     const spelling = { ...trace.thoughts.asked, style: 'official' as const };
     expect(sizeNotes(HAND, { ...trace, thoughts: { ...trace.thoughts, asked: spelling } })).toHaveLength(1);
+  });
+
+  test('words of a word problem that the model does not know', () => {
+    const words = [...SPECIAL_WORDS, 'Ada', 'has', '.', '2'];
+    const asked = { ...trace.thoughts.asked, words };
+    const sum = { task: 'arithmetic' as const, question: 'Ada has 2 kites.', steps: ['<<2+2=4>>'], answer: '4' };
+    const notes = sizeNotes(sum, { ...trace, thoughts: { ...trace.thoughts, asked } });
+    expect(notes.at(-1)).toMatch(/no word for 1 of the 5 words/);
   });
 
   test('another task than the one it was taught', () => {

@@ -21,6 +21,7 @@ import { readProblemFile } from '../../core/coconut/problemJson';
 import type { GradeSummary } from '../../core/coconut/gradeSummary';
 import { searchTree } from '../../core/coconut/searchTree';
 import { searchQuestionOf } from '../../core/coconut/taskTree';
+import { unknownWords, type UnknownWords, vocabularyOfWords } from '../../core/coconut/unknownWords';
 import type { Intervention, ProbeConfig } from '../../core/trace/config';
 import type { ThoughtColumns } from '../../core/trace/thoughtsFold';
 import type { ThoughtsCard } from '../../core/train/thoughts/card';
@@ -74,6 +75,8 @@ export interface ProbeResult {
   readonly problems: readonly ProbedProblem[];
   /** One sentence for each item that could not be read, and for each that this model cannot be asked. */
   readonly refusals: readonly string[];
+  /** Of the problems that are asked with words that the model does not know, and reads as `<unk>`. */
+  readonly unknownWords: { readonly problems: number; readonly share: number };
   readonly backend: string;
 }
 
@@ -134,7 +137,7 @@ export const probeCommand: Command = {
     return { ...resultOf(trace.thoughts, card, file, [low, high]), backend: backend.name };
   },
   print: (result) => {
-    const { byThoughts, ended, refusals } = result as ProbeResult;
+    const { byThoughts, ended, refusals, problems, unknownWords } = result as ProbeResult;
     return [
       ...byThoughts.map(({ thoughts, problems, accuracy, meanGeneratedTokens, cumulativeValues }) => {
         if (problems === 0) return `${thoughts} thoughts: this model can be asked none of the problems`;
@@ -149,6 +152,12 @@ export const probeCommand: Command = {
             `ended by a head after ${ended.meanThoughts.toFixed(2)} thoughts on average: ` +
               `${(100 * ended.accuracy).toFixed(1)} % right; always ${ended.constant.thoughts}: ` +
               `${(100 * ended.constant.accuracy).toFixed(1)} %`,
+          ]
+        : []),
+      ...(unknownWords.problems > 0
+        ? [
+            `${unknownWords.problems} of ${problems.length} problems have words that this model does not know ` +
+              `(${(100 * unknownWords.share).toFixed(0)} % of all words): it reads <unk> in their place.`,
           ]
         : []),
       ...refusals,
@@ -208,6 +217,27 @@ function resultOf(
       ),
     ),
     refusals: thoughts.refusals,
+    unknownWords: unknownIn(thoughts, asked),
+  };
+}
+
+/** What cannot be asked at all is among the refusals. */
+function unknownIn(
+  { asked: model, graded }: ThoughtColumns,
+  problems: readonly Problem[],
+): ProbeResult['unknownWords'] {
+  if (!model || graded.length === 0) return { problems: 0, share: 0 };
+  const vocabulary = vocabularyOfWords(model.words);
+  const counts = problems.map((problem) => unknownWords(problem, vocabulary, model.style));
+  const sum = (of: (count: UnknownWords) => number): number => counts.reduce((total, count) => total + of(count), 0);
+  return {
+    problems: counts.filter(({ unknown }) => unknown > 0).length,
+    share:
+      sum(({ unknown }) => unknown) /
+      Math.max(
+        1,
+        sum(({ all }) => all),
+      ),
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { shuffled, type Rng } from '../util/rng';
 import { namedNodes } from './prosqaText';
-import type { GraphPuzzle, ProsqaProblem } from './problem';
+import type { Fact, GraphPuzzle, Predicate, Problem, ProntoqaProblem, ProsqaProblem } from './problem';
 import { assert, InputError } from '../util/assert';
 
 export interface NamePools {
@@ -70,23 +70,81 @@ export function namedProblem(puzzle: GraphPuzzle, pools: NamePools, rng: Rng): P
 /**
  * A problem in the names that a model knows: known names stay, each other one is replaced by the next that is free. A
  * model with one token a name can then be asked the questions of official files; names mean nothing in them.
+ *
+ * Refuses, with `InputError`, a problem with more names than the model has.
+ *
+ * @returns the problem itself where all its names are known
  */
-export function withKnownNames(problem: ProsqaProblem, pools: NamePools): ProsqaProblem {
-  const taken = new Set(problem.symbols);
-  const free = {
-    people: pools.people.filter((name) => !taken.has(name)),
-    concepts: pools.concepts.filter((name) => !taken.has(name)),
-  };
-  const symbols = namedNodes(problem).map((named, node) => {
-    const kind = named ? 'people' : 'concepts';
-    const symbol = problem.symbols[node] ?? '';
-    return pools[kind].includes(symbol) ? symbol : free[kind].shift();
-  });
-  if (!symbols.every((symbol) => symbol !== undefined))
+export function withKnownNames<P extends ProsqaProblem | ProntoqaProblem>(problem: P, pools: NamePools): P;
+export function withKnownNames(problem: ProsqaProblem | ProntoqaProblem, pools: NamePools): Problem {
+  return problem.task === 'prosqa' ? graphWithKnownNames(problem, pools) : ontologyWithKnownNames(problem, pools);
+}
+
+function graphWithKnownNames(problem: ProsqaProblem, pools: NamePools): ProsqaProblem {
+  const named = namedNodes(problem);
+  const of = (kind: boolean): string[] => problem.symbols.filter((_, node) => named[node] === kind);
+  const people = knownNames(of(true), pools.people);
+  const concepts = knownNames(of(false), pools.concepts);
+  if (!people || !concepts)
     throw new InputError(
       `The graph has ${problem.nodes} nodes; this model knows ${pools.people.length} people and ${pools.concepts.length} concepts.`,
     );
-  return { ...problem, symbols };
+  if (keepsAll(people) && keepsAll(concepts)) return problem;
+  return {
+    ...problem,
+    symbols: problem.symbols.map((symbol, node) => (named[node] ? people : concepts).get(symbol) ?? symbol),
+  };
+}
+
+function ontologyWithKnownNames(problem: ProntoqaProblem, pools: NamePools): ProntoqaProblem {
+  const facts = [...problem.facts, problem.claim];
+  const predicates = (kind: Predicate['kind']): string[] =>
+    facts.flatMap(({ predicate }) => (predicate.kind === kind ? predicate.name : []));
+  const subjects = (isEntity: boolean): string[] =>
+    facts.filter(({ form }) => (form === 'name') === isEntity).map(({ subject }) => subject);
+  const people = knownNames(subjects(true), pools.people);
+  const concepts = knownNames([...subjects(false), ...predicates('class')], pools.concepts);
+  const properties = knownNames(predicates('property'), pools.properties);
+  if (!people || !concepts || !properties) {
+    const has = (names: readonly string[]): number => new Set(names).size;
+    throw new InputError(
+      `The ontology has ${has([...subjects(false), ...predicates('class')])} concepts and ${has(predicates('property'))} ` +
+        `properties; this model knows ${pools.concepts.length} and ${pools.properties.length}.`,
+    );
+  }
+  if (keepsAll(people) && keepsAll(concepts) && keepsAll(properties)) return problem;
+  const renamed = ({ subject, form, predicate }: Fact): Fact => ({
+    subject: (form === 'name' ? people : concepts).get(subject) ?? subject,
+    form,
+    predicate: {
+      ...predicate,
+      name: (predicate.kind === 'class' ? concepts : properties).get(predicate.name) ?? predicate.name,
+    },
+  });
+  return { ...problem, facts: problem.facts.map(renamed), claim: renamed(problem.claim) };
+}
+
+/** All names of a problem, each once. */
+export function namesIn(problem: ProsqaProblem | ProntoqaProblem): readonly string[] {
+  if (problem.task === 'prosqa') return problem.symbols;
+  return [...new Set([...problem.facts, problem.claim].flatMap(({ subject, predicate }) => [subject, predicate.name]))];
+}
+
+/** From each name to the one that is known; undefined where there are too few. */
+function knownNames(names: readonly string[], known: readonly string[]): ReadonlyMap<string, string> | undefined {
+  const taken = new Set(names);
+  const free = known.filter((name) => !taken.has(name));
+  const renamed = new Map<string, string>();
+  for (const name of taken) {
+    const next = known.includes(name) ? name : free.shift();
+    if (next === undefined) return undefined;
+    renamed.set(name, next);
+  }
+  return renamed;
+}
+
+function keepsAll(renamed: ReadonlyMap<string, string>): boolean {
+  return [...renamed].every(([name, next]) => name === next);
 }
 
 /** The same puzzle with its nodes renumbered at random: a child's number is above its parent's no longer. */

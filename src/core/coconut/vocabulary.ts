@@ -32,7 +32,7 @@ export interface Vocabulary extends TextCodec {
 
 /** In this order, from id 0. `<thought>` holds the place of a continuous thought and is never looked up. */
 export const SPECIAL_WORDS = ['<pad>', '<unk>', '<bot>', '<eot>', '<thought>', '<pause>', '<eos>'] as const;
-const UNKNOWN = 1;
+export const UNKNOWN_ID = 1;
 
 /** Before a piece that continues a word. WordPiece's own `##` would take the answer's mark `###` for a piece. */
 export const CONTINUES = '@@';
@@ -80,7 +80,7 @@ function piecesOf(word: string, ids: ReadonlyMap<string, number>): number[] {
     let end = word.length;
     let id: number | undefined;
     for (; end > start && id === undefined; end--) id = ids.get((start > 0 ? CONTINUES : '') + word.slice(start, end));
-    if (id === undefined) return [UNKNOWN];
+    if (id === undefined) return [UNKNOWN_ID];
     pieces.push(id);
     start = end + 1;
   }

@@ -2,13 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { exchangeablePuzzle, LEVELS, splitOf, type LevelName } from '../../../src/core/coconut/exchangeableGenerator';
 import { childrenOf, distances, parentsOf } from '../../../src/core/coconut/graph';
 import { graphShape } from '../../../src/core/coconut/graphShape';
-import { namedProblem, namePools, withKnownNames } from '../../../src/core/coconut/names';
-import { parseProblems } from '../../../src/core/coconut/problemJson';
-import type { GraphPuzzle } from '../../../src/core/coconut/problem';
+import { namedProblem, namePools, namesIn, withKnownNames } from '../../../src/core/coconut/names';
+import type { GraphPuzzle, ProntoqaProblem } from '../../../src/core/coconut/problem';
+import { parseProblem, parseProblems, problemToJson } from '../../../src/core/coconut/problemJson';
 import { problemText } from '../../../src/core/coconut/problemText';
+import { OFFICIAL_PRONTOQA, prontoqaProblem } from '../../../src/core/coconut/prontoqaGenerator';
+import { findProof } from '../../../src/core/coconut/prontoqaText';
 import { drawBatch, puzzlePool } from '../../../src/core/coconut/puzzlePool';
 import { twinProblem } from '../../../src/core/coconut/twin';
 import { rng } from '../../../src/core/util/rng';
+import { taskVocabulary } from '../../../src/core/coconut/generatedTasks';
+import { unknownWords } from '../../../src/core/coconut/unknownWords';
+import { thoughtsPreset } from '../../../src/core/trace/thoughtPresets';
 import { officialFile } from './fixtures';
 
 const COUNT = 1200;
@@ -120,6 +125,23 @@ test('foreign names become known ones, known ones stay, and too many are refused
   expect(() => withKnownNames(problem, namePools(2, 4))).toThrow('this model knows 2 people and 4 concepts');
 });
 
+test('an ontology in foreign names says the same in known ones', () => {
+  const names = namePools(4, 14, 12);
+  const problem = prontoqaProblem(OFFICIAL_PRONTOQA, names, 'test', 3, 0);
+  expect(withKnownNames(problem, names)).toBe(problem);
+  const foreign = parseProblem(
+    JSON.parse(JSON.stringify(problemToJson(problem)).replaceAll('pus', 'rus').replaceAll('Ada', 'Zoe')),
+    0,
+  ) as ProntoqaProblem;
+  const renamed = withKnownNames(foreign, names);
+  const known = new Set(Object.values(names).flat());
+  expect(namesIn(renamed).every((name) => known.has(name))).toBe(true);
+  expect(new Set(namesIn(renamed)).size).toBe(new Set(namesIn(problem)).size);
+  expect([renamed.proof, renamed.answer]).toEqual([problem.proof, problem.answer]);
+  expect(findProof(renamed.facts, renamed.claim)).toEqual(problem.proof);
+  expect(() => withKnownNames(foreign, namePools(4, 14, 3))).toThrow('this model knows 14 and 3');
+});
+
 test('every small problem has a twin, whose answer is the other candidate', () => {
   const names = namePools(4, 14);
   for (const [i, puzzle] of pools.micro!.slice(0, 100).entries()) {
@@ -147,3 +169,14 @@ test.skipIf(valid === undefined)(
     }
   },
 );
+
+const ontologies = officialFile('prontoqa_valid.json');
+test.skipIf(ontologies === undefined)('official ontologies can be asked in the words of the micro preset', () => {
+  const { problems } = thoughtsPreset('micro', 'coconut', 'prontoqa');
+  const names = problems.kind === 'generated' && namePools(problems.people, problems.concepts, problems.properties);
+  if (!names) throw new Error('the preset generates its problems');
+  const codec = taskVocabulary('prontoqa', names);
+  const asked = parseProblems(ontologies!).map((problem) => withKnownNames(problem as ProntoqaProblem, names));
+  expect(asked.reduce((sum, problem) => sum + unknownWords(problem, codec, 'compact').unknown, 0)).toBe(0);
+  expect(asked).toHaveLength(200);
+});

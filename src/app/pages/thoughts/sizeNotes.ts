@@ -1,8 +1,9 @@
 /** @file What stands between a problem and the model that is asked: names that it does not know, a graph beyond its training. */
 
-import { namePools, poolsWithin, withKnownNames } from '../../../core/coconut/names';
-import { stepCount, type Problem, type ProsqaProblem } from '../../../core/coconut/problem';
+import { namePools, namesIn, poolsWithin, withKnownNames } from '../../../core/coconut/names';
+import { stepCount, type Problem, type ProntoqaProblem, type ProsqaProblem } from '../../../core/coconut/problem';
 import { searchQuestionOf } from '../../../core/coconut/taskTree';
+import { unknownWords, vocabularyOfWords } from '../../../core/coconut/unknownWords';
 import type { Trace } from '../../../core/trace/trace';
 import { InputError } from '../../../core/util/assert';
 import { pinnedProblems } from '../../state/problems';
@@ -21,20 +22,32 @@ function taskNote(problem: Problem, trace: Trace, alike: number): string[] {
     : [`The model at hand was taught another task than ${problem.task}; its answers will mean nothing.`];
 }
 
-/** Names mean nothing in these graphs, so that another name is another way to ask the same question. */
+/** Names mean nothing in these problems, so that another name is another way to ask the same question. */
 function nameNotes(problem: Problem, trace: Trace): string[] {
+  if (problem.task === 'arithmetic') return wordNotes(problem, trace);
   const known = knownNames(trace);
-  if (problem.task !== 'prosqa' || !known) return [];
-  const unknown = problem.symbols.filter((symbol) => !known.has(symbol));
+  if (!known) return [];
+  const names = namesIn(problem);
+  const unknown = names.filter((name) => !known.has(name));
   if (unknown.length === 0) return [];
   const some = `${unknown.slice(0, 3).join(', ')}${unknown.length > 3 ? ', …' : ''}`;
   const then = canBeRenamed(problem, known)
     ? ': it is asked in names that it knows, and its answers are read back.'
     : ' and too few others to ask it in: the problem is drawn, and not asked.';
-  return [`The model has no word for ${unknown.length} of these ${problem.nodes} names (${some})${then}`];
+  return [`The model has no word for ${unknown.length} of these ${names.length} names (${some})${then}`];
 }
 
-function canBeRenamed(problem: ProsqaProblem, known: ReadonlySet<string>): boolean {
+/** The words of a word problem mean something: without them, what is asked is another question. */
+function wordNotes(problem: Problem, { thoughts }: Trace): string[] {
+  if (!thoughts?.asked) return [];
+  const { words, style } = thoughts.asked;
+  const { unknown, all } = unknownWords(problem, vocabularyOfWords(words), style);
+  return unknown === 0
+    ? []
+    : [`The model has no word for ${unknown} of the ${all} words of this question: its answer will mean little.`];
+}
+
+function canBeRenamed(problem: ProsqaProblem | ProntoqaProblem, known: ReadonlySet<string>): boolean {
   try {
     withKnownNames(problem, poolsWithin(known));
     return true;
@@ -48,8 +61,8 @@ function knownNames({ config, thoughts }: Trace): ReadonlySet<string> | undefine
   if (thoughts?.asked?.style === 'official') return undefined;
   if (thoughts?.asked) return new Set(thoughts.asked.words);
   if (config?.kind !== 'thoughts' || config.problems.kind !== 'generated') return undefined;
-  const { people, concepts } = namePools(config.problems.people, config.problems.concepts);
-  return new Set([...people, ...concepts]);
+  const { people, concepts, properties } = config.problems;
+  return new Set(Object.values(namePools(people, concepts, properties)).flat());
 }
 
 function largerNotes(problem: Problem, own: readonly Problem[]): string[] {

@@ -67,9 +67,11 @@ function problemsOf(
   return { problems: problems.slice(0, source.limit), index: index.slice(0, source.limit), refusals };
 }
 
-/** A model with one token a name knows few, and names mean nothing in these graphs; one that spells knows all. */
+/**
+ * A model with one token a name knows few, and names mean nothing in these problems; one that spells knows all. The words of
+ * a word problem mean something: it is asked as it stands.
+ */
 function inKnownNames(problem: Problem, { style, ...pools }: ThoughtsCard): Problem {
-  if (problem.task !== 'prosqa' || style === 'official') return problem;
-  const known = withKnownNames(problem, pools);
-  return known.symbols.every((name, node) => name === problem.symbols[node]) ? problem : known;
+  if (problem.task === 'arithmetic' || style === 'official') return problem;
+  return withKnownNames(problem, pools);
 }
