@@ -49,8 +49,18 @@ const OPTIMIZER: OptimizerConfig = {
   finalFraction: 0.03,
 };
 
+/** How the rate goes. */
+interface Pace {
+  readonly learningRate: number;
+  /** Share of the run before it is lowered. */
+  readonly heldFraction: number;
+}
+
+const PACE: Pace = { learningRate: OPTIMIZER.learningRate, heldFraction: 0.4 };
+
 interface Size {
   readonly model: ModelConfig;
+  readonly pace?: Readonly<Partial<Record<ThoughtTask, Pace>>>;
   readonly stages: Readonly<Record<ThoughtTask, readonly ThoughtStage[]>>;
   readonly batch: number;
   readonly evaluateEvery: number;
@@ -79,9 +89,10 @@ const SIZES: Readonly<Record<PresetName, Size>> = {
   },
   micro: {
     model: MICRO_MODEL,
+    // At 3e-3 the loss of two thoughts stays on its plateau for 200 to 2,800 steps, by the seed; here for 600 to 1,200.
+    pace: { prosqa: { learningRate: 1.2e-3, heldFraction: 0.6 } },
     stages: {
-      // Until the loss of two thoughts leaves its plateau 200 to 1,300 steps may pass, by the seed, at a rate not yet lowered.
-      prosqa: stagesOf('micro', 450, 350, 4200),
+      prosqa: stagesOf('micro', 450, 350, 3200),
       // Its sentences are found by the look-up of ProsQA: 150 steps are enough for stage 0, and 95 % are right after 1,000.
       prontoqa: stagesOf('small', 250, 250, 300, 1000),
       arithmetic: stagesOf('small', 800, 300, 300, 1000),
@@ -134,9 +145,11 @@ export function thoughtsPreset(
   problems: ThoughtTask | Extract<ProblemSource, { kind: 'file' }>,
   choices: ThoughtChoices = {},
 ): ThoughtsConfig {
-  const { stages, model, ...size } = SIZES[name];
+  const { stages, model, pace, ...size } = SIZES[name];
   const isFile = typeof problems !== 'string';
-  const chosen = choices.stages ?? stages[isFile ? 'prosqa' : problems];
+  const task = isFile ? 'prosqa' : problems;
+  const chosen = choices.stages ?? stages[task];
+  const { learningRate, heldFraction } = pace?.[task] ?? PACE;
   const total = chosen.reduce((sum, { steps }) => sum + steps, 0);
   const firstStage = chosen[0]?.steps ?? 0;
   return {
@@ -149,10 +162,10 @@ export function thoughtsPreset(
     ...size,
     optimizer: {
       ...OPTIMIZER,
-      learningRate: choices.learningRate ?? OPTIMIZER.learningRate,
+      learningRate: choices.learningRate ?? learningRate,
       warmupSteps: Math.min(OPTIMIZER.warmupSteps, Math.ceil(total / 10)),
     },
-    heldFraction: 0.4,
+    heldFraction,
     stages: isFile ? chosen.map((stage) => ({ ...stage, levels: [] })) : chosen,
     thoughtsPerStep: 1,
     earlierWeight: 0.3,
