@@ -3,8 +3,8 @@
  * a time; `lab table` and `lab bake` run them, and a trace is what each leaves behind.
  */
 
-import { basename, join } from 'node:path';
-import type { ArmConfig, ModelRef, PresetName, SelectionScore, TrainConfig } from '../core/trace/config';
+import { join } from 'node:path';
+import type { ArmConfig, PresetName, SelectionScore, TrainConfig } from '../core/trace/config';
 import { CLM_ARM, trainPreset, tuningConfig } from '../core/trace/presets';
 import type { Trace } from '../core/trace/trace';
 import type { ModelLibrary, OpenModel } from '../core/train/ports';
@@ -12,6 +12,7 @@ import { trainLanguageModel } from '../core/train/trainLanguageModel';
 import { assert, InputError } from '../core/util/assert';
 import type { ChosenBackend } from '../engine/chooseBackend';
 import { commitHere } from './commit';
+import { withFolderNames } from './folderNames';
 import { writeModelFolder } from './modelFolders';
 import { type FinishedRun, finishRun, portsFor } from './runs';
 import type { Terminal } from './terminal';
@@ -139,19 +140,6 @@ function tidied(trace: Trace): Trace {
     checkpoints: columns.checkpoints.map(({ step, lossNats, scored }) => ({ step, lossNats, scored })),
   }));
   return { ...trace, config: withFolderNames(config), arms };
-}
-
-/** Models by the last part of their paths. */
-export function withFolderNames(config: TrainConfig): TrainConfig {
-  const named = (ref: ModelRef): ModelRef =>
-    ref.kind === 'shipped' ? { kind: 'shipped', name: basename(ref.name) } : ref;
-  const { base, reference } = config;
-  return {
-    ...config,
-    ...(base ? { base: named(base) } : {}),
-    ...(reference ? { reference: named(reference) } : {}),
-    arms: config.arms.map((each) => (each.start ? { ...each, start: named(each.start) } : each)),
-  };
 }
 
 /** The last weights of each arm, in a folder of its name. */

@@ -8,6 +8,7 @@ import { namePools, namedProblem } from '../../src/core/coconut/names';
 import { problemToJson } from '../../src/core/coconut/problemJson';
 import { puzzlePool } from '../../src/core/coconut/puzzlePool';
 import { LEVELS } from '../../src/core/coconut/exchangeableGenerator';
+import { decodeTrace } from '../../src/core/trace/traceCodec';
 import { rng } from '../../src/core/util/rng';
 
 const calledFrom = process.env['INIT_CWD'];
@@ -73,6 +74,24 @@ test('train thoughts writes a model, and probe asks it: every problem, node, lay
     expect(frontierSizes[0]).toBe(1); // the root
     expect(nodes.every(({ value }: { value: number[] }) => value.length === 5)).toBe(true);
   }
+});
+
+test('what goes on from a model elsewhere leaves a trace that opens here', async () => {
+  await lab('train', 'thoughts', '--plan', 'micro:0:1', '--out', 'first/of two', '--json');
+  const { stdout } = await lab(
+    'train',
+    'thoughts',
+    '--plan',
+    'micro:1:1',
+    '--base',
+    'first/of two',
+    '--out',
+    'next',
+    '--json',
+  );
+  expect(JSON.parse(stdout).steps).toBe(1);
+  const { config } = decodeTrace(new Uint8Array(readFileSync(join(folder, 'next', 'trace.safetensors'))));
+  expect(config).toMatchObject({ base: { kind: 'shipped', name: 'of-two' } });
 });
 
 test('a malformed item is refused with its index, and the rest is asked', async () => {

@@ -13,6 +13,7 @@ import { InputError } from '../../core/util/assert';
 import { mean } from '../../core/util/statistics';
 import type { Command, Options } from '../command';
 import { commitHere } from '../commit';
+import { withFolderNames } from '../folderNames';
 import { readGiven, writeModelFolder, writeWhole, type WrittenFile } from '../modelFolders';
 import { BACKEND_NAMES, openNodeBackend, pathOf } from '../nodeBackend';
 import { finishRun, portsFor } from '../runs';
@@ -79,7 +80,8 @@ export const trainCommand: Command = {
     // What was trained may be another size than the preset's: a base brings its own.
     const trained = trace.config?.kind === 'train' ? trace.config : config;
     const files = await writeModelFolder(out, { config: trained.model, tokenizerJson, checkpoints: weights[0] ?? [] });
-    files.push(await writeWhole(join(out, 'trace.safetensors'), encodeTrace(trace)));
+    const named = { ...trace, config: withFolderNames(trained) };
+    files.push(await writeWhole(join(out, 'trace.safetensors'), encodeTrace(named)));
     return { ...summaryOf(trained, trace), seconds, backend: backend.name, files };
   },
   print: (result) => {

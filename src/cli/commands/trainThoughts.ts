@@ -15,6 +15,7 @@ import { mean } from '../../core/util/statistics';
 import type { Command, Options } from '../command';
 import { commitHere } from '../commit';
 import { TRACE_FILE } from '../finishedFolder';
+import { withFolderNames } from '../folderNames';
 import { readGiven, writeModelFolder, writeWhole, type WrittenFile } from '../modelFolders';
 import { BACKEND_NAMES, openNodeBackend, pathOf } from '../nodeBackend';
 import { type FinishedRun, finishRun, portsFor } from '../runs';
@@ -115,7 +116,7 @@ export async function writeThinkingModel(folder: string, finished: FinishedRun):
   const config = configOf(trace);
   const files = await writeModelFolder(folder, { config: config.model, tokenizerJson, checkpoints: weights[0] ?? [] });
   files.push(await writeWhole(join(folder, CARD_FILE), `${JSON.stringify(cardOf(config), undefined, 2)}\n`));
-  files.push(await writeWhole(join(folder, TRACE_FILE), encodeTrace(trace)));
+  files.push(await writeWhole(join(folder, TRACE_FILE), encodeTrace({ ...trace, config: withFolderNames(config) })));
   return files;
 }
 
