@@ -47,6 +47,7 @@ async function registerDawn(): Promise<string | undefined> {
   const adapter = await gpu.requestAdapter();
   if (!adapter) return 'Dawn finds no adapter: install a Vulkan driver or Chromium, whose SwiftShader is one.';
   const device = await adapter.requestDevice({
+    requiredFeatures: adapter.features.has('subgroups') ? ['subgroups'] : [],
     requiredLimits: {
       maxStorageBufferBindingSize: adapter.limits.maxStorageBufferBindingSize,
       maxBufferSize: adapter.limits.maxBufferSize,

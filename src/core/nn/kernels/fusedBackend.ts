@@ -29,11 +29,15 @@ interface View {
 
 export class FusedBackend extends WebGPUBackend {
   shape: ProgramShape;
+  /** May four neighbouring invocations exchange numbers? */
+  readonly hasQuads: boolean;
   readonly buffers: RoutedBuffers;
   readonly #views = new WeakMap<DataId, View>();
 
   constructor(device: GPUDevice, info: GPUAdapterInfo) {
     super(device, info);
+    this.hasQuads = device.features.has('subgroups');
+    enableQuads(device);
     this.buffers = new RoutedBuffers(this.bufferManager);
     this.bufferManager = this.buffers as unknown as WebGPUBackend['bufferManager']; // it has private fields
     this.shape = isSoftwareAdapter(info) ? 'row' : 'workgroup';
@@ -197,6 +201,15 @@ export interface Together {
   /** First element of each part. */
   readonly offsets: readonly number[];
   readonly parts: readonly TensorInfo[];
+}
+
+/** A shader says first of all what it needs of the device, and tfjs writes text of its own before ours. */
+function enableQuads(device: GPUDevice): void {
+  const create = device.createShaderModule.bind(device);
+  // Quads leave early as a whole, or not at all; the analysis of the language cannot see that.
+  const needs = 'enable subgroups;\ndiagnostic(off, subgroup_uniformity);\n';
+  device.createShaderModule = (descriptor) =>
+    create(descriptor.code.includes('quadSwap') ? { ...descriptor, code: needs + descriptor.code } : descriptor);
 }
 
 /** Does this adapter compute on the CPU? */

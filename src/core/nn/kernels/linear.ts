@@ -5,17 +5,8 @@ import type { FusedBackend } from './fusedBackend';
 import { geluCode } from './gelu';
 import { GELU_LINEAR_GRADIENT, LINEAR, LINEAR_GELU, LINEAR_INPUT_GRADIENT, LINEAR_WEIGHT_GRADIENT } from './kernel';
 import { runCells, runRows } from './program';
-import {
-  fitsVectors,
-  type ProductForm,
-  SCALAR_TILE,
-  scalarTile,
-  SHARED_TILE,
-  sharedTile,
-  TILE_COLUMNS,
-  TILE_ROWS,
-  vectorTile,
-} from './tile';
+import { fitsQuads, quadCells, quadTile } from './quadTile';
+import { type ProductForm, SCALAR_TILE, scalarTile, SHARED_TILE, sharedTile } from './tile';
 import { webgpuKernel } from './webgpuKernel';
 
 interface Product {
@@ -31,7 +22,7 @@ interface Product {
   readonly output: readonly number[] | TensorInfo;
 }
 
-/** Runs a product in the shape of the adapter, on vectors where the sizes allow. */
+/** Runs a product in the shape of the adapter, by fours where it and the sizes allow. */
 function runProduct(
   backend: FusedBackend,
   { key, a, b, others = {}, form, sizes, offsets, output }: Product,
@@ -45,18 +36,18 @@ function runProduct(
     const text = { key: `${key}.shared`, inputs, numbers, head: form.head('f32') + head, body, output };
     return runRows(backend, tiles(SHARED_TILE, SHARED_TILE), text);
   }
-  if (!fitsVectors(form, m, k, n)) {
+  if (!backend.hasQuads || !fitsQuads(form, m, k, n)) {
     const { head, body } = scalarTile(form);
     const text = { key: `${key}.scalar`, inputs, numbers, head: form.head('f32') + head, body, output };
     return runCells(backend, tiles(SCALAR_TILE, SCALAR_TILE), text);
   }
-  return runCells(backend, tiles(TILE_ROWS, TILE_COLUMNS), {
-    key: `${key}.vector`,
+  return runCells(backend, quadCells(m, n), {
+    key: `${key}.quads`,
     inputs,
     components: { inputs: Object.keys(inputs).map((): 4 => 4), output: 4 },
     numbers,
     head: form.head('vec4<f32>'),
-    body: vectorTile(form),
+    body: quadTile(form),
     output,
   });
 }

@@ -1,8 +1,9 @@
 /**
  * @file The WGSL of a matrix product: out = A · B, either side stored transposed, with what may follow each element.
  *
- * Two shapes. On software adapters one invocation keeps a tile of the result in registers and needs no barrier; on graphics
- * cards a workgroup shares tiles of both operands. Sizes are uniforms: a batch of another length needs no new shader.
+ * Two shapes. On graphics cards a workgroup shares tiles of both operands. On software adapters there is no barrier: four
+ * invocations share a tile (`quadTile.ts`), or, where sizes are odd, one keeps a small tile to itself. Sizes are uniforms: a
+ * batch of another length needs no new shader.
  */
 
 /** Invocations of a workgroup along each side of a shared tile, and the results of one along each side. */
@@ -11,10 +12,6 @@ const OWN = 4;
 export const SHARED_TILE = SIDE * OWN;
 /** Depth of a shared tile. */
 const DEPTH = 32;
-
-/** Rows and columns of a register tile; columns come in fours. */
-export const TILE_ROWS = 8;
-export const TILE_COLUMNS = 8;
 
 /** What is stored how: A is [m, k], or [k, m] where transposed; B is [k, n], or [n, k]. */
 export interface ProductForm {
@@ -29,88 +26,6 @@ export interface ProductForm {
 }
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
-const PARTS = ['x', 'y', 'z', 'w'] as const;
-
-/** Can the operands be read in fours? Then the columns, and the inner side of each operand, are multiples of 4. */
-export function fitsVectors(
-  form: Pick<ProductForm, 'transposeA' | 'transposeB'>,
-  m: number,
-  k: number,
-  n: number,
-): boolean {
-  const depthIsRead = !form.transposeA || form.transposeB;
-  return n % 4 === 0 && (!form.transposeA || m % 4 === 0) && (!depthIsRead || k % 4 === 0);
-}
-
-/** One invocation, one tile, operands in fours. Body of `runCells`. */
-export function vectorTile(form: ProductForm): string {
-  const lines = range(TILE_ROWS);
-  const columns = range(TILE_COLUMNS / 4);
-  return `
-    let m = uniforms.m; let k = uniforms.k; let n4 = uniforms.n / 4;
-    let across = (n4 + ${columns.length - 1}) / ${columns.length};
-    let line = (cell / across) * ${TILE_ROWS};
-    let column = (cell % across) * ${columns.length};
-    ${lines.map((i) => `let line${i} = min(line + ${i}, m - 1);`).join(' ')}
-    ${columns.map((q) => `let column${q} = min(column + ${q}, n4 - 1);`).join(' ')}
-    ${lines.flatMap((i) => columns.map((q) => `var sum${i}_${q} = vec4<f32>();`)).join(' ')}
-    ${
-      form.storeSum
-        ? range(TILE_ROWS / 4)
-            .map((j) => `var along${j} = vec4<f32>();`)
-            .join(' ')
-        : ''
-    }
-    ${vectorLoop(form)}
-    ${form.storeSum ? storeSums(form.storeSum) : ''}
-    ${lines.map((i) => `if (line + ${i} < m) { ${columns.map((q) => `if (column + ${q} < n4) { ${form.store(`sum${i}_${q}`, `(line + ${i})`, `(column + ${q})`, 4)} }`).join(' ')} }`).join('\n    ')}`;
-}
-
-/** The lines of A come in fours, for A is transposed wherever its sums are wanted. */
-function storeSums(storeSum: NonNullable<ProductForm['storeSum']>): string {
-  const all = range(TILE_ROWS / 4).map(
-    (j) => `if (line + ${4 * j} < m) { ${storeSum(`along${j}`, `(line / 4 + ${j})`, 4)} }`,
-  );
-  return `if (column == 0) { ${all.join(' ')} }`;
-}
-
-function vectorLoop({ transposeA, transposeB, storeSum }: ProductForm): string {
-  const lines = range(TILE_ROWS);
-  const columns = range(TILE_COLUMNS / 4);
-  // In fours of the depth: B as rows of the result's columns, or as columns of its own rows.
-  const bAlong = (q: number): string =>
-    PARTS.map((_, j) =>
-      transposeB
-        ? `let b${q}_${j} = b[(4 * column${q} + ${j}) * (k / 4) + step];`
-        : `let b${q}_${j} = b[(4 * step + ${j}) * n4 + column${q}];`,
-    ).join(' ');
-  const addAlong = (i: number, q: number): string =>
-    transposeB
-      ? `sum${i}_${q} += vec4<f32>(${PARTS.map((_, j) => `dot(a${i}, b${q}_${j})`).join(', ')});`
-      : `sum${i}_${q} += ${PARTS.map((part, j) => `a${i}.${part} * b${q}_${j}`).join(' + ')};`;
-  if (!transposeA)
-    return `for (var step = 0; step < k / 4; step = step + 1) {
-      ${columns.map(bAlong).join('\n      ')}
-      ${lines.map((i) => `let a${i} = a[line${i} * (k / 4) + step]; ${columns.map((q) => addAlong(i, q)).join(' ')}`).join('\n      ')}
-    }`;
-  const fours = range(TILE_ROWS / 4);
-  const readA = (row: string): string =>
-    fours.map((j) => `let a${j} = a[(${row}) * (m / 4) + min(line / 4 + ${j}, m / 4 - 1)];`).join(' ');
-  const addSums = storeSum ? fours.map((j) => `along${j} += a${j};`).join(' ') : '';
-  if (!transposeB)
-    return `for (var step = 0; step < k; step = step + 1) {
-      ${readA('step')} ${addSums}
-      ${columns.map((q) => `let b${q} = b[step * n4 + column${q}];`).join(' ')}
-      ${lines.map((i) => columns.map((q) => `sum${i}_${q} += a${i >> 2}.${PARTS[i & 3] ?? 'x'} * b${q};`).join(' ')).join('\n      ')}
-    }`;
-  return `for (var step = 0; step < k / 4; step = step + 1) {
-      ${columns.map(bAlong).join('\n      ')}
-      ${PARTS.map(
-        (part, e) =>
-          `{ ${readA(`4 * step + ${e}`)} ${addSums} ${lines.map((i) => columns.map((q) => `sum${i}_${q} += a${i >> 2}.${PARTS[i & 3] ?? 'x'} * vec4<f32>(${PARTS.map((_, j) => `b${q}_${j}.${part}`).join(', ')});`).join(' ')).join(' ')} }`,
-      ).join('\n      ')}
-    }`;
-}
 
 /** Where an element of each operand stands. */
 const scalarReads = ({ transposeA, transposeB }: ProductForm): string => `

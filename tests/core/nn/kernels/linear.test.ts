@@ -13,6 +13,7 @@ test.each([
   ['a wide result of odd width', 6, 16, 33],
   ['a single row', 1, 12, 4],
   ['more than one shared tile', 70, 40, 68],
+  ['more than one tile of quads', 72, 40, 68],
 ])('a product with its bias and its gradients: %s', async (_, rows, inner, outer) => {
   await expectTwins({ shapes: [[rows, inner], [outer, inner], [outer]], of: affine });
 });
