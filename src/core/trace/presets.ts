@@ -129,7 +129,8 @@ export function trainPreset(name: PresetName, choices: PresetChoices = {}): Trai
 
 /** Worked solutions with calculator calls: as many tokens as the clean set of a reference. */
 const TUNING_TOKENS = 80_000;
-const TUNING_STEPS: Readonly<Record<PresetName, number>> = { tiny: 20, micro: 60, small: 60 };
+/** After 150 steps few calls are right, after 300 all on problems as tuned on: measured on seed 1, which no table reports. */
+const TUNING_STEPS: Readonly<Record<PresetName, number>> = { tiny: 20, micro: 300, small: 300 };
 
 export interface TuningChoices {
   readonly seed: number;
@@ -147,7 +148,8 @@ export function tuningConfig(preset: PresetName, { seed, base, starts }: TuningC
     corpus: generatedSource('tool', TUNING_TOKENS),
     arms: starts.map(({ name, start }) => ({ ...CLM_ARM, name, start })),
     steps: TUNING_STEPS[preset],
-    checkpoints: 2,
+    // Who is tuned on the same solutions ends at the same place; how soon is told by the checkpoints between.
+    checkpoints: 5,
     watchTokens: 512,
   });
 }
