@@ -7,6 +7,8 @@
  */
 
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { attentionQuads, QUAD_CHANNELS, QUAD_ROWS } from './attentionQuads';
+import type { FusedBackend } from './fusedBackend';
 import { CAUSAL_ATTENTION, CAUSAL_ATTENTION_GRADIENT } from './kernel';
 import { runCells, runRows } from './program';
 import { type Call, webgpuKernel } from './webgpuKernel';
@@ -51,6 +53,15 @@ const QUERY = `
     let last = length - seq + query;
     let base = item * length * 3 * embed + head * headDim;`;
 
+/** With fewer queries most of a quad's rows would be idle. */
+const LEAST_QUERIES = 3;
+
+const takesQuads = (backend: FusedBackend, { unit, seq }: Sizes): boolean =>
+  backend.shape === 'row' && backend.hasQuads && unit === 4 && seq >= LEAST_QUERIES;
+
+/** Invocations, where each four of them share sixteen rows of a head. */
+const quadCells = ({ batch, heads }: Sizes, rows: number): number => 4 * Math.ceil(rows / QUAD_ROWS) * heads * batch;
+
 const store = (unit: 1 | 4): string =>
   unit === 4
     ? 'result[4 * at] = sum.x; result[4 * at + 1] = sum.y; result[4 * at + 2] = sum.z; result[4 * at + 3] = sum.w;'
@@ -65,13 +76,24 @@ function forward(call: Call): readonly TensorInfo[] {
     [batch * seq, embed],
     [batch, heads, seq, length],
   ]);
-  runRows(backend, batch * heads * seq, {
-    key: `attention${unit}${starts ? '.starts' : ''}`,
+  const text = {
     inputs: { qkv, ...(starts ? { starts } : {}) },
-    components: { inputs: starts ? [unit, 1] : [unit], output: 1 },
+    components: { inputs: starts ? ([unit, 1] as const) : ([unit] as const), output: 1 },
     numbers: { ...numbersOf(sizes), chances: offsets[1] ?? 0 },
-    head: vectors(unit),
     output: whole,
+  } as const;
+  if (takesQuads(backend, sizes)) {
+    runCells(backend, quadCells(sizes, seq), {
+      ...text,
+      key: `attention.quads${starts ? '.starts' : ''}`,
+      body: attentionQuads.forward(starts !== undefined),
+    });
+    return parts;
+  }
+  runRows(backend, batch * heads * seq, {
+    ...text,
+    key: `attention${unit}${starts ? '.starts' : ''}`,
+    head: vectors(unit),
     // A query on padding sees itself, so that no row is empty; nobody reads what comes of it.
     body: `${QUERY}
     let scale = 1.0 / sqrt(f32(headDim * ${unit}));
@@ -121,14 +143,24 @@ function backward(call: Call): TensorInfo {
   const sizes = sizesOf(call, qkv);
   const { batch, length, seq, heads, embed, unit } = sizes;
   const numbers = numbersOf(sizes);
-  const dScores = runRows(backend, batch * heads * seq, {
-    key: `attentionScoresGradient${unit}`,
+  const byQuads = takesQuads(backend, sizes);
+  const scores = {
     inputs: { qkv, chances, dy },
     components: { inputs: [unit, 1, unit], output: 1 },
     numbers,
-    head: vectors(unit),
     output: [batch, heads, seq, length],
-    body: `${QUERY}
+  } as const;
+  const dScores = byQuads
+    ? runCells(backend, quadCells(sizes, seq), {
+        ...scores,
+        key: 'attentionScoresGradient.quads',
+        body: attentionQuads.scoresGradient,
+      })
+    : runRows(backend, batch * heads * seq, {
+        ...scores,
+        key: `attentionScoresGradient${unit}`,
+        head: vectors(unit),
+        body: `${QUERY}
     let origin = (item * seq + query) * embed + head * headDim;
     let pairs = row * length;
     var own = 0.0;
@@ -146,15 +178,25 @@ function backward(call: Call): TensorInfo {
       if (key <= last) { slope = chances[pairs + key] * (result[pairs + key] - along); }
       result[pairs + key] = slope;
     }`,
-  });
-  const dQkv = runCells(backend, (batch * length * 3 * embed) / unit, {
-    key: `attentionGradient${unit}`,
+      });
+  const text = {
     inputs: { qkv, chances, dScores, dy },
     components: { inputs: [unit, 1, 1, unit], output: unit },
     numbers,
-    head: vectors(unit),
     output: qkv.shape,
-    body: `
+  } as const;
+  const chunks = Math.ceil(embed / heads / unit / QUAD_CHANNELS);
+  const dQkv = byQuads
+    ? runCells(backend, 3 * chunks * quadCells(sizes, length), {
+        ...text,
+        key: 'attentionGradient.quads',
+        body: attentionQuads.gradient,
+      })
+    : runCells(backend, (batch * length * 3 * embed) / unit, {
+        ...text,
+        key: `attentionGradient${unit}`,
+        head: vectors(unit),
+        body: `
     let length = uniforms.length; let seq = uniforms.seq; let embed = uniforms.embed;
     let past = length - seq;
     let part = (cell / embed) % 3;
@@ -184,7 +226,7 @@ function backward(call: Call): TensorInfo {
       }
     }
     result[cell] = sum;`,
-  });
+      });
   backend.disposeData(dScores.dataId);
   return dQkv;
 }

@@ -14,6 +14,7 @@ test.each([
   ['heads of three', 1, 7, 2, 6],
   ['one position', 3, 1, 2, 8],
   ['longer than a workgroup', 1, 70, 1, 4],
+  ['heads wider than a quad', 1, 21, 2, 40],
 ])('causal attention and its gradient: %s', async (_, batch, seq, heads, embed) => {
   await expectTwins({ shapes: [[batch * seq, 3 * embed]], of: ([qkv]) => mixedOf(qkv as tf.Tensor, batch, heads) });
 });
@@ -32,7 +33,7 @@ test('rows that begin later see nothing before their start', async () => {
   });
 });
 
-test.each([1, 3])('%i queries behind a memory, which has a gradient too', async (seq) => {
+test.each([1, 3, 19])('%i queries behind a memory, which has a gradient too', async (seq) => {
   await expectTwins({
     shapes: [
       [2 * 4, 24],
