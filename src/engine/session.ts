@@ -128,9 +128,11 @@ export class Session {
     try {
       const record = await this.#host.store.load(run);
       if (!record) return this.#warn(run, 'This run is not in the store: start it anew from its settings.');
+      // Before the bytes of the trace are given away.
+      const start = record.state === 'done' ? undefined : startOf(record, await this.#cause(run, record));
       this.#postRestored(run, record.trace, record.tokenizerJson);
-      if (record.state === 'done') return this.#host.post({ v: 1, kind: 'state', run, state: 'done' });
-      const live = new LiveRun(run, startOf(record, await this.#cause(run, record)), this.#host.nowMs());
+      if (!start) return this.#host.post({ v: 1, kind: 'state', run, state: 'done' });
+      const live = new LiveRun(run, start, this.#host.nowMs());
       change(live);
       return this.#begin(live, Promise.resolve(release));
     } finally {
@@ -162,6 +164,7 @@ export class Session {
     this.#postRestored(run, record.trace, record.tokenizerJson);
   }
 
+  /** The trace is given away. */
   #postRestored(run: RunId, trace: Uint8Array, tokenizerJson: string | undefined): void {
     this.#host.post({ v: 1, kind: 'restored', run, trace, ...(tokenizerJson === undefined ? {} : { tokenizerJson }) });
   }

@@ -7,13 +7,15 @@ import { isRecord } from '../core/util/json';
 import { bootEngine } from './engine';
 import type { Session } from './session';
 
-/** The buffers of a message that are this worker's to give away: its columns. */
+/** The buffers of a message that are this worker's to give away: its columns, and what was written for the message. */
 function transferOf(message: EngineMessage): Transferable[] {
   switch (message.kind) {
     case 'file':
       return [message.bytes.buffer];
     case 'event':
       return message.event.kind === 'document' ? [] : columnsOf(message.event);
+    case 'restored':
+      return columnsOf({ trace: message.trace });
     default:
       return [];
   }

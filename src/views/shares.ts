@@ -19,7 +19,10 @@ export interface LegendData {
 /** Counts the codes of a column; unscored tokens belong to none. */
 export function countCategories(category: Uint8Array): number[] {
   const counts = CATEGORIES.map(() => 0);
-  for (const code of category) if (code !== UNSCORED) counts[code] = (counts[code] ?? 0) + 1;
+  for (let token = 0; token < category.length; token++) {
+    const code = category[token] ?? UNSCORED;
+    if (code !== UNSCORED) counts[code] = (counts[code] ?? 0) + 1;
+  }
   return counts;
 }
 

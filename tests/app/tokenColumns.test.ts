@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { firstFitted, judgedTokens, shownTokens } from '../../src/app/state/tokenColumns';
+import { finished } from '../../src/core/util/pieces';
+import { firstFitted, judgedTokens, showingTokens } from '../../src/app/state/tokenColumns';
 import { CATEGORIES, PAPER_RULE } from '../../src/core/rho1/categories';
 import { appendEvent, emptyTrace } from '../../src/core/trace/trace';
 
@@ -61,7 +62,7 @@ describe('the first checkpoint of the fit', () => {
     const judged = judgedTokens(runOf(LOSSES), CURSOR);
     if (!judged) throw new Error('nothing is judged');
     expect([...firstFitted(judged)]).toEqual([5, 1, 5, 1]);
-    expect([...(shownTokens(judged, { filter: [], brush: { first: [4, 5.5], last: [0, 4] } }) ?? [])]).toEqual([
+    expect([...(finished(showingTokens(judged, { filter: [], brush: { first: [4, 5.5], last: [0, 4] } })) ?? [])]).toEqual([
       1, 0, 0, 0,
     ]);
   });

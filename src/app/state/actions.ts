@@ -89,7 +89,7 @@ export function createActions({
   const add = (entry: RunEntry) => set((state) => withRun(state, entry));
 
   const loadRecorded = async (name: string) => {
-    const trace = decodeTrace(await fetchRecorded(name, baseUrl));
+    const trace = decodeTrace(await fetchRecorded(name, baseUrl), undefined, { sharesBytes: true });
     add(newEntry(recordedId(name), 'recorded', titleOf(trace), trace, 'done'));
   };
 

@@ -77,7 +77,7 @@ export function engineSink({
     onTokenizer: (run, tokenizerJson) => store.setState((state) => changeRun(state, run, { tokenizerJson })),
     onRestored: (run, bytes, tokenizerJson) =>
       void guarded(() => {
-        const trace = decodeTrace(bytes);
+        const trace = decodeTrace(bytes, undefined, { sharesBytes: true });
         follow(run, trace);
         store.setState((state) => {
           // A trace without an end belongs to a run that can go on.

@@ -1,10 +1,11 @@
 /** @file All that the pictures of a run draw, derived from its trace, the checkpoint shown and the rule. Nothing is stored. */
 
-import { CATEGORIES, categorize, type Categorized, type CategoryName } from '../../core/rho1/categories';
+import { CATEGORIES, type Categorized, type CategoryName, categorizing } from '../../core/rho1/categories';
 import { firstOfFit } from '../../core/rho1/fitWindow';
-import { cutScore, keptAt, rankDescending, type Ranking } from '../../core/rho1/ranking';
+import { cutScore, keptAt, type Ranking, rankingDescending } from '../../core/rho1/ranking';
 import { excessLoss } from '../../core/rho1/scores';
 import type { CheckpointColumns, DocumentColumns, Trace } from '../../core/trace/trace';
+import { finished, inBlocks, type Pieces } from '../../core/util/pieces';
 import type { TokenMetric } from '../../views/tokenPaint';
 import type { Cursor } from './cursor';
 import { checkpointsSoFar } from './select';
@@ -18,30 +19,35 @@ export interface Judged extends Categorized {
   readonly lossNats: Float32Array;
 }
 
+type Place = Pick<Cursor, 'arm' | 'checkpoint' | 'rule' | 'fitFrom'>;
+
 /** Undefined where no checkpoint has a score yet. */
-export function judgedTokens(
-  trace: Trace,
-  cursor: Pick<Cursor, 'arm' | 'checkpoint' | 'rule' | 'fitFrom'>,
-): Judged | undefined {
+export function judgedTokens(trace: Trace, cursor: Place): Judged | undefined {
+  return finished(judgingTokens(trace, cursor));
+}
+
+/** The same in pieces. */
+export function* judgingTokens(trace: Trace, cursor: Place): Pieces<Judged | undefined> {
   const checkpoints = checkpointsSoFar(trace, cursor);
   const last = checkpoints.at(-1);
   if (!last) return undefined;
-  const judged = judgedBy(checkpoints, cursor);
+  const judged = yield* judgingBy(checkpoints, cursor);
   if (last.scored === last.lossNats.length || checkpoints.length === 1) return judged;
-  return joined(judged, judgedBy(checkpoints.slice(0, -1), cursor), last.scored);
+  return joined(judged, yield* judgingBy(checkpoints.slice(0, -1), cursor), last.scored);
 }
 
-function judgedBy(
+function* judgingBy(
   checkpoints: readonly CheckpointColumns[],
   { rule, fitFrom }: Pick<Cursor, 'rule' | 'fitFrom'>,
-): Judged {
+): Pieces<Judged> {
   const losses = checkpoints.map(({ lossNats }) => lossNats);
   const fitFirst = firstOfFit(
     checkpoints.map(({ step }) => step),
     fitFrom,
   );
   const lossNats = losses.at(-1) ?? new Float32Array(0);
-  return { checkpoints, fitFirst, lossNats, ...categorize(losses.slice(fitFirst), rule) };
+  const categorized = yield* categorizing(losses.slice(fitFirst), rule);
+  return { checkpoints, fitFirst, lossNats, ...categorized };
 }
 
 /** While a checkpoint is being scored, tokens that it has not reached keep what was known of them: no colour flickers. */
@@ -70,9 +76,15 @@ export interface Ranked {
 }
 
 export function rankedTokens(document: DocumentColumns, lossNats: Float32Array): Ranked | undefined {
+  return finished(rankingTokens(document, lossNats));
+}
+
+/** The same in pieces. */
+export function* rankingTokens(document: DocumentColumns, lossNats: Float32Array): Pieces<Ranked | undefined> {
   if (document.referenceScored === 0) return undefined;
   const excessNats = excessLoss(lossNats, document.referenceLossNats);
-  return { excessNats, ranking: rankDescending(excessNats) };
+  yield;
+  return { excessNats, ranking: yield* rankingDescending(excessNats) };
 }
 
 export interface Cut {
@@ -91,21 +103,26 @@ export function firstFitted({ checkpoints, fitFirst, lossNats }: Judged): Float3
   return checkpoints[fitFirst]?.lossNats ?? lossNats;
 }
 
-/** [token] 1 where the filter and the brush let a token through; undefined where all pass. */
-export function shownTokens(
+/** [token] 1 where the filter and the brush let a token through; undefined where all pass. In pieces. */
+export function* showingTokens(
   judged: Judged,
   { filter, brush }: Pick<Cursor, 'filter' | 'brush'>,
-): Uint8Array | undefined {
+): Pieces<Uint8Array | undefined> {
   if (filter.length === 0 && !brush) return undefined;
   const first = firstFitted(judged);
   const shown = new Uint8Array(judged.lossNats.length);
-  for (let token = 0; token < shown.length; token++) {
-    const passesFilter = filter.length === 0 || filter.some((code) => code === judged.category[token]);
-    const passesBrush = !brush || (within(first[token], brush.first) && within(judged.lossNats[token], brush.last));
-    shown[token] = passesFilter && passesBrush ? 1 : 0;
-  }
+  yield* inBlocks(shown.length, SHOWN_BLOCK, (from, to) => {
+    for (let token = from; token < to; token++) {
+      const passesFilter = filter.length === 0 || filter.some((code) => code === judged.category[token]);
+      const passesBrush = !brush || (within(first[token], brush.first) && within(judged.lossNats[token], brush.last));
+      shown[token] = passesFilter && passesBrush ? 1 : 0;
+    }
+  });
   return shown;
 }
+
+/** Tokens in one piece of the work. */
+const SHOWN_BLOCK = 16_384;
 
 function within(value: number | undefined, [low, high]: readonly [number, number]): boolean {
   return value !== undefined && value >= low && value <= high;

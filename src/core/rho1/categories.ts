@@ -1,6 +1,7 @@
 /** @file What a token's loss did over training: learned, known, never learned, forgotten. [RHO-1 §2.1, App. D.1, Eq. 6] */
 
 import { assert } from '../util/assert';
+import { finished, inBlocks, type Pieces } from '../util/pieces';
 import { median } from '../util/statistics';
 
 /** In the order of the paper's Figure 3. `H→L`: from high to low loss, that is, learned. */
@@ -68,8 +69,13 @@ export function tokenTrend(lossNats: ArrayLike<number>): TokenTrend {
 // Tokens are fitted in blocks whose sums stay in the cache, while each checkpoint's column is read in order.
 const BLOCK = 2048;
 
+/** All tokens at once. See `categorizing`. */
+export function categorize(checkpoints: readonly Float32Array[], rule: CategoryRule): Categorized {
+  return finished(categorizing(checkpoints, rule));
+}
+
 /**
- * All tokens at once.
+ * In pieces of some thousand tokens: a million of them would hold up a page.
  *
  * The rule, in this order: ΔL < -threshold is H→L; ΔL > threshold is L→H; else a last loss at or under the mean is L→L,
  * and above it H→H. The last loss is the measured one, not the fitted end. ΔL is compared as it is stored, in 32 bits, so
@@ -77,18 +83,23 @@ const BLOCK = 2048;
  *
  * @param checkpoints [checkpoint][token] losses in nats, NaN where not scored; at least one checkpoint
  */
-export function categorize(checkpoints: readonly Float32Array[], rule: CategoryRule): Categorized {
+export function* categorizing(checkpoints: readonly Float32Array[], rule: CategoryRule): Pieces<Categorized> {
   const last = checkpoints.at(-1);
   assert(last, 'no checkpoints to categorize');
   const tokens = last.length;
   const column = () => new Float32Array(tokens);
   const lines: Lines = { startNats: column(), endNats: column(), deltaNats: column(), residualSd: column() };
   const sums = { loss: new Float64Array(BLOCK), moment: new Float64Array(BLOCK), square: new Float64Array(BLOCK) };
-  for (let from = 0; from < tokens; from += BLOCK)
-    fitBlock(checkpoints, from, Math.min(tokens, from + BLOCK), sums, lines);
-  if (rule.trend === 'endPoints') takeEndPoints(checkpoints, lines);
-  const lastMeanNats = levelOf(last, lines.deltaNats, rule.level);
-  return { category: decide(last, lines.deltaNats, lastMeanNats, rule), ...lines, lastMeanNats };
+  yield* inBlocks(tokens, BLOCK, (from, to) => {
+    fitBlock(checkpoints, from, to, sums, lines);
+    if (rule.trend === 'endPoints') takeEndPoints(checkpoints, from, to, lines);
+  });
+  const lastMeanNats = yield* levelOf(last, lines.deltaNats, rule.level);
+  const category = new Uint8Array(tokens);
+  yield* inBlocks(tokens, BLOCK, (from, to) =>
+    decide(last, lines.deltaNats, lastMeanNats, rule, category.subarray(from, to), from),
+  );
+  return { category, ...lines, lastMeanNats };
 }
 
 interface Lines {
@@ -134,10 +145,15 @@ function fitBlock(checkpoints: readonly Float32Array[], from: number, to: number
   }
 }
 
-function takeEndPoints(checkpoints: readonly Float32Array[], { startNats, endNats, deltaNats }: Lines): void {
+function takeEndPoints(
+  checkpoints: readonly Float32Array[],
+  from: number,
+  to: number,
+  { startNats, endNats, deltaNats }: Lines,
+): void {
   const first = checkpoints[0] as Float32Array;
   const last = checkpoints.at(-1) as Float32Array;
-  for (let token = 0; token < last.length; token++) {
+  for (let token = from; token < to; token++) {
     if (Number.isNaN(deltaNats[token])) continue;
     startNats[token] = first[token] as number;
     endNats[token] = last[token] as number;
@@ -145,32 +161,40 @@ function takeEndPoints(checkpoints: readonly Float32Array[], { startNats, endNat
   }
 }
 
-function levelOf(last: Float32Array, deltaNats: Float32Array, level: CategoryRule['level']): number {
+function* levelOf(last: Float32Array, deltaNats: Float32Array, level: CategoryRule['level']): Pieces<number> {
   if (level === 'median') {
     const scored = last.filter((_, token) => !Number.isNaN(deltaNats[token]));
     return scored.length > 0 ? median(scored) : NaN;
   }
   let sum = 0;
   let count = 0;
-  for (let token = 0; token < last.length; token++) {
-    if (Number.isNaN(deltaNats[token])) continue;
-    sum += last[token] as number;
-    count++;
-  }
+  yield* inBlocks(last.length, BLOCK, (from, to) => {
+    for (let token = from; token < to; token++) {
+      if (Number.isNaN(deltaNats[token])) continue;
+      sum += last[token] as number;
+      count++;
+    }
+  });
   return sum / count;
 }
 
-function decide(last: Float32Array, deltaNats: Float32Array, level: number, rule: CategoryRule): Uint8Array {
+/** @param category [token - from] is written */
+function decide(
+  last: Float32Array,
+  deltaNats: Float32Array,
+  level: number,
+  rule: CategoryRule,
+  category: Uint8Array,
+  from: number,
+): void {
   const threshold = Math.fround(rule.thresholdNats);
-  const category = new Uint8Array(last.length);
-  for (let token = 0; token < last.length; token++) {
-    const delta = deltaNats[token] as number;
-    if (delta < -threshold) category[token] = LEARNED;
-    else if (delta > threshold) category[token] = FORGOTTEN;
-    else if (Number.isNaN(delta)) category[token] = UNSCORED;
-    else category[token] = (last[token] as number) <= level ? KNOWN : NEVER;
+  for (let at = 0; at < category.length; at++) {
+    const delta = deltaNats[from + at] as number;
+    if (delta < -threshold) category[at] = LEARNED;
+    else if (delta > threshold) category[at] = FORGOTTEN;
+    else if (Number.isNaN(delta)) category[at] = UNSCORED;
+    else category[at] = (last[from + at] as number) <= level ? KNOWN : NEVER;
   }
-  return category;
 }
 
 export interface CategoryShares {
@@ -183,7 +207,10 @@ export interface CategoryShares {
 
 export function categoryShares(category: Uint8Array): CategoryShares {
   const counts = new Uint32Array(CATEGORIES.length);
-  for (const c of category) if (c !== UNSCORED) counts[c] = (counts[c] as number) + 1;
+  for (let token = 0; token < category.length; token++) {
+    const c = category[token] as number;
+    if (c !== UNSCORED) counts[c] = (counts[c] as number) + 1;
+  }
   const scored = counts.reduce((sum, count) => sum + count, 0);
   return { counts, scored, fractions: Float64Array.from(counts, (count) => count / scored) };
 }

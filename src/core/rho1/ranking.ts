@@ -4,6 +4,7 @@
  */
 
 import { assert } from '../util/assert';
+import { finished, inBlocks, type Pieces } from '../util/pieces';
 
 /** The rank of what has no score: it is never kept, and does not count into N. */
 export const UNRANKED = 0xffffffff;
@@ -25,13 +26,19 @@ export interface Ranking {
  * @param groupSize ranks each run of so many tokens by itself (a sequence); all together if left out
  */
 export function rankDescending(scores: Float32Array, groupSize = scores.length): Ranking {
+  return finished(rankingDescending(scores, groupSize));
+}
+
+/** The same in pieces: a million tokens would hold up a page. */
+export function* rankingDescending(scores: Float32Array, groupSize = scores.length): Pieces<Ranking> {
   const rank = new Uint32Array(scores.length).fill(UNRANKED);
   const groups = groupSize > 0 ? Math.ceil(scores.length / groupSize) : 0;
   const ranked = new Uint32Array(groups);
   const sorter = new RadixSorter(Math.min(groupSize, scores.length));
   for (let group = 0; group < groups; group++) {
     const start = group * groupSize;
-    ranked[group] = sorter.rank(scores.subarray(start, start + groupSize), rank.subarray(start, start + groupSize));
+    const end = start + groupSize;
+    ranked[group] = yield* sorter.rank(scores.subarray(start, end), rank.subarray(start, end));
   }
   return { rank, groupSize, ranked };
 }
@@ -83,6 +90,8 @@ function combined(a: Ranking, b: Ranking, choose: (s: number, t: number) => numb
 
 const DIGIT_BITS = 11;
 const DIGITS = 1 << DIGIT_BITS;
+/** Tokens in one piece of the work. */
+const BLOCK = 16_384;
 
 /** Least-significant-digit radix sort of float bits: linear, and stable, which is the rule for ties. Reuses its memory. */
 class RadixSorter {
@@ -98,45 +107,56 @@ class RadixSorter {
   }
 
   /** Writes ranks, and returns how many tokens have one. */
-  rank(scores: Float32Array, rank: Uint32Array): number {
-    const valid = this.#load(scores);
-    for (let shift = 0; shift < 32; shift += DIGIT_BITS) this.#pass(valid, shift);
-    for (let place = 0; place < valid; place++) rank[this.#order[place] as number] = place;
+  *rank(scores: Float32Array, rank: Uint32Array): Pieces<number> {
+    const valid = yield* this.#load(scores);
+    for (let shift = 0; shift < 32; shift += DIGIT_BITS) yield* this.#pass(valid, shift);
+    const order = this.#order;
+    yield* inBlocks(valid, BLOCK, (from, to) => {
+      for (let place = from; place < to; place++) rank[order[place] as number] = place;
+    });
     return valid;
   }
 
   /** Keys that ascend as scores descend. */
-  #load(scores: Float32Array): number {
-    // + 0 makes -0 the same as 0.
-    const bits = new Uint32Array(scores.map((score) => score + 0).buffer);
+  *#load(scores: Float32Array): Pieces<number> {
+    const [keys, order] = [this.#keys, this.#order];
+    const score = new Float32Array(1);
+    const bits = new Uint32Array(score.buffer);
     let valid = 0;
-    for (let token = 0; token < scores.length; token++) {
-      const score = scores[token] as number;
-      if (score !== score) continue;
-      const b = bits[token] as number;
-      this.#keys[token] = b >>> 31 ? b : ~b & 0x7fffffff;
-      this.#order[valid++] = token;
-    }
+    yield* inBlocks(scores.length, BLOCK, (from, to) => {
+      for (let token = from; token < to; token++) {
+        // + 0 makes -0 the same as 0.
+        score[0] = (scores[token] as number) + 0;
+        if (score[0] !== score[0]) continue;
+        const b = bits[0] as number;
+        keys[token] = b >>> 31 ? b : ~b & 0x7fffffff;
+        order[valid++] = token;
+      }
+    });
     return valid;
   }
 
-  #pass(count: number, shift: number): void {
+  *#pass(count: number, shift: number): Pieces<void> {
     const [keys, order, spare, starts] = [this.#keys, this.#order, this.#spare, this.#starts];
     const mask = DIGITS - 1;
     starts.fill(0);
-    for (let i = 0; i < count; i++) {
-      const digit = ((keys[order[i] as number] as number) >>> shift) & mask;
-      starts[digit + 1] = (starts[digit + 1] as number) + 1;
-    }
+    yield* inBlocks(count, BLOCK, (from, to) => {
+      for (let i = from; i < to; i++) {
+        const digit = ((keys[order[i] as number] as number) >>> shift) & mask;
+        starts[digit + 1] = (starts[digit + 1] as number) + 1;
+      }
+    });
     for (let digit = 0; digit < DIGITS; digit++)
       starts[digit + 1] = (starts[digit + 1] as number) + (starts[digit] as number);
-    for (let i = 0; i < count; i++) {
-      const token = order[i] as number;
-      const digit = ((keys[token] as number) >>> shift) & mask;
-      const place = starts[digit] as number;
-      spare[place] = token;
-      starts[digit] = place + 1;
-    }
+    yield* inBlocks(count, BLOCK, (from, to) => {
+      for (let i = from; i < to; i++) {
+        const token = order[i] as number;
+        const digit = ((keys[token] as number) >>> shift) & mask;
+        const place = starts[digit] as number;
+        spare[place] = token;
+        starts[digit] = place + 1;
+      }
+    });
     this.#order = spare;
     this.#spare = order;
   }

@@ -83,12 +83,21 @@ export function encodeSafetensors(
   return bytes;
 }
 
+export interface Decoding {
+  /** Whoever asks gives the bytes away: tensors that are aligned are views of them, where else each is a copy. */
+  readonly sharesBytes?: boolean;
+}
+
 /**
  * Reads a file. Refuses, with one sentence that names it, whatever is not exactly the format.
  *
  * @param fileName how the sentence names the file
  */
-export function decodeSafetensors(bytes: Uint8Array, fileName = 'The safetensors file'): Safetensors {
+export function decodeSafetensors(
+  bytes: Uint8Array,
+  fileName = 'The safetensors file',
+  { sharesBytes = false }: Decoding = {},
+): Safetensors {
   const refuse = (why: string): InputError => new InputError(`${fileName} cannot be read: ${why}`);
   const { header, dataStart } = readHeader(bytes, refuse);
   const metadata = readMetadata(header[METADATA], refuse);
@@ -104,7 +113,9 @@ export function decodeSafetensors(bytes: Uint8Array, fileName = 'The safetensors
     end = entry.end;
     if (dataStart + end > bytes.length)
       throw refuse(`it ends within tensor "${entry.name}"; save or download the file again.`);
-    tensors.set(entry.name, readTensor(entry, copied(bytes.subarray(dataStart + entry.start, dataStart + end))));
+    const stored = bytes.subarray(dataStart + entry.start, dataStart + end);
+    const isAligned = stored.byteOffset % ELEMENT_BYTES[entry.dtype] === 0;
+    tensors.set(entry.name, readTensor(entry, sharesBytes && isAligned ? stored : copied(stored)));
   }
   if (dataStart + end !== bytes.length) throw refuse('bytes follow the last tensor; save or download the file again.');
   return { tensors, metadata };
@@ -172,38 +183,39 @@ function readEntry(name: string, value: unknown, refuse: Refuse): Entry {
   return { name, dtype, shape, start, end };
 }
 
-/** A buffer of exactly these bytes, aligned for any type. Not `slice`: Node's Buffer, which is a Uint8Array, shares memory in its own. */
-function copied(bytes: Uint8Array): ArrayBuffer {
-  return new Uint8Array(bytes).buffer;
+/** In a buffer of their own, aligned for any type. Not `slice`: Node's Buffer, which is a Uint8Array, shares memory in its own. */
+function copied(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes);
 }
 
-function readTensor({ dtype, shape }: Entry, buffer: ArrayBuffer): StoredTensor {
+function readTensor({ dtype, shape }: Entry, { buffer, byteOffset: at, byteLength }: Uint8Array): StoredTensor {
+  const length = byteLength / ELEMENT_BYTES[dtype];
   switch (dtype) {
     case 'F32':
-      return { dtype, shape, data: new Float32Array(buffer) };
+      return { dtype, shape, data: new Float32Array(buffer, at, length) };
     case 'F16':
-      return { dtype, shape, data: decodeFloat16(new Uint16Array(buffer)) };
+      return { dtype, shape, data: decodeFloat16(new Uint16Array(buffer, at, length)) };
     case 'BF16':
-      return { dtype, shape, data: decodeBfloat16(new Uint16Array(buffer)) };
+      return { dtype, shape, data: decodeBfloat16(new Uint16Array(buffer, at, length)) };
     case 'F64':
-      return { dtype, shape, data: new Float64Array(buffer) };
+      return { dtype, shape, data: new Float64Array(buffer, at, length) };
     case 'I64':
-      return { dtype, shape, data: new BigInt64Array(buffer) };
+      return { dtype, shape, data: new BigInt64Array(buffer, at, length) };
     case 'U64':
-      return { dtype, shape, data: new BigUint64Array(buffer) };
+      return { dtype, shape, data: new BigUint64Array(buffer, at, length) };
     case 'I32':
-      return { dtype, shape, data: new Int32Array(buffer) };
+      return { dtype, shape, data: new Int32Array(buffer, at, length) };
     case 'U32':
-      return { dtype, shape, data: new Uint32Array(buffer) };
+      return { dtype, shape, data: new Uint32Array(buffer, at, length) };
     case 'I16':
-      return { dtype, shape, data: new Int16Array(buffer) };
+      return { dtype, shape, data: new Int16Array(buffer, at, length) };
     case 'U16':
-      return { dtype, shape, data: new Uint16Array(buffer) };
+      return { dtype, shape, data: new Uint16Array(buffer, at, length) };
     case 'I8':
-      return { dtype, shape, data: new Int8Array(buffer) };
+      return { dtype, shape, data: new Int8Array(buffer, at, length) };
     case 'U8':
     case 'BOOL':
-      return { dtype, shape, data: new Uint8Array(buffer) };
+      return { dtype, shape, data: new Uint8Array(buffer, at, length) };
   }
 }
 

@@ -11,7 +11,7 @@ import { InputError } from '../util/assert';
 import { Column } from '../util/columns';
 import { parseJson } from '../util/json';
 import { list, parseRunConfig, parseWith, settingSchema, stampSchema, table, text, whole } from './parseConfig';
-import { decodeSafetensors, encodeSafetensors } from './safetensors';
+import { type Decoding, decodeSafetensors, encodeSafetensors } from './safetensors';
 import type { ArmColumns, CheckpointColumns, DocumentColumns, Trace } from './trace';
 import { outlineOfThoughts, readThoughts, thoughtColumns, thoughtsOutline } from './thoughtsCodec';
 import type { NamedColumn } from './namedColumn';
@@ -50,8 +50,8 @@ export function encodeTrace(trace: Trace, { halfPrecision = false }: TraceEncodi
  *
  * @param fileName how the sentence names the file
  */
-export function decodeTrace(bytes: Uint8Array, fileName = 'This recording'): Trace {
-  const { tensors, metadata } = decodeSafetensors(bytes, fileName);
+export function decodeTrace(bytes: Uint8Array, fileName = 'This recording', decoding: Decoding = {}): Trace {
+  const { tensors, metadata } = decodeSafetensors(bytes, fileName, decoding);
   checkVersion(metadata, fileName);
   const damaged = `${fileName} is damaged`;
   const json = (key: string): unknown =>
@@ -225,11 +225,7 @@ function readDocument(outline: NonNullable<Outline['document']>, reader: TraceRe
 
 /** By a loop: a trace may have a million tokens, and a page waits for it. */
 function isAscending(ends: Int32Array): boolean {
-  let before = 0;
-  for (const end of ends) {
-    if (end < before) return false;
-    before = end;
-  }
+  for (let token = 1; token < ends.length; token++) if ((ends[token] ?? 0) < (ends[token - 1] ?? 0)) return false;
   return true;
 }
 

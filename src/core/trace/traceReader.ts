@@ -34,8 +34,11 @@ export function traceReader(
   };
   const wrongType = (name: string, { dtype }: StoredTensor) => damage(`its column ${name} has the type ${dtype}.`);
   const checkRange = (name: string, values: Int32Array | Uint8Array, below: number) => {
-    for (const value of values)
+    // By a loop: an iterator over a million values takes a page ten times as long before it is compiled.
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i] ?? 0;
       if (value < 0 || value >= below) throw damage(`its column ${name} holds ${value}, which means nothing.`);
+    }
   };
   return {
     has: (name) => tensors.has(name),

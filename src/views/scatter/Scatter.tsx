@@ -1,9 +1,11 @@
 /** @file First against last loss, one point a token; dragging selects a rectangle of losses. */
 
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { finished } from '../../core/util/pieces';
 import { Axis } from '../Axis';
 import { Picture } from '../Picture';
 import type { SizePx } from '../size';
+import { inSlices } from '../slices';
 import { drawPoints, pointPx, pointStride } from './drawPoints';
 import {
   brushAfterKey,
@@ -30,6 +32,8 @@ export interface ScatterProps extends ScatterData {
 
 /** Above this the points are drawn on a canvas. */
 const SVG_LIMIT = 2000;
+/** Above this they are drawn in slices. */
+const SLICED_FROM = 20_000;
 /** A drag shorter than this is a click. */
 const CLICK_PX = 4;
 
@@ -163,6 +167,7 @@ function PointSheet({ marks, category, shown, size }: PointProps & { readonly si
     const node = canvas.current;
     const context = node?.getContext('2d');
     if (!node || !context) return;
+    let turns = 0;
     const draw = () => {
       const scale = devicePixelRatio;
       node.width = Math.round(size.widthPx * scale);
@@ -171,12 +176,19 @@ function PointSheet({ marks, category, shown, size }: PointProps & { readonly si
       const style = getComputedStyle(node);
       const ink = (name: string) => style.getPropertyValue(name).trim();
       const categories = [0, 1, 2, 3].map((code) => ink(`--v-line-${code}`));
-      drawPoints(context, marks, category, shown, { categories, ghost: ink('--v-ghost') });
+      const drawing = drawPoints(context, marks, category, shown, { categories, ghost: ink('--v-ghost') });
+      // A drawing ends when the next one begins.
+      const turn = ++turns;
+      if (category.length <= SLICED_FROM) finished(drawing);
+      else void inSlices(drawing, () => turn !== turns);
     };
     draw();
     const theme = new MutationObserver(draw);
     theme.observe(document.documentElement, { attributeFilter: ['data-theme'] });
-    return () => theme.disconnect();
+    return () => {
+      turns++;
+      theme.disconnect();
+    };
   }, [marks, category, shown, size]);
   return (
     <canvas

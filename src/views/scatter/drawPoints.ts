@@ -1,5 +1,6 @@
-/** @file Draws the points of a scatter on a canvas, ghosts first, one category after another. */
+/** @file Draws the points of a scatter on a canvas, ghosts first, one category after another, in pieces. */
 
+import { inBlocks, type Pieces } from '../../core/util/pieces';
 import type { ScatterMarks } from './layout';
 
 export interface PointInks {
@@ -8,24 +9,32 @@ export interface PointInks {
   readonly ghost: string;
 }
 
-export function drawPoints(
+/** Points in one piece of the work: some milliseconds in software. */
+const BLOCK = 4096;
+
+export function* drawPoints(
   context: CanvasRenderingContext2D,
   marks: ScatterMarks,
   category: Uint8Array,
   shown: Uint8Array | undefined,
   inks: PointInks,
-): void {
+): Pieces<void> {
   const sidePx = pointPx(category.length);
   const stride = pointStride(category.length);
+  const points = Math.ceil(category.length / stride);
   const layers = [{ code: -1, ink: inks.ghost }, ...inks.categories.map((ink, code) => ({ code, ink }))];
   for (const { code, ink } of layers) {
+    if (code < 0 && !shown) continue;
     context.fillStyle = ink;
     context.globalAlpha = code < 0 ? 0.5 : category.length > 5000 ? 0.55 : 0.8;
-    for (let token = 0; token < category.length; token += stride) {
-      const isGhost = shown?.[token] === 0;
-      if (code < 0 ? !isGhost : isGhost || category[token] !== code) continue;
-      context.fillRect((marks.xPx[token] ?? NaN) - sidePx / 2, (marks.yPx[token] ?? NaN) - sidePx / 2, sidePx, sidePx);
-    }
+    yield* inBlocks(points, BLOCK, (from, to) => {
+      for (let token = from * stride; token < to * stride; token += stride) {
+        const isGhost = shown?.[token] === 0;
+        if (code < 0 ? !isGhost : isGhost || category[token] !== code) continue;
+        const [x, y] = [marks.xPx[token] ?? NaN, marks.yPx[token] ?? NaN];
+        context.fillRect(x - sidePx / 2, y - sidePx / 2, sidePx, sidePx);
+      }
+    });
   }
   context.globalAlpha = 1;
 }

@@ -35,11 +35,18 @@ export function tokenShapes(
 
 function shapeOfText(text: string, measure: (text: string) => number): TokenShape {
   const { head, tail, breaks } = drawnParts(text);
+  let headPx: number | undefined;
+  let tailPx: number | undefined;
   return {
     text,
-    headPx: measure(head),
     breaks,
-    tailPx: tail === '' ? 0 : measure(tail),
+    // Measured when it is first laid out: to find line ends over a million tokens takes no widths.
+    get headPx() {
+      return (headPx ??= measure(head));
+    },
+    get tailPx() {
+      return (tailPx ??= tail === '' ? 0 : measure(tail));
+    },
     opensWord: /^\s/.test(text),
     hangs: text.startsWith('\n'),
     closesWord: /\s$/.test(text),

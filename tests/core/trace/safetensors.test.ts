@@ -134,3 +134,22 @@ test('a view into a larger buffer is read, Node’s own Buffer too, wherever it 
     expect(decodeSafetensors(larger.subarray(shift, shift + file.length))).toEqual(expected);
   }
 });
+
+test('who gives the bytes away gets views of them where they are aligned, and the same numbers', () => {
+  const named = [
+    { name: 'a', dtype: 'F32' as const, shape: [3], data: Float32Array.of(1, NaN, -0) },
+    { name: 'b', dtype: 'U8' as const, shape: [2], data: Uint8Array.of(7, 255) },
+    { name: 'c', dtype: 'F64' as const, shape: [1], data: Float64Array.of(Math.PI) },
+  ];
+  const bytes = encodeSafetensors(named);
+  const shifted = new Uint8Array(bytes.length + 1);
+  shifted.set(bytes, 1);
+  const copies = decodeSafetensors(bytes).tensors;
+  for (const given of [bytes, shifted.subarray(1)]) {
+    const { tensors } = decodeSafetensors(given, 'a file', { sharesBytes: true });
+    expect(tensors).toEqual(copies);
+  }
+  const { tensors } = decodeSafetensors(bytes, 'a file', { sharesBytes: true });
+  expect([...tensors.values()].every(({ data }) => data.buffer === bytes.buffer)).toBe(true);
+  expect([...copies.values()].some(({ data }) => data.buffer === bytes.buffer)).toBe(false);
+});

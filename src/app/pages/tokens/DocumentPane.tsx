@@ -86,7 +86,10 @@ export const DocumentPane = memo(function DocumentPane({ document, title, waitin
 /** [token] 1 where both let it through; undefined where there is nothing to stop it. */
 function bothOf(shown: Uint8Array | undefined, selected: Uint8Array | undefined): Uint8Array | undefined {
   if (!shown || !selected) return shown ?? selected;
-  return shown.map((each, token) => each & (selected[token] ?? 0));
+  const both = new Uint8Array(shown.length);
+  // By a loop: a text may have a million tokens, and the page waits.
+  for (let token = 0; token < both.length; token++) both[token] = (shown[token] ?? 0) & (selected[token] ?? 0);
+  return both;
 }
 
 const STRIP_HEIGHT_PX = 30;

@@ -6,14 +6,13 @@ import type { Cursor } from '../../state/cursor';
 import type { TokenView } from './useTokenView';
 
 /** `showing 812 of 5,003 tokens (filter: H→L)` */
-export function showingWords(cursor: Cursor, { shown, counts }: TokenView, tokens: number): string {
+export function showingWords(cursor: Cursor, { passing, counts }: TokenView, tokens: number): string {
   const scored = counts.reduce((sum, count) => sum + count, 0);
-  const passing = shown ? shown.reduce((sum, each) => sum + each, 0) : scored;
   const reasons = [
     ...cursor.filter.map(categoryName),
     ...(cursor.brush ? ['brush'] : []),
     ...(scored < tokens ? [`${formatCount(scored)} scored so far`] : []),
   ];
-  const why = reasons.length > 0 ? ` (${shown ? 'filter: ' : ''}${reasons.join(', ')})` : '';
-  return `showing ${formatCount(passing)} of ${formatCount(tokens)} tokens${why}`;
+  const why = reasons.length > 0 ? ` (${passing === undefined ? '' : 'filter: '}${reasons.join(', ')})` : '';
+  return `showing ${formatCount(passing ?? scored)} of ${formatCount(tokens)} tokens${why}`;
 }

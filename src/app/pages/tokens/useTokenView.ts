@@ -1,6 +1,7 @@
 /** @file The derived columns of the run at hand, computed again only when what they follow from has moved. */
 
-import { useDeferredValue, useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
+import type { Pieces } from '../../../core/util/pieces';
 import { countCategories } from '../../../views/shares';
 import type { TokenColumns } from '../../../views/tokenPaint';
 import type { Cursor } from '../../state/cursor';
@@ -10,13 +11,14 @@ import {
   type Cut,
   cutTokens,
   type Judged,
-  judgedTokens,
+  judgingTokens,
   type Ranked,
-  rankedTokens,
-  shownTokens,
+  rankingTokens,
+  showingTokens,
 } from '../../state/tokenColumns';
+import { usePieces } from './usePieces';
 
-/** From here on ranking is a task of its own, after the one that draws the categories: together they would hold the page up. */
+/** From here on what is derived is computed in slices: at once it would hold the page up. */
 const LARGE_TOKENS = 200_000;
 
 export interface TokenView {
@@ -28,6 +30,8 @@ export interface TokenView {
   readonly cut?: Cut | undefined;
   /** [token] 1 where filter and brush let it through; undefined where all pass. */
   readonly shown?: Uint8Array | undefined;
+  /** Tokens that pass. */
+  readonly passing?: number | undefined;
   readonly columns: TokenColumns;
   /** [category] */
   readonly counts: readonly number[];
@@ -36,28 +40,34 @@ export interface TokenView {
 export function useTokenView(entry: RunEntry, cursor: Cursor): TokenView {
   const { arm, checkpoint, rule, fitFrom, filter, brush, keepFraction } = cursor;
   const { trace } = entry;
+  const { document } = trace;
+  const isLarge = (document?.ids.length ?? 0) > LARGE_TOKENS;
   const isAtEnd = checkpoint === undefined;
   const scores = countScores(trace, arm);
-  const judged = useMemo(() => {
+  const judging = useCallback(() => {
     // The trace is folded in place: the count of its scores stands for them.
     void scores;
-    return judgedTokens(trace, { arm, checkpoint, rule, fitFrom });
+    return judgingTokens(trace, { arm, checkpoint, rule, fitFrom });
   }, [trace, scores, arm, checkpoint, rule, fitFrom]);
-  const atEnd = useMemo(() => {
+  const judgingEnd = useCallback(() => {
     void scores;
-    return isAtEnd ? undefined : judgedTokens(trace, { arm, rule, fitFrom });
+    return isAtEnd ? nothing() : judgingTokens(trace, { arm, checkpoint: undefined, rule, fitFrom });
   }, [trace, scores, arm, rule, fitFrom, isAtEnd]);
+  const judged = usePieces(judging, isLarge);
+  const atEnd = usePieces(judgingEnd, isLarge);
   const whole = isAtEnd ? judged : atEnd;
-  const { document } = trace;
-  const later = useDeferredValue(judged, undefined);
-  const isLarge = (document?.ids.length ?? 0) > LARGE_TOKENS;
-  const toRank = isLarge ? later : judged;
-  const ranked = useMemo(
-    () => (document && toRank ? rankedTokens(document, toRank.lossNats) : undefined),
-    [document, toRank],
+  const ranking = useCallback(
+    () => (document && judged ? rankingTokens(document, judged.lossNats) : nothing()),
+    [document, judged],
   );
+  const ranked = usePieces(ranking, isLarge);
   const cut = useMemo(() => ranked && cutTokens(ranked, keepFraction), [ranked, keepFraction]);
-  const shown = useMemo(() => judged && shownTokens(judged, { filter, brush }), [judged, filter, brush]);
+  const showing = useCallback(
+    () => (judged ? showingTokens(judged, { filter, brush }) : nothing()),
+    [judged, filter, brush],
+  );
+  const shown = usePieces(showing, isLarge);
+  const passing = useMemo(() => shown && countOnes(shown), [shown]);
   const counts = useMemo(() => countCategories(judged?.category ?? new Uint8Array(0)), [judged]);
   const columns = useMemo<TokenColumns>(
     () => ({
@@ -70,7 +80,18 @@ export function useTokenView(entry: RunEntry, cursor: Cursor): TokenView {
     [judged, ranked, cut],
   );
   return useMemo(
-    () => ({ judged, whole, ranked, cut, shown, columns, counts }),
-    [judged, whole, ranked, cut, shown, columns, counts],
+    () => ({ judged, whole, ranked, cut, shown, passing, columns, counts }),
+    [judged, whole, ranked, cut, shown, passing, columns, counts],
   );
+}
+
+/** The work where there is nothing to derive from. */
+function* nothing(): Pieces<undefined> {
+  return undefined;
+}
+
+function countOnes(shown: Uint8Array): number {
+  let ones = 0;
+  for (let token = 0; token < shown.length; token++) ones += shown[token] ?? 0;
+  return ones;
 }
