@@ -62,8 +62,8 @@ describe('the first checkpoint of the fit', () => {
     const judged = judgedTokens(runOf(LOSSES), CURSOR);
     if (!judged) throw new Error('nothing is judged');
     expect([...firstFitted(judged)]).toEqual([5, 1, 5, 1]);
-    expect([...(finished(showingTokens(judged, { filter: [], brush: { first: [4, 5.5], last: [0, 4] } })) ?? [])]).toEqual([
-      1, 0, 0, 0,
-    ]);
+    expect([
+      ...(finished(showingTokens(judged, { filter: [], brush: { first: [4, 5.5], last: [0, 4] } })) ?? []),
+    ]).toEqual([1, 0, 0, 0]);
   });
 });
