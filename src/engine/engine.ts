@@ -13,6 +13,7 @@ import { trainLanguageModel } from '../core/train/trainLanguageModel';
 import { assertNever } from '../core/util/assert';
 import { openBackend, reportOf } from './backend';
 import type { ChosenBackend } from './chooseBackend';
+import { wakefulClock } from './clock';
 import { memoryFileTree } from './fileTree';
 import { modelLibrary } from './models';
 import { openOpfs } from './opfs';
@@ -78,7 +79,10 @@ class WorkerHost implements SessionHost {
     this.#backend.catch(() => undefined);
   }
 
-  readonly nowMs = () => performance.timeOrigin + performance.now();
+  readonly nowMs = wakefulClock(
+    () => performance.now(),
+    () => Date.now(),
+  );
 
   readonly breathe = breathe;
 

@@ -15,6 +15,7 @@ import { RunStore } from '../../src/engine/store';
 
 const run = 'r1' as RunId;
 const config = { ...trainPreset('tiny', { steps: 40 }), checkpoints: 3 };
+const HOUR_MS = 3_600_000;
 const STAMP = { backend: 'none', adapter: '', commit: 'test' };
 
 interface Faults {
@@ -24,6 +25,9 @@ interface Faults {
   isLost?: boolean;
   /** No new device is to be had. */
   isGone?: boolean;
+  /** While this step is computed the computer sleeps for an hour. */
+  sleepAt?: number;
+  sleptMs?: number;
 }
 
 /** Step s has the loss 1/(s+1); the state is the step itself. */
@@ -50,6 +54,10 @@ async function* countingRun({ resume }: Pick<RunPorts, 'resume'>, faults: Faults
       }
       const first = step;
       step += Math.min(requests.steps, checkpoint * 20 - step);
+      if (faults.sleepAt !== undefined && step > faults.sleepAt) {
+        delete faults.sleepAt;
+        faults.sleptMs = HOUR_MS;
+      }
       const column = () => Float32Array.from({ length: step - first }, (_, i) => 1 / (first + i + 1));
       requests.take(
         yield {
@@ -98,7 +106,7 @@ function bench(tree: FileTree = memoryFileTree(), faults: Faults = {}, locks: Ru
       if (received.kind === 'event') appendEvent(trace, received.event);
       if (received.kind === 'restored') trace = decodeTrace(received.trace);
     },
-    nowMs: () => performance.timeOrigin + performance.now(),
+    nowMs: () => performance.timeOrigin + performance.now() + (faults.sleptMs ?? 0),
     breathe: () => new Promise((resolve) => setTimeout(resolve)),
     locks,
     onKept: () => undefined,
@@ -242,6 +250,20 @@ test('a lost device is told, restored, and the run goes on from its last state t
   expect(states.indexOf('restoring')).toBe(states.indexOf('lost') + 1);
   expect(losses(made.trace)).toEqual(WHOLE);
   expect(states.at(-1)).toBe('done');
+});
+
+test('a computer that slept in the middle of a run costs it nothing, and the gap is told at its step', async () => {
+  const { session, trace, states } = bench(memoryFileTree(), { sleepAt: 10 });
+  await session.handle({ kind: 'start', run, config, texts: {} });
+  await session.idle();
+  expect(states().at(-1)).toBe('done');
+  expect(losses(trace)).toEqual(WHOLE);
+  expect(trace.resumptions).toHaveLength(1);
+  const [gap] = trace.resumptions;
+  expect(gap?.cause).toBe('sleep');
+  expect(gap?.step).toBeGreaterThan(0);
+  expect(gap?.step).toBeLessThanOrEqual(10);
+  expect(gap?.awayMs).toBeGreaterThanOrEqual(HOUR_MS);
 });
 
 test('a device that cannot be had again ends the run with the reason', async () => {
