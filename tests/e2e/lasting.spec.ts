@@ -1,6 +1,6 @@
 /** @file A run outlives its worker, its tab and its page: each time the curve goes on to the bit. */
 import { expect, type Page, test } from '@playwright/test';
-import { lossesOf, openTokens, read, shownRun, stepOf, textFile, trainTiny } from './app';
+import { lossesOf, messages, openTokens, read, shownRun, stepOf, textFile, trainTiny } from './app';
 
 const TEXT = textFile(
   'lines.txt',
@@ -35,12 +35,15 @@ const pause = async (page: Page) => {
 
 const resume = (page: Page) => page.getByRole('button', { name: 'Resume', exact: true }).first().click();
 
+const untilStep = (page: Page, step: number) =>
+  expect.poll(() => stepOf(page), { timeout: 400_000 }).toBeGreaterThanOrEqual(step);
+
 /** Losses of the first steps of the same run that nothing disturbed. */
-async function undisturbed(page: Page): Promise<readonly number[]> {
-  await openTokens(page, '?backend=wasm');
+async function undisturbed(page: Page, backend: 'wasm' | 'webgpu', steps: number): Promise<readonly number[]> {
+  await openTokens(page, `?backend=${backend}`);
   await read(page, TEXT);
   await trainTiny(page);
-  await expect.poll(() => stepOf(page), { timeout: 120_000 }).toBeGreaterThanOrEqual(STEPS);
+  await untilStep(page, steps);
   await pause(page);
   return lossesOf(page);
 }
@@ -50,7 +53,7 @@ test('after a killed worker, a reload, and a closed tab the losses are those of 
 }) => {
   test.setTimeout(400_000);
   const other = await browser.newContext();
-  const whole = await undisturbed(await other.newPage());
+  const whole = await undisturbed(await other.newPage(), 'wasm', STEPS);
   await other.close();
 
   const context = await browser.newContext();
@@ -87,6 +90,74 @@ test('after a killed worker, a reload, and a closed tab the losses are those of 
   const curve = page.getByRole('figure', { name: 'Training loss' }).getByRole('img');
   await expect(curve).toHaveAccessibleDescription(/(went on at step \d+.*){3}/);
   await context.close();
+});
+
+/** Keeps hold of the graphics devices that the engine opens, so that one can be destroyed under it. */
+async function holdDevices(page: Page): Promise<void> {
+  await page.route(/\/assets\/worker-[^/]*\.js/, async (route) => {
+    const response = await route.fetch();
+    const hold = `{
+      const open = GPUAdapter.prototype.requestDevice;
+      self.heldDevices = [];
+      GPUAdapter.prototype.requestDevice = async function (...asked) {
+        const device = await open.apply(this, asked);
+        self.heldDevices.push(device);
+        return device;
+      };
+    }`;
+    await route.fulfill({ response, body: `${hold}\n${await response.text()}` });
+  });
+}
+
+/** As when a driver crashes or is renewed. Tells how many devices there have been. */
+async function loseDevice(page: Page): Promise<number> {
+  const engine = page.workers().find((worker) => /\/assets\/worker-/.test(worker.url()));
+  expect(engine).toBeDefined();
+  return engine!.evaluate(() => {
+    const { heldDevices } = self as unknown as { heldDevices: { destroy: () => void }[] };
+    heldDevices.at(-1)?.destroy();
+    return heldDevices.length;
+  });
+}
+
+test.describe('on WebGPU', () => {
+  // A script that a service worker answers for cannot be changed on its way.
+  test.use({ serviceWorkers: 'block' });
+
+  test('a lost graphics device costs a run nothing: it goes on from its save to the losses of an undisturbed one', async ({
+    browser,
+    page,
+  }) => {
+    test.setTimeout(1_200_000);
+    const steps = 6;
+    await openTokens(page);
+    const hasAdapter = await page.evaluate(async () => Boolean(await navigator.gpu?.requestAdapter()));
+    test.skip(!hasAdapter, 'this browser offers no graphics adapter');
+
+    const other = await browser.newContext({ serviceWorkers: 'block' });
+    const whole = await undisturbed(await other.newPage(), 'webgpu', steps);
+    await other.close();
+
+    await holdDevices(page);
+    await page.goto('about:blank');
+    await openTokens(page, '?backend=webgpu');
+    await read(page, TEXT);
+    await trainTiny(page);
+    await untilStep(page, 2);
+    await pause(page);
+    await resume(page);
+    await untilStep(page, 4);
+    expect(await loseDevice(page)).toBe(1);
+    await expect(messages(page)).toContainText('The graphics device was lost', { timeout: 120_000 });
+    await untilStep(page, steps);
+    await pause(page);
+    const losses = await lossesOf(page);
+    const both = Math.min(losses.length, whole.length);
+    expect(both).toBeGreaterThanOrEqual(steps);
+    expect(losses.slice(0, both)).toEqual(whole.slice(0, both));
+    const curve = page.getByRole('figure', { name: 'Training loss' }).getByRole('img');
+    await expect(curve).toHaveAccessibleDescription(/device lost at step \d+/);
+  });
 });
 
 test('a second tab does not touch a run that the first one computes', async ({ context, page }) => {
