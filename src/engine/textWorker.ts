@@ -1,6 +1,7 @@
 /** @file The worker that reads texts: small, without tfjs, so that a dropped file is read before an engine is up. */
 
-import type { TextCommand, TextMessage } from '../core/trace/textMessages';
+import { parseTextCommand } from '../core/trace/parseReaderMessage';
+import type { TextMessage } from '../core/trace/textMessages';
 import { readJob } from './textJob';
 
 const cancelled = new Set<number>();
@@ -10,7 +11,9 @@ function post(message: TextMessage): void {
   self.postMessage(message, buffer instanceof ArrayBuffer ? [buffer] : []);
 }
 
-async function take(command: TextCommand): Promise<void> {
+/** What is no command is a bug of the page, and goes to its error handler. */
+async function take(message: unknown): Promise<void> {
+  const command = parseTextCommand(message);
   if (command.kind === 'cancel') cancelled.add(command.job);
   else {
     await readJob(command, () => cancelled.has(command.job), post);
@@ -18,4 +21,4 @@ async function take(command: TextCommand): Promise<void> {
   }
 }
 
-self.onmessage = ({ data }: MessageEvent<TextCommand>) => void take(data);
+self.onmessage = ({ data }: MessageEvent<unknown>) => void take(data);

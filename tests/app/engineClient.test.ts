@@ -25,6 +25,7 @@ let port: EnginePort;
 let spawned: number;
 let client: EngineClient;
 let sentences: string[];
+let warnings: string[];
 let tokenizers: string[];
 let lost: number;
 let nowMs: number;
@@ -49,6 +50,7 @@ beforeEach(() => {
   bumps = [];
   spawned = 0;
   sentences = [];
+  warnings = [];
   tokenizers = [];
   lost = 0;
   nowMs = 0;
@@ -68,7 +70,7 @@ beforeEach(() => {
     onFile: () => undefined,
     onImported: () => undefined,
     onEngineLost: () => lost++,
-    onWarning: () => undefined,
+    onWarning: (sentence) => warnings.push(sentence),
   };
   client = new EngineClient(
     {
@@ -217,5 +219,43 @@ describe('events', () => {
     expect(bumps).toEqual([[RUN, 'run-b']]);
     event(101, steps(100));
     expect(frames).toHaveLength(1);
+  });
+});
+
+describe('a message that is none', () => {
+  const post = (data: unknown) => port.onmessage?.({ data });
+
+  test('costs a sentence; the events after a lost one bring the whole trace', () => {
+    const trace = emptyTrace();
+    client.wake();
+    client.follow(RUN, trace);
+    event(0, started);
+    post({ v: 1, kind: 'event', run: RUN, seq: 1, atMs: 1, event: { kind: 'steps', arm: 0, first: 0 } });
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(/^The engine told .*\.$/);
+    event(2, steps(1));
+    expect(trace.arms).toHaveLength(0);
+    expect(sent.at(-1)).toEqual({ kind: 'open', run: RUN });
+  });
+
+  test('of another version, of no kind, or of no shape changes nothing', () => {
+    client.wake();
+    for (const data of [undefined, 7, {}, { v: 2, kind: 'list' }, { v: 1, kind: '__proto__' }, { v: 1, kind: 'state' }])
+      post(data);
+    expect(warnings).toHaveLength(6);
+    expect(spawned).toBe(1);
+  });
+
+  test('that fits no text, such as scores past its end, is told, and the run is read again', () => {
+    const trace = emptyTrace();
+    client.wake();
+    client.follow(RUN, trace);
+    event(0, started);
+    const [ids, byteEnd] = [Int32Array.of(1, 2), Int32Array.of(1, 2)];
+    event(1, { kind: 'document', name: 'd', textBytes: Uint8Array.of(97, 98), ids, byteEnd });
+    event(2, { kind: 'checkpoint', arm: 0, checkpoint: 0, step: 0, weights: new Float32Array(0) });
+    event(3, { kind: 'scored', arm: 0, checkpoint: 0, step: 0, first: 1, lossNats: Float32Array.of(1, 2) });
+    expect(warnings[0]).toContain('read again');
+    expect(sent.at(-1)).toEqual({ kind: 'open', run: RUN });
   });
 });

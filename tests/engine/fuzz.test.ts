@@ -1,5 +1,5 @@
 /**
- * 1,000 malformed inputs from fixed seeds, 100 at each door: each is refused in one sentence or read right, and what is
+ * 1,200 malformed inputs from fixed seeds, 100 at each door: each is refused in one sentence or read right, and what is
  * stored stays as it was. One that hangs would run into the time limit of its test.
  */
 import { parquetWriteBuffer } from 'hyparquet-writer';
@@ -13,6 +13,8 @@ import { readText } from '../../src/core/text/readText';
 import { fromTokenizerJson, toTokenizerJson } from '../../src/core/text/tokenizerJson';
 import type { RunId } from '../../src/core/trace/commands';
 import { parseCommand } from '../../src/core/trace/parseCommand';
+import { parseEngineMessage } from '../../src/core/trace/parseMessage';
+import { parseTableMessage, parseTextMessage } from '../../src/core/trace/parseReaderMessage';
 import { trainPreset } from '../../src/core/trace/presets';
 import { appendEvent, emptyTrace } from '../../src/core/trace/trace';
 import { decodeTrace, encodeTrace } from '../../src/core/trace/traceCodec';
@@ -94,6 +96,41 @@ const address =
   '#/tokens?v=1&run=recorded.opening&arm=1&c=3&t=17&pins=1,2&show=HL&rule=0.2,fit,mean&keep=0.6&train=micro,4';
 const command = { kind: 'start', run, config, texts: { a: Uint8Array.of(1) } };
 
+const lossNats = Float32Array.of(3, 2);
+const stamp = { backend: 'cpu', adapter: '', commit: 'test' };
+const event = (fact: object) => ({ v: 1, kind: 'event', run, seq: 0, atMs: 1, event: fact });
+/** What the engine tells the page, one of each sort. */
+const TOLD: readonly object[] = [
+  event({ kind: 'started', config, stamp }),
+  event({
+    kind: 'document',
+    name: 'a',
+    textBytes: Uint8Array.of(97, 98),
+    ids: Int32Array.of(5, 6),
+    byteEnd: Int32Array.of(1, 2),
+  }),
+  event({ kind: 'steps', arm: 0, first: 0, lossNats, gradientNorm: lossNats, learningRate: lossNats }),
+  event({ kind: 'scored', arm: 0, checkpoint: 0, step: 0, first: 0, lossNats }),
+  event({ kind: 'measured', arm: 0, step: 2, figure: 'a', value: NaN, count: 3 }),
+  event({ kind: 'resumed', step: 2, cause: 'sleep', awayMs: 3_600_000 }),
+  { v: 1, kind: 'state', run, state: 'running' },
+  {
+    v: 1,
+    kind: 'saved',
+    runs: [
+      { run, config, state: 'paused', step: 2, savedAtMs: 1, bytes: 9, card: {}, moments: [2], isElsewhere: false },
+    ],
+  },
+  { v: 1, kind: 'restored', run, trace: record.trace },
+  { v: 1, kind: 'backend', report: { name: 'wasm', adapter: 'SIMD', falls: [], tokensPerSecond: 900 } },
+];
+const READ = { name: 'a', text: Uint8Array.of(97), documentEnd: Int32Array.of(1), tables: [] };
+const SHAPE = {
+  rows: 40,
+  columns: [{ name: 'token', isNumber: false }],
+  guess: { text: 'token', losses: [{ column: 'loss_1', step: 1 }], isByteLevel: false },
+};
+
 /** Refused in one sentence, or read. */
 async function answered(work: () => unknown): Promise<void> {
   try {
@@ -139,7 +176,19 @@ const DOORS: Readonly<Record<string, (turn: number) => Promise<void>>> = {
   address: async (turn) => {
     for (const note of parseAddress(damagedText(address, chanceOf('address', turn))).notes) expectSentence(note);
   },
-  message: (turn) => answered(() => parseCommand(damagedValue(command, chanceOf('message', turn)))),
+  'a command': (turn) => answered(() => parseCommand(damagedValue(command, chanceOf('message', turn)))),
+  'a message of the engine': (turn) => {
+    const chance = chanceOf('engine', turn);
+    return answered(() => parseEngineMessage(damagedValue(TOLD[turn % TOLD.length], chance)));
+  },
+  'a message of a reader': (turn) => {
+    const chance = chanceOf('reader', turn);
+    return answered(() =>
+      turn % 2
+        ? parseTextMessage(damagedValue({ kind: 'read', job: 1, text: READ }, chance))
+        : parseTableMessage(damagedValue({ kind: 'shape', shape: SHAPE }, chance)),
+    );
+  },
 };
 
 test.each(Object.keys(DOORS))(`${TURNS} malformed inputs at the door of %s`, async (door) => {
@@ -160,4 +209,7 @@ test('the sound forms of all of them are read', async () => {
   expect(parseProblems(problems)).toHaveLength(1);
   expect(parseAddress(address).notes).toEqual([]);
   expect(parseCommand(command)).toMatchObject({ kind: 'start', run });
+  for (const told of TOLD) expect(parseEngineMessage(told)).toBe(told);
+  expect(parseTextMessage({ kind: 'read', job: 1, text: READ })).toMatchObject({ text: READ });
+  expect(parseTableMessage({ kind: 'shape', shape: SHAPE })).toMatchObject({ shape: SHAPE });
 });

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { DeviceFigures, EngineMessage, RunId, RunState } from '../../src/core/trace/commands';
 import { trainPreset } from '../../src/core/trace/presets';
+import { parseEngineMessage } from '../../src/core/trace/parseMessage';
 import { appendEvent, emptyTrace, type Trace } from '../../src/core/trace/trace';
 import { decodeTrace } from '../../src/core/trace/traceCodec';
 import type { Run } from '../../src/core/trace/events';
@@ -100,8 +101,8 @@ function bench(tree: FileTree = memoryFileTree(), faults: Faults = {}, locks: Ru
   const host: SessionHost = {
     measure: () => Promise.resolve(MEASURED),
     post: (message) => {
-      // As postMessage does: what is posted is a copy at this moment.
-      const received = structuredClone(message);
+      // As postMessage does: what is posted is a copy at this moment. The page's door takes all of it.
+      const received = parseEngineMessage(structuredClone(message));
       messages.push(received);
       if (received.kind === 'event') appendEvent(trace, received.event);
       if (received.kind === 'restored') trace = decodeTrace(received.trace);

@@ -13,12 +13,14 @@ import type {
   SavedRun,
   StorageReport,
 } from '../../core/trace/commands';
+import { parseEngineMessage } from '../../core/trace/parseMessage';
 import { appendEvent, type Trace } from '../../core/trace/trace';
+import { InputError } from '../../core/util/assert';
 
 /** What a Worker is to this client; tests pass a plain object. */
 export interface EnginePort {
   postMessage(message: Command, transfer?: Transferable[]): void;
-  onmessage: ((event: { data: EngineMessage }) => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
   onerror: ((event: { message?: string }) => void) | null;
   terminate(): void;
 }
@@ -105,7 +107,7 @@ export class EngineClient {
   #open(): EnginePort {
     if (this.#port) return this.#port;
     const port = this.host.spawn();
-    port.onmessage = ({ data }) => this.#receive(data, port);
+    port.onmessage = ({ data }) => this.#take(data, port);
     port.onerror = ({ message }) => {
       this.#port = undefined;
       port.terminate();
@@ -134,6 +136,16 @@ export class EngineClient {
     for (const followed of this.#followed.values()) delete followed.nextSeq;
     this.wake();
     this.sink.onEngineLost();
+  }
+
+  /** A message that is none costs itself and a sentence. The events after one that was lost so bring the whole trace. */
+  #take(data: unknown, port: EnginePort): void {
+    try {
+      this.#receive(parseEngineMessage(data), port);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      this.sink.onWarning(error.message);
+    }
   }
 
   #receive(message: EngineMessage, port: EnginePort): void {
@@ -185,16 +197,25 @@ export class EngineClient {
     const isOpening = seq === 0 && event.kind === 'started';
     const expected = isOpening ? 0 : (followed.nextSeq ?? seq);
     if (seq < expected || (followed.isBroken && !isOpening)) return;
-    if (seq > expected) {
-      followed.isBroken = true;
-      this.send({ kind: 'open', run });
-      return;
-    }
+    if (seq > expected) return this.#readAgain(run, followed);
     followed.nextSeq = seq + 1;
     followed.isBroken = false;
     if (event.kind === 'tokenizer') this.sink.onTokenizer(run, event.json);
-    appendEvent(followed.trace, event);
+    try {
+      appendEvent(followed.trace, event);
+    } catch (error) {
+      // It does not fit what came before, such as scores past the end of the text.
+      this.#readAgain(run, followed);
+      const why = error instanceof Error ? error.message : String(error);
+      throw new InputError(`The engine told of a run what does not fit it, so it is read again: ${why}.`);
+    }
     this.#bump(run);
+  }
+
+  /** Drops what follows a gap until the whole trace comes. */
+  #readAgain(run: RunId, followed: Followed): void {
+    followed.isBroken = true;
+    this.send({ kind: 'open', run });
   }
 
   #bump(run: RunId): void {

@@ -1,11 +1,13 @@
 /** @file The page's end of the table worker: one worker a job, so that a job is given up by ending it. */
 
+import { parseTableMessage } from '../../core/trace/parseReaderMessage';
 import type { TableCommand, TableMessage } from '../../core/trace/tableMessages';
+import { InputError } from '../../core/util/assert';
 
 /** What a Worker is to this reader; tests pass a plain object. */
 export interface TablePort {
   postMessage(message: TableCommand): void;
-  onmessage: ((event: { data: TableMessage }) => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
   onerror: ((event: { message?: string }) => void) | null;
   terminate(): void;
 }
@@ -24,7 +26,7 @@ export class TableReader {
     const port = this.spawn();
     port.onmessage = ({ data }) => {
       this.cancel();
-      this.take(data);
+      this.take(parsed(data));
     };
     port.onerror = ({ message }) => {
       this.cancel();
@@ -37,5 +39,14 @@ export class TableReader {
   cancel(): void {
     this.#port?.terminate();
     this.#port = undefined;
+  }
+}
+
+function parsed(data: unknown): TableMessage {
+  try {
+    return parseTableMessage(data);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { kind: 'refused', sentence: error.message };
   }
 }

@@ -1,12 +1,13 @@
 /** @file The page's end of the text worker: files go in, one text comes out. Only the newest job counts. */
 
 import type { ColumnChoice, NamedFile, ReadText, TextCommand, TextMessage } from '../../core/trace/textMessages';
-import { assertNever } from '../../core/util/assert';
+import { parseTextMessage } from '../../core/trace/parseReaderMessage';
+import { assertNever, InputError } from '../../core/util/assert';
 
 /** What a Worker is to this reader; tests pass a plain object. */
 export interface TextPort {
   postMessage(message: TextCommand): void;
-  onmessage: ((event: { data: TextMessage }) => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
   onerror: ((event: { message?: string }) => void) | null;
 }
 
@@ -48,7 +49,9 @@ export class TextReader {
     return port;
   }
 
-  #receive(message: TextMessage): void {
+  #receive(data: unknown): void {
+    const message = this.#parsed(data);
+    if (!message) return;
     if (message.job !== this.#job) return;
     switch (message.kind) {
       case 'progress':
@@ -61,6 +64,15 @@ export class TextReader {
         return;
       default:
         assertNever(message);
+    }
+  }
+
+  #parsed(data: unknown): TextMessage | undefined {
+    try {
+      return parseTextMessage(data);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return void this.sink.onRefused(error.message);
     }
   }
 }

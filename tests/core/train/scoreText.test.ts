@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { initWeights } from '../../../src/core/nn/init';
 import type { ScoreConfig } from '../../../src/core/trace/config';
 import type { RunEvent } from '../../../src/core/trace/events';
+import { parseEvent } from '../../../src/core/trace/parseEvent';
 import { trainPreset } from '../../../src/core/trace/presets';
 import type { ModelLibrary, RunPorts } from '../../../src/core/train/ports';
 import { scoreText } from '../../../src/core/train/scoreText';
@@ -40,7 +41,7 @@ const config = (more: Partial<ScoreConfig> = {}): ScoreConfig => ({
 
 async function collect(asked: ScoreConfig, given = ports()): Promise<RunEvent[]> {
   const events: RunEvent[] = [];
-  for await (const event of scoreText(asked, given)) events.push(event);
+  for await (const event of scoreText(asked, given)) events.push(parseEvent(event));
   return events;
 }
 

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import * as tf from '../../../src/core/nn/tf';
 import type { ArmConfig, SelectionScore, TrainConfig } from '../../../src/core/trace/config';
 import type { Pull, RunEvent } from '../../../src/core/trace/events';
+import { parseEvent } from '../../../src/core/trace/parseEvent';
 import { generatedSource, SLM_ARM, CLM_ARM, trainPreset } from '../../../src/core/trace/presets';
 import type { ModelLibrary, OpenModel, ResumePoint, RunPorts } from '../../../src/core/train/ports';
 import { trainLanguageModel } from '../../../src/core/train/trainLanguageModel';
@@ -58,6 +59,7 @@ beforeAll(async () => {
 describe('trainLanguageModel', () => {
   test('tells its story in order, every step once, and every watched token at every checkpoint', async () => {
     const events = await collect(tiny());
+    for (const event of events) expect(parseEvent(event)).toBe(event);
     expect(events.slice(0, 3).map(({ kind }) => kind)).toEqual(['started', 'tokenizer', 'document']);
     expect(events.at(-1)).toEqual({ kind: 'finished', reason: 'done' });
     expect(of(events, 'checkpoint').map(({ step }) => step)).toEqual([0, 6, 12]);

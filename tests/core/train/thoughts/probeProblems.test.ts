@@ -11,6 +11,7 @@ import { problemToJson } from '../../../../src/core/coconut/problemJson';
 import { initWeights } from '../../../../src/core/nn/init';
 import type { ProbeConfig, ThoughtMethod, ThoughtTask } from '../../../../src/core/trace/config';
 import type { RunEvent } from '../../../../src/core/trace/events';
+import { parseEvent } from '../../../../src/core/trace/parseEvent';
 import { thoughtsPreset } from '../../../../src/core/trace/thoughtPresets';
 import { appendEvent, emptyTrace } from '../../../../src/core/trace/trace';
 import { decodeTrace, encodeTrace } from '../../../../src/core/trace/traceCodec';
@@ -50,7 +51,7 @@ const probe = (change: Partial<ProbeConfig> = {}): ProbeConfig => ({
 async function eventsOf(config: ProbeConfig, ports: RunPorts): Promise<RunEvent[]> {
   const events: RunEvent[] = [];
   const leaked = await tensorsLeaked(async () => {
-    for await (const event of probeProblems(config, ports)) events.push(event);
+    for await (const event of probeProblems(config, ports)) events.push(parseEvent(event));
   });
   expect(leaked).toBe(0);
   return events;

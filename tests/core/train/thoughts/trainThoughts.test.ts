@@ -4,6 +4,7 @@ import { readProblemFile } from '../../../../src/core/coconut/problemJson';
 import * as tf from '../../../../src/core/nn/tf';
 import type { ThoughtsConfig } from '../../../../src/core/trace/config';
 import type { Pull, RunEvent } from '../../../../src/core/trace/events';
+import { parseEvent } from '../../../../src/core/trace/parseEvent';
 import { thoughtsPreset } from '../../../../src/core/trace/thoughtPresets';
 import { appendEvent, emptyTrace } from '../../../../src/core/trace/trace';
 import type { ResumePoint, RunPorts } from '../../../../src/core/train/ports';
@@ -59,6 +60,7 @@ beforeAll(async () => {
 describe('trainThoughts', () => {
   test('tells its story in order: every step once, every number of thoughts at every milestone', async () => {
     const events = await collect(tiny());
+    for (const event of events) expect(parseEvent(event)).toBe(event);
     expect(events.slice(0, 3).map(({ kind }) => kind)).toEqual(['started', 'tokenizer', 'pinned']);
     expect(events.at(-1)).toEqual({ kind: 'finished', reason: 'done' });
     expect(lossesOf(events)).toHaveLength(6);
