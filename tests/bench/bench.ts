@@ -7,6 +7,8 @@
 import { cpus } from 'node:os';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { FusedBackend } from '../../src/core/nn/kernels/fusedBackend';
+import * as tf from '../../src/core/nn/tf';
 import { measureLimits } from '../../src/core/train/measureDevice';
 import { BACKENDS, useBackend, type BackendName } from '../support/backends';
 import { compare, say } from './compare';
@@ -20,6 +22,7 @@ const { values: options } = parseArgs({
     size: { type: 'string', multiple: true, default: ['XS', 'S'] },
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '2' },
+    against: { type: 'string', multiple: true, default: ['plain tfjs', 'jax-js'] },
     /** Written to tests/bench/results, and drawn there. */
     save: { type: 'boolean', default: false },
   },
@@ -44,6 +47,8 @@ for (const backend of BACKENDS.filter((name) => options.backend.includes(name)))
     const row = await compare(backend, size, measured, {
       rounds: Number(options.rounds),
       seconds: Number(options.seconds),
+      against: options.against,
+      processorSeconds: worksOnProcessor(backend) ? processorSeconds : undefined,
     });
     rows.push(row);
     console.log(say(row));
@@ -51,6 +56,16 @@ for (const backend of BACKENDS.filter((name) => options.backend.includes(name)))
 }
 if (options.save) save();
 process.exit(0); // Dawn keeps the process alive.
+
+/** All threads of this process. */
+function processorSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
+function worksOnProcessor(backend: BackendName): boolean {
+  return backend !== 'webgpu' || (tf.backend() as FusedBackend).shape === 'row';
+}
 
 function save(): void {
   const device = cpus()[0]?.model ?? 'unknown processor';

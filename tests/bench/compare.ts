@@ -18,6 +18,10 @@ export interface Patience {
   readonly rounds: number;
   /** About so long for one engine in one round. */
   readonly seconds: number;
+  /** Processor seconds so far, where the processor does all the work. */
+  readonly processorSeconds?: (() => number) | undefined;
+  /** Names of the engines to compare with. */
+  readonly against: readonly string[];
 }
 
 const COMPARED_STEPS = 3;
@@ -31,10 +35,12 @@ export async function compare(
   const theta = initWeights(size.model, 1);
   const batches = Array.from({ length: 8 }, (_, i) => randomBatch(size, i));
   const ours = ourEngine(size, theta);
-  const others = [
-    plainTfjsEngine(size, theta),
-    ...(backend === 'cpu' ? [] : [await jaxJsEngine(backend, size, theta)].filter((engine) => engine !== undefined)),
-  ];
+  const others: BenchEngine[] = [];
+  if (patience.against.includes('plain tfjs')) others.push(plainTfjsEngine(size, theta));
+  if (patience.against.includes('jax-js') && backend !== 'cpu') {
+    const engine = await jaxJsEngine(backend, size, theta);
+    if (engine) others.push(engine);
+  }
   const kinds = [ourSelectiveEngine(size, theta), ourThinkingEngine(size, theta)];
   const engines = [ours, ...others, ...kinds];
 
@@ -44,11 +50,15 @@ export async function compare(
   const calls: Awaited<ReturnType<typeof counting>>[] = [];
   for (const engine of engines) calls.push(await counting(() => engine.train(batches.slice(0, 1))));
 
-  const seconds = await rounds(engines, batches, patience);
+  const measured = await rounds(engines, batches, patience);
+  const seconds = measured.map((round) => round.map((each) => each.seconds));
   for (const engine of engines) engine.dispose();
   const own = seconds.map((round) => round[0] as number);
   const ourSeconds = median(own);
-  const ratios = (engine: number) => seconds.map((round) => (round[engine] as number) / (round[0] as number));
+  const ratiosOf = (engine: number, kind: keyof Timed) =>
+    measured.map((round) => (round[engine] as Timed)[kind] / (round[0] as Timed)[kind]);
+  const spread = (each: readonly number[]) => [median(each), Math.min(...each), Math.max(...each)] as const;
+  const hasProcessor = patience.processorSeconds !== undefined;
   const task = { model: size.model, optimizer: OPTIMIZER, batch: size.batch };
   const dispatches = calls[0]?.dispatches ?? 0;
   return {
@@ -63,43 +73,57 @@ export async function compare(
     bytesMoved: bytesPerStep(size.model, size.batch),
     shareOfBound: boundMs(task, limits, dispatches) / (1000 * ourSeconds),
     peers: others.map(({ name }, i): Peer => {
-      const each = ratios(i + 1);
       return {
         name,
         tokensPerSecond: tokensPerStep(size) / median(seconds.map((round) => round[i + 1] as number)),
-        ratio: [median(each), Math.min(...each), Math.max(...each)],
+        ratio: spread(ratiosOf(i + 1, 'seconds')),
+        ...(hasProcessor ? { processorRatio: spread(ratiosOf(i + 1, 'processorSeconds')) } : {}),
         dispatches: calls[i + 1]?.dispatches ?? 0,
         submits: calls[i + 1]?.submits ?? 0,
         worstLossDifference: worst(losses[0] as Float32Array, losses[i + 1] as Float32Array),
       };
     }),
-    slmOverClm: median(ratios(others.length + 1)),
+    slmOverClm: median(ratiosOf(others.length + 1, 'seconds')),
+    ...(hasProcessor ? { slmOverClmProcessor: median(ratiosOf(others.length + 1, 'processorSeconds')) } : {}),
     thoughtsMsPerStep: 1000 * median(seconds.map((round) => round[others.length + 2] as number)),
   };
 }
 
-/** Seconds of a step, [round][engine]. */
-async function rounds(engines: readonly BenchEngine[], batches: readonly Batch[], patience: Patience) {
-  const steps: number[] = [];
-  for (const engine of engines)
-    steps.push(Math.max(1, Math.round(patience.seconds / (await secondsFor(engine, batches, 1)))));
-  const seconds: number[][] = [];
-  for (let round = 0; round < patience.rounds; round++) {
-    const row: number[] = [];
-    for (const [i, engine] of engines.entries()) {
-      const count = steps[i] as number;
-      row.push((await secondsFor(engine, batches, count)) / count);
-    }
-    seconds.push(row);
-  }
-  return seconds;
+/** Of one step. */
+interface Timed {
+  readonly seconds: number;
+  readonly processorSeconds: number;
 }
 
-async function secondsFor(engine: BenchEngine, batches: readonly Batch[], steps: number): Promise<number> {
+/** [round][engine] */
+async function rounds(engines: readonly BenchEngine[], batches: readonly Batch[], patience: Patience) {
+  const processor = patience.processorSeconds ?? (() => 0);
+  const steps: number[] = [];
+  for (const engine of engines)
+    steps.push(Math.max(1, Math.round(patience.seconds / (await timedSteps(engine, batches, 1, processor)).seconds)));
+  const timed: Timed[][] = [];
+  for (let round = 0; round < patience.rounds; round++) {
+    const row: Timed[] = [];
+    for (const [i, engine] of engines.entries())
+      row.push(await timedSteps(engine, batches, steps[i] as number, processor));
+    timed.push(row);
+  }
+  return timed;
+}
+
+async function timedSteps(
+  engine: BenchEngine,
+  batches: readonly Batch[],
+  steps: number,
+  processor: () => number,
+): Promise<Timed> {
   const wanted = Array.from({ length: steps }, (_, i) => batches[i % batches.length] as Batch);
-  const start = performance.now();
+  const [start, processorStart] = [performance.now(), processor()];
   await engine.train(wanted);
-  return (performance.now() - start) / 1000;
+  return {
+    seconds: (performance.now() - start) / 1000 / steps,
+    processorSeconds: (processor() - processorStart) / steps,
+  };
 }
 
 function randomBatch(size: BenchSize, index: number): Batch {
@@ -112,17 +136,20 @@ function worst(a: Float32Array, b: Float32Array): number {
   return Math.max(...a.map((value, i) => Math.abs(value - (b[i] as number)) / Math.abs(value)));
 }
 
+const inWords = ([mid, least, most]: readonly [number, number, number]): string =>
+  `${mid.toFixed(2)} (${least.toFixed(2)} to ${most.toFixed(2)})`;
+
 /** A row in words. */
 export function say(row: Row): string {
   const peers = row.peers.map(
-    ({ name, tokensPerSecond, ratio: [mid, least, most], dispatches, submits, worstLossDifference }) =>
-      `  ${mid.toFixed(2)} times ${name} (${least.toFixed(2)} to ${most.toFixed(2)}), which makes ${tokensPerSecond.toFixed(0)} tokens/s` +
+    ({ name, tokensPerSecond, ratio, processorRatio, dispatches, submits, worstLossDifference }) =>
+      `  ${inWords(ratio)} times ${name}${processorRatio ? `, of processor time ${inWords(processorRatio)}` : ''}, which makes ${tokensPerSecond.toFixed(0)} tokens/s` +
       `${dispatches > 0 ? `, ${dispatches} dispatches, ${submits} submissions` : ''}; losses within ${worstLossDifference.toExponential(1)}`,
   );
   return [
     `${row.backend} ${row.size}: ${row.tokensPerSecond.toFixed(0)} tokens/s, ${row.msPerStep.toFixed(1)} ms a step, ${row.achievedGflops.toFixed(2)} GFLOP/s, ` +
       `${row.dispatches} dispatches, ${row.submits} submissions, ${(row.bytesMoved / 1e6).toFixed(1)} MB, ${(100 * row.shareOfBound).toFixed(0)} % of the bound`,
     ...peers,
-    `  a selective step takes ${row.slmOverClm.toFixed(3)} of it; a step with two thoughts ${row.thoughtsMsPerStep.toFixed(0)} ms`,
+    `  a selective step takes ${row.slmOverClm.toFixed(3)} of it${row.slmOverClmProcessor ? `, of processor time ${row.slmOverClmProcessor.toFixed(3)}` : ''}; a step with two thoughts ${row.thoughtsMsPerStep.toFixed(0)} ms`,
   ].join('\n');
 }

@@ -8,6 +8,8 @@ export interface Peer {
   readonly tokensPerSecond: number;
   /** Our speed by theirs: median over rounds, the smallest, the largest. */
   readonly ratio: readonly [median: number, least: number, most: number];
+  /** The same of processor time, where the processor does all the work: other jobs of the machine do not enter it. */
+  readonly processorRatio?: readonly [median: number, least: number, most: number];
   readonly dispatches: number;
   readonly submits: number;
   /** Largest relative difference of the losses over the compared steps. */
@@ -29,6 +31,8 @@ export interface Row {
   readonly peers: readonly Peer[];
   /** Time of a selective step by that of a step over all tokens. */
   readonly slmOverClm: number;
+  /** The same of processor time. */
+  readonly slmOverClmProcessor?: number;
   /** A step of two thoughts, three passes and three branches, of the same batch. */
   readonly thoughtsMsPerStep: number;
 }
