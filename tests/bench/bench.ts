@@ -7,53 +7,68 @@
 import { cpus } from 'node:os';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { FusedBackend } from '../../src/core/nn/kernels/fusedBackend';
-import * as tf from '../../src/core/nn/tf';
-import { measureLimits } from '../../src/core/train/measureDevice';
 import { BACKENDS, useBackend, type BackendName } from '../support/backends';
-import { compare, say } from './compare';
+import { benchInChromium } from './inChromium';
+import { type Measured, measure, type Wanted } from './measure';
 import { withPicture } from './picture';
-import type { Result, Row } from './result';
-import { SIZES } from './sizes';
+import type { Place, Result } from './result';
+
+const HELP = `npm run bench -- [options]
+  --in PLACE        Node or Chromium; may be given twice; Node
+  --backend B       webgpu, wasm, cpu; may be given twice; all that are there
+  --size S          XS, S, M, L; may be given twice; XS and S
+  --against ENGINE  "plain tfjs", "jax-js"; may be given twice; both
+  --rounds N        alternating rounds; 5
+  --seconds T       about so long for one engine in one round; 2
+  --gpu             Chromium on the graphics card of this machine
+  --save            to tests/bench/results, and drawn there`;
 
 const { values: options } = parseArgs({
   options: {
+    in: { type: 'string', multiple: true, default: ['Node'] },
     backend: { type: 'string', multiple: true, default: [...BACKENDS] },
     size: { type: 'string', multiple: true, default: ['XS', 'S'] },
+    against: { type: 'string', multiple: true, default: ['plain tfjs', 'jax-js'] },
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '2' },
-    against: { type: 'string', multiple: true, default: ['plain tfjs', 'jax-js'] },
-    /** Written to tests/bench/results, and drawn there. */
+    gpu: { type: 'boolean', default: false },
     save: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
   },
 });
-
-const rows: Row[] = [];
-const limits: Result['limits'] = {};
-const adapters: Result['adapters'] = {};
-for (const backend of BACKENDS.filter((name) => options.backend.includes(name))) {
-  const why = await useBackend(backend);
-  if (why) {
-    console.log(`${backend}: skipped. ${why}`);
-    continue;
-  }
-  adapters[backend] = await adapterOf(backend);
-  const measured = await measureLimits(() => performance.now());
-  limits[backend] = measured;
-  console.log(
-    `${backend} (${adapters[backend]}): ${(measured.flopsPerSecond / 1e9).toFixed(2)} GFLOP/s, ${(measured.bytesPerSecond / 1e9).toFixed(2)} GB/s, ${(1000 * measured.dispatchMs).toFixed(0)} µs an operation`,
-  );
-  for (const size of SIZES.filter(({ name }) => options.size.includes(name))) {
-    const row = await compare(backend, size, measured, {
-      rounds: Number(options.rounds),
-      seconds: Number(options.seconds),
-      against: options.against,
-      processorSeconds: worksOnProcessor(backend) ? processorSeconds : undefined,
-    });
-    rows.push(row);
-    console.log(say(row));
-  }
+if (options.help) {
+  console.log(HELP);
+  process.exit(0);
 }
+const wanted: Wanted = {
+  backends: options.backend,
+  sizes: options.size,
+  against: options.against,
+  rounds: Number(options.rounds),
+  seconds: Number(options.seconds),
+};
+const places = options.in.map((place) => place.toLowerCase());
+
+interface Found extends Measured {
+  readonly place: Place;
+  readonly backend: BackendName;
+  readonly adapter: string;
+}
+
+const found: Found[] = [];
+if (places.includes('node'))
+  for (const backend of BACKENDS.filter((name) => wanted.backends.includes(name))) {
+    const why = await useBackend(backend);
+    if (why) {
+      console.log(`${backend}: skipped. ${why}`);
+      continue;
+    }
+    const adapter = await adapterOf(backend);
+    const opened = { place: 'Node', backend, adapter, processorSeconds } as const;
+    found.push({ ...opened, ...(await measure(opened, wanted, console.log)) });
+  }
+if (places.includes('chromium'))
+  for (const measured of await benchInChromium(wanted, options.gpu)) found.push({ place: 'Chromium', ...measured });
 if (options.save) save();
 process.exit(0); // Dawn keeps the process alive.
 
@@ -63,24 +78,22 @@ function processorSeconds(): number {
   return (user + system) / 1e6;
 }
 
-function worksOnProcessor(backend: BackendName): boolean {
-  return backend !== 'webgpu' || (tf.backend() as FusedBackend).shape === 'row';
-}
-
 function save(): void {
   const device = cpus()[0]?.model ?? 'unknown processor';
   const folder = 'tests/bench/results';
   mkdirSync(folder, { recursive: true });
   const file = `${folder}/${device.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
-  // Backends and sizes that were not measured this time keep their rows.
   const before = readResult(`${file}.json`);
-  const isNew = (row: Row) => rows.some(({ backend, size }) => backend === row.backend && size === row.size);
+  const rows = found.flatMap((each) => each.rows);
+  // Places, backends and sizes that were not measured this time keep their rows.
+  const isNew = (old: (typeof rows)[number]) =>
+    rows.some(({ place, backend, size }) => place === old.place && backend === old.backend && size === old.size);
   const result: Result = {
     device,
     cores: cpus().length,
     node: process.version,
-    adapters: { ...before?.adapters, ...adapters },
-    limits: { ...before?.limits, ...limits },
+    adapters: { ...before?.adapters, ...Object.fromEntries(found.map(({ backend, adapter }) => [backend, adapter])) },
+    limits: { ...before?.limits, ...Object.fromEntries(found.map(({ backend, limits }) => [backend, limits])) },
     rows: [...(before?.rows ?? []).filter((row) => !isNew(row)), ...rows],
   };
   writeFileSync(`${file}.json`, `${JSON.stringify(result, undefined, 2)}\n`);

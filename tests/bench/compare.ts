@@ -1,17 +1,16 @@
 /** @file One backend and size: all engines in alternating rounds, and our own two other kinds of step. */
 import { initWeights } from '../../src/core/nn/init';
-import type { DeviceLimits } from '../../src/core/trace/commands';
+import type { BackendName, DeviceLimits } from '../../src/core/trace/commands';
 import { boundMs, bytesPerStep } from '../../src/core/train/measureDevice';
 import { flopsPerStep } from '../../src/core/train/measureSpeed';
 import { rng } from '../../src/core/util/rng';
 import { median } from '../../src/core/util/statistics';
-import type { BackendName } from '../support/backends';
 import { counting } from '../support/gpuCalls';
 import type { Batch, BenchEngine } from './engine';
 import { jaxJsEngine } from './jaxJs';
 import { ourEngine, ourSelectiveEngine, ourThinkingEngine } from './ours';
 import { plainTfjsEngine } from './plainTfjs';
-import type { Peer, Row } from './result';
+import type { Peer, Place, Row } from './result';
 import { OPTIMIZER, type BenchSize, tokensPerStep } from './sizes';
 
 export interface Patience {
@@ -27,7 +26,7 @@ export interface Patience {
 const COMPARED_STEPS = 3;
 
 export async function compare(
-  backend: BackendName,
+  { place, backend }: { readonly place: Place; readonly backend: BackendName },
   size: BenchSize,
   limits: DeviceLimits,
   patience: Patience,
@@ -62,6 +61,7 @@ export async function compare(
   const task = { model: size.model, optimizer: OPTIMIZER, batch: size.batch };
   const dispatches = calls[0]?.dispatches ?? 0;
   return {
+    place,
     backend,
     size: size.name,
     tokensPerSecond: tokensPerStep(size) / ourSeconds,
@@ -147,7 +147,7 @@ export function say(row: Row): string {
       `${dispatches > 0 ? `, ${dispatches} dispatches, ${submits} submissions` : ''}; losses within ${worstLossDifference.toExponential(1)}`,
   );
   return [
-    `${row.backend} ${row.size}: ${row.tokensPerSecond.toFixed(0)} tokens/s, ${row.msPerStep.toFixed(1)} ms a step, ${row.achievedGflops.toFixed(2)} GFLOP/s, ` +
+    `${row.backend} ${row.size} in ${row.place}: ${row.tokensPerSecond.toFixed(0)} tokens/s, ${row.msPerStep.toFixed(1)} ms a step, ${row.achievedGflops.toFixed(2)} GFLOP/s, ` +
       `${row.dispatches} dispatches, ${row.submits} submissions, ${(row.bytesMoved / 1e6).toFixed(1)} MB, ${(100 * row.shareOfBound).toFixed(0)} % of the bound`,
     ...peers,
     `  a selective step takes ${row.slmOverClm.toFixed(3)} of it${row.slmOverClmProcessor ? `, of processor time ${row.slmOverClmProcessor.toFixed(3)}` : ''}; a step with two thoughts ${row.thoughtsMsPerStep.toFixed(0)} ms`,

@@ -3,7 +3,7 @@ import { scaleLog } from 'd3';
 import type { Result } from './result';
 
 const WIDTH = 720;
-const LEFT = 150;
+const LEFT = 190;
 const RIGHT = 70;
 const BAR = 16;
 const GROUP_GAP = 14;
@@ -14,7 +14,7 @@ const COLOURS: Readonly<Record<string, string>> = { ours: '#2a6f97', 'plain tfjs
 /** @returns an SVG file */
 export function withPicture({ device, adapters, rows }: Result): string {
   const groups = rows.map((row) => ({
-    label: `${row.backend === 'webgpu' ? 'WebGPU' : row.backend.toUpperCase()}, ${row.size}`,
+    label: `${row.backend === 'webgpu' ? 'WebGPU' : row.backend.toUpperCase()}, ${row.size}, ${row.place}`,
     bars: [{ name: 'ours', tokensPerSecond: row.tokensPerSecond }, ...row.peers],
   }));
   const all = groups.flatMap(({ bars }) => bars.map(({ tokensPerSecond }) => tokensPerSecond));

@@ -1,6 +1,8 @@
 /** @file What a bench leaves behind, one file a device. */
-import type { DeviceLimits } from '../../src/core/trace/commands';
-import type { BackendName } from '../support/backends';
+import type { BackendName, DeviceLimits } from '../../src/core/trace/commands';
+
+/** Where the engines ran. */
+export type Place = 'Node' | 'Chromium';
 
 /** Against one other engine in the same rounds. */
 export interface Peer {
@@ -17,6 +19,7 @@ export interface Peer {
 }
 
 export interface Row {
+  readonly place: Place;
   readonly backend: BackendName;
   readonly size: string;
   readonly tokensPerSecond: number;

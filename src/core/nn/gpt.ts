@@ -48,14 +48,14 @@ export interface Cache {
   /** [batch] the position of each row's first token: rows that begin later are padded on the left. */
   readonly starts?: readonly number[] | undefined;
   /** [batch, 1, embed]: the last embedding, for the token shift */
-  readonly embedding?: tf.Tensor3D;
+  readonly embedding?: tf.Tensor3D | undefined;
   readonly blocks: readonly BlockCache[];
 }
 
 export interface BlockCache {
   readonly memory: Memory;
   /** [batch, taps, embed]: the last inputs of the convolution, zeros before the first */
-  readonly inputs?: tf.Tensor3D;
+  readonly inputs?: tf.Tensor3D | undefined;
 }
 
 export interface Forward {
@@ -69,6 +69,8 @@ export interface Forward {
 export interface ForwardOptions {
   /** Tell the attention too: one row more of products, beside those that the output comes from. */
   readonly withAttention?: boolean;
+  /** May a pass follow that reads the cache? Otherwise it lacks what the convolutions would need of this one. */
+  readonly leadsOn?: boolean;
 }
 
 /** Cuts theta [P] into its pieces. Inside a differentiated function the gradient is then one vector again. */
@@ -132,7 +134,7 @@ export function forward(
   embeddings: tf.Tensor3D,
   cache?: Cache,
   padded?: readonly number[],
-  { withAttention = false }: ForwardOptions = {},
+  { withAttention = false, leadsOn = true }: ForwardOptions = {},
 ): Forward {
   const [batch, seq, embed] = embeddings.shape;
   const first = cache?.length ?? 0;
@@ -145,14 +147,14 @@ export function forward(
   let shifted = embeddings; // [batch, seq, embed]
   if (weights.position) shifted = ops.addPositions(shifted, weights.position, first, starts);
   if (kept) shifted = silence(shifted, kept);
-  const past = weights.shift && follow(shifted, 1, cache?.embedding); // [batch, 1 + seq, embed]
-  if (weights.shift && past) shifted = ops.causalConvolution(past, weights.shift);
+  const shift = weights.shift && convolve(shifted, weights.shift, cache?.embedding, leadsOn);
+  if (shift) shifted = shift.output;
 
   let x: tf.Tensor2D = tf.reshape(shifted, [batch * seq, embed]); // the residual stream, [batch * seq, embed]
   const blocks: BlockCache[] = [];
   let lastLook: (() => tf.Tensor2D) | undefined;
   for (const [layer, block] of weights.blocks.entries()) {
-    const attended = attention(block, config, x, batch, { turn, starts, kept }, cache?.blocks[layer]);
+    const attended = attention(block, config, x, batch, { turn, starts, kept, leadsOn }, cache?.blocks[layer]);
     blocks.push(attended.cache);
     lastLook = attended.lastLook;
     x = attended.output;
@@ -160,7 +162,7 @@ export function forward(
   }
   return {
     hidden: tf.reshape(norm(x, weights.norm), [batch, seq, embed]),
-    cache: { length: first + seq, starts, embedding: past && last(past, 1), blocks },
+    cache: { length: first + seq, starts, embedding: shift?.tail, blocks },
     ...(withAttention && lastLook ? { attention: lastLook() } : {}),
   };
 }
@@ -179,6 +181,7 @@ interface Placing {
   readonly starts: readonly number[] | undefined;
   /** [batch, seq, 1] 0 on padding; absent where there is none in this pass */
   readonly kept: tf.Tensor3D | undefined;
+  readonly leadsOn: boolean;
 }
 
 /**
@@ -187,25 +190,24 @@ interface Placing {
  */
 function attention(
   block: BlockWeights,
-  { heads, convolutionTaps }: ModelConfig,
+  { heads }: ModelConfig,
   x: tf.Tensor2D,
   batch: number,
-  { turn, starts, kept }: Placing,
+  { turn, starts, kept, leadsOn }: Placing,
   cache: BlockCache | undefined,
 ): { readonly output: tf.Tensor2D; readonly cache: BlockCache; readonly lastLook: () => tf.Tensor2D } {
   const [rows, embed] = x.shape;
-  const normed = norm(x, block.norm1);
+  const [normed, stream] = ops.branchNorm(x, block.norm1);
   const inputs: tf.Tensor3D = tf.reshape(normed, [batch, rows / batch, embed]);
   const heard = kept ? silence(inputs, kept) : inputs; // before a row's first token there is nothing
-  const past = block.convolution && follow(heard, convolutionTaps, cache?.inputs); // [batch, taps + seq, embed]
-  const input: tf.Tensor2D =
-    block.convolution && past ? tf.reshape(ops.causalConvolution(past, block.convolution), [rows, embed]) : normed;
+  const convolved = block.convolution && convolve(heard, block.convolution, cache?.inputs, leadsOn);
+  const input: tf.Tensor2D = convolved ? tf.reshape(convolved.output, [rows, embed]) : normed;
 
   const qkv = linear(input, block.qkv); // [batch * seq, 3 * embed]
   const { mixed, memory, lastLook } = attend(qkv, { batch, heads, turn, starts }, cache?.memory);
   return {
-    output: linear(mixed, block.out, x),
-    cache: { memory, inputs: past && last(past, convolutionTaps) },
+    output: linear(mixed, block.out, stream),
+    cache: { memory, inputs: convolved?.tail },
     lastLook,
   };
 }
@@ -233,7 +235,7 @@ export function tokenLosses(
   inputIds: tf.Tensor2D,
   targetIds: tf.Tensor2D,
 ): tf.Tensor2D {
-  const { hidden } = forward(weights, config, embedTokens(weights, inputIds));
+  const { hidden } = forward(weights, config, embedTokens(weights, inputIds), undefined, undefined, { leadsOn: false });
   const [batch, seq] = targetIds.shape;
   const rows: tf.Tensor2D = tf.reshape(logits(weights, hidden), [batch * seq, config.vocab]);
   return tf.reshape(ops.crossEntropy(rows, tf.reshape(targetIds, [batch * seq])), [batch, seq]);
@@ -244,18 +246,21 @@ const norm = (x: tf.Tensor2D, { weight, bias }: ops.Scaling): tf.Tensor2D => ops
 const linear = (x: tf.Tensor2D, { weight, bias }: ops.Affine, residual?: tf.Tensor2D): tf.Tensor2D =>
   ops.linear(x, weight, bias, residual);
 
-/** Puts the `count` positions before the first in front: those given, or zeros. [batch, seq, embed] -> [batch, count + seq, embed] */
-function follow(x: tf.Tensor3D, count: number, before: tf.Tensor3D | undefined): tf.Tensor3D {
-  return before
-    ? tf.concat([before, x], 1)
-    : tf.pad(x, [
-        [0, 0],
-        [count, 0],
-        [0, 0],
-      ]);
+interface Convolved {
+  /** [batch, seq, embed] */
+  readonly output: tf.Tensor3D;
+  /** [batch, taps, embed] what a pass that follows needs; absent where none does */
+  readonly tail?: tf.Tensor3D | undefined;
 }
 
-/** The last `count` positions. */
-function last(x: tf.Tensor3D, count: number): tf.Tensor3D {
-  return tf.slice(x, [0, x.shape[1] - count, 0], [-1, count, -1]);
+/** @param before [batch, taps, embed] the positions before the first of x; zeros where it is absent */
+function convolve(x: tf.Tensor3D, kernel: tf.Tensor2D, before: tf.Tensor3D | undefined, leadsOn: boolean): Convolved {
+  const [taps] = kernel.shape;
+  if (!before && !leadsOn) return { output: ops.firstConvolution(x, kernel) };
+  const nothing: [number, number] = [0, 0];
+  const padded = before ? tf.concat([before, x], 1) : tf.pad<tf.Tensor3D>(x, [nothing, [taps, 0], nothing]);
+  return {
+    output: ops.causalConvolution(padded, kernel),
+    tail: leadsOn ? tf.slice(padded, [0, padded.shape[1] - taps, 0], [-1, taps, -1]) : undefined,
+  };
 }

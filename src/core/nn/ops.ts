@@ -18,6 +18,8 @@ import {
   CONVOLUTION_GRADIENT,
   EMBED,
   EMBED_GRADIENT,
+  FIRST_CONVOLUTION,
+  FIRST_CONVOLUTION_GRADIENT,
   GELU_LINEAR_GRADIENT,
   hasKernel,
   LAYER_NORM,
@@ -122,6 +124,30 @@ function fusedLayerNorm(x: tf.Tensor2D, gain: tf.Tensor1D, bias: tf.Tensor1D): t
       gradient: (dy, [x, gain, statistics]) => [...runMany(LAYER_NORM_GRADIENT, { x, gain, statistics, dy })],
     };
   });
+}
+
+/**
+ * The norm of a branch, and the stream that the branch returns to: what comes back along either is added in one program.
+ *
+ * @returns the norm, and x itself
+ */
+export function branchNorm(x: tf.Tensor2D, { weight, bias }: Scaling): [normed: tf.Tensor2D, stream: tf.Tensor2D] {
+  if (!hasKernel(BRANCH_NORM_GRADIENT)) return [layerNorm(x, weight, bias), x];
+  const inputs = { x, gain: weight, bias };
+  // tf.customGrad knows functions of one result only.
+  return tf.engine()['runKernelFunc']({
+    inputs,
+    forwardFunc: (_backend: unknown, save?: (tensors: tf.Tensor[]) => void) => {
+      const [normed, statistics] = runMany<[tf.Tensor2D, tf.Tensor2D]>(LAYER_NORM, inputs, { epsilon: NORM_EPSILON });
+      save?.([x, weight, statistics]);
+      return [normed, tf.clone(x)];
+    },
+    backwardsFunc: (dys: [tf.Tensor2D, tf.Tensor2D], [x, gain, statistics]: tf.Tensor[]) => {
+      const given = { x, gain, statistics, dy: dys[0], residual: dys[1] } as tf.NamedTensorMap;
+      const gradients = runMany<[tf.Tensor2D, tf.Tensor1D, tf.Tensor1D]>(BRANCH_NORM_GRADIENT, given);
+      return { x: () => gradients[0], gain: () => gradients[1], bias: () => gradients[2] };
+    },
+  }) as unknown as [tf.Tensor2D, tf.Tensor2D];
 }
 
 /**
@@ -353,6 +379,28 @@ function paddingMask(starts: readonly number[], count: number, keys: number): tf
   const mask = new Float32Array(count * keys);
   for (let row = 0; row < count; row++) mask.fill(MASKED, row * keys, row * keys + (starts[row % starts.length] ?? 0));
   return tf.tensor3d(mask, [count, 1, keys]);
+}
+
+/**
+ * `causalConvolution` at the start of a sequence: zeros stand before it.
+ *
+ * @param x [batch, seq, embed]
+ * @param kernel [taps, embed]
+ * @returns [batch, seq, embed]
+ */
+export function firstConvolution(x: tf.Tensor3D, kernel: tf.Tensor2D): tf.Tensor3D {
+  if (hasKernel(FIRST_CONVOLUTION))
+    return differentiable([x, kernel], () => ({
+      value: run<tf.Tensor3D>(FIRST_CONVOLUTION, { x, kernel }),
+      saved: [x, kernel],
+      gradient: (dy, [x, kernel]) => [...runMany(FIRST_CONVOLUTION_GRADIENT, { x, kernel, dy })],
+    }));
+  const padded: tf.Tensor3D = tf.pad(x, [
+    [0, 0],
+    [kernel.shape[0], 0],
+    [0, 0],
+  ]);
+  return causalConvolution(padded, kernel);
 }
 
 /**

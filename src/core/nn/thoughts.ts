@@ -105,7 +105,7 @@ export function branchedLoss(weights: Weights, config: ModelConfig, branched: Br
     const cache = chain.caches[slots];
     assert(cache, 'the chain reaches every branch');
     const ids = tf.tensor2d(tail, [batch, tail.length / batch], 'int32');
-    const { hidden } = forward(weights, config, embedTokens(weights, ids), cache);
+    const { hidden } = forward(weights, config, embedTokens(weights, ids), cache, undefined, { leadsOn: false });
     return labelledLoss(weights, hidden, labels, weight);
   });
   return losses.reduce((sum, loss) => tf.add(sum, loss));

@@ -115,7 +115,7 @@ async function measureParts(task: MeasuredTask, nowMs: Clock): Promise<StepParts
   const trainer = createTrainer(model, optimizer, initWeights(model, 0));
   const recorder = new Recorder();
   const lossOf = (weights: Weights, inputs: tf.Tensor2D): tf.Scalar => {
-    const { hidden } = forward(weights, model, embedTokens(weights, inputs));
+    const { hidden } = forward(weights, model, embedTokens(weights, inputs), undefined, undefined, { leadsOn: false });
     const rows: tf.Tensor2D = tf.reshape(logits(weights, hidden), [ids.length, model.vocab]);
     const losses = ops.crossEntropy(rows, tf.reshape(inputs, [ids.length]));
     return ops.weightedSum(tf.reshape(losses, [batch, model.seq]), everyToken);

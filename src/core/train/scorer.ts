@@ -77,7 +77,9 @@ export async function scoreRows(
   ];
   const compute = ([flat, ids, answers]: readonly tf.Tensor[]): tf.Tensor[] => {
     const weights = splitWeights(flat as tf.Tensor1D, config);
-    const { hidden } = forward(weights, config, embedTokens(weights, ids as tf.Tensor2D));
+    const { hidden } = forward(weights, config, embedTokens(weights, ids as tf.Tensor2D), undefined, undefined, {
+      leadsOn: false,
+    });
     const rows: tf.Tensor2D = tf.reshape(logits(weights, hidden), [inputs.length, config.vocab]);
     const chances = entropy || predictions ? tf.softmax(rows) : undefined;
     const top = predictions && chances ? tf.topk(chances, TOP) : undefined;

@@ -78,10 +78,14 @@ export function deviceChoice(objective: Selective, inputs: SelectionInputs): Tok
         const [batch, seq] = lossNats.shape;
         const rows = per === 'batch' ? 1 : batch;
         const keep = keptCount((batch * seq) / rows, keepFraction);
-        const masks = scoresOf(score, lossNats, columns).map((each) =>
-          topMask(tf.reshape(each, [rows, (batch * seq) / rows]), keep),
+        const scores = scoresOf(score, lossNats, columns).map((each): tf.Tensor2D =>
+          tf.reshape(each, [rows, (batch * seq) / rows]),
         );
-        const mask = combine(score, masks); // [rows, tokens]
+        const [only, other] = scores;
+        assert(only, 'a selection without a score');
+        // Of one score exactly so many are kept, and the mask has their weight in it.
+        if (!other) return tf.reshape(topMask(only, keep, rows * keep), [batch, seq]);
+        const mask = combine(score, topMask(only, keep), topMask(other, keep)); // [rows, tokens]
         // The two scores of an intersection may share no token: then nothing is learned in this step, rather than NaN.
         const weights = tf.div(mask, tf.maximum(tf.sum(mask), 1));
         return tf.reshape(weights, [batch, seq]);
@@ -147,22 +151,18 @@ function scoresOf(
   }
 }
 
-function combine(score: SelectionScore, masks: readonly tf.Tensor2D[]): tf.Tensor2D {
-  const [first, second] = masks;
-  assert(first, 'a selection without a score');
-  if (!second) return first;
-  return score === 'union' ? tf.maximum(first, second) : tf.mul(first, second);
-}
+const combine = (score: SelectionScore, first: tf.Tensor2D, second: tf.Tensor2D): tf.Tensor2D =>
+  score === 'union' ? tf.maximum(first, second) : tf.mul(first, second);
 
 /**
- * 1 on the `keep` highest of each row. A token's rank counts those above it and its equals before it: ties go by position,
+ * 1 / share on the `keep` highest of each row. A token's rank counts those above it and its equals before it: ties go by position,
  * or two backends that round differently would select different tokens.
  *
  * @param score [rows, tokens]
  * @returns [rows, tokens]
  */
-export function topMask(score: tf.Tensor2D, keep: number): tf.Tensor2D {
-  if (hasKernel(TOP_MASK)) return run(TOP_MASK, { scores: score }, { keep });
+export function topMask(score: tf.Tensor2D, keep: number, share = 1): tf.Tensor2D {
+  if (hasKernel(TOP_MASK)) return run(TOP_MASK, { scores: score }, { keep, share });
   return tf.tidy(() => {
     const [rows, tokens] = score.shape;
     const own = tf.reshape(score, [rows, tokens, 1]);
@@ -171,6 +171,6 @@ export function topMask(score: tf.Tensor2D, keep: number): tf.Tensor2D {
     const isBefore = tf.less(tf.reshape(places, [1, 1, tokens]), tf.reshape(places, [1, tokens, 1])); // [1, tokens, tokens]
     const isAhead = tf.logicalOr(tf.greater(other, own), tf.logicalAnd(tf.equal(other, own), isBefore)); // [rows, tokens, tokens]
     const rank = tf.sum(tf.cast(isAhead, 'float32'), 2); // [rows, tokens]
-    return tf.cast(tf.less(rank, keep), 'float32');
+    return tf.div(tf.cast(tf.less(rank, keep), 'float32'), share);
   });
 }

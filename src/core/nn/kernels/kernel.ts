@@ -45,6 +45,10 @@ export const POSITIONS_GRADIENT = 'PositionsGradient';
 export const CONVOLUTION = 'CausalConvolution';
 /** padded, kernel, dy [batch, seq, embed] -> dPadded, dKernel */
 export const CONVOLUTION_GRADIENT = 'CausalConvolutionGradient';
+/** x [batch, seq, embed], kernel [taps, embed]: the same with nothing before x -> [batch, seq, embed] */
+export const FIRST_CONVOLUTION = 'FirstCausalConvolution';
+/** x, kernel, dy -> dx, dKernel */
+export const FIRST_CONVOLUTION_GRADIENT = 'FirstCausalConvolutionGradient';
 /** losses [..], weights [..] -> [] their sum of products */
 export const WEIGHTED_SUM = 'WeightedSum';
 /** flat [P]; sizes -> its pieces in order */
@@ -71,7 +75,7 @@ export interface AdamwNumbers {
 export const CLIP = 'Clip';
 /** theta, m, v [P] in one buffer, which is written; gradient [P], scale [], numbers [9] -> nothing */
 export const ADAMW_ONE_BUFFER = 'AdamwOneBuffer';
-/** scores [rows, tokens]; keep -> 1 on the `keep` highest of each row, the first of equals, [rows, tokens] */
+/** scores [rows, tokens]; keep, share -> 1 / share on the `keep` highest of each row, the first of equals, [rows, tokens] */
 export const TOP_MASK = 'TopMask';
 
 /** Does the present backend have a kernel of this name? */

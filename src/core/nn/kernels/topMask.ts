@@ -11,7 +11,7 @@ export const topMaskKernels = [
     return runRows(backend, productOf(scores.shape), {
       key: 'topMask',
       inputs: { scores },
-      numbers: { keep: number('keep') },
+      numbers: { keep: number('keep'), share: number('share') },
       output: scores.shape,
       body: `
     let tokens = uniforms.scoresShape[1];
@@ -23,7 +23,7 @@ export const topMaskKernels = [
       if (other > score || (other == score && i < row)) { own = own + 1.0; }
     }
     let ahead = sumOf(own);
-    if (lane == 0) { result[row] = select(0.0, 1.0, ahead < f32(uniforms.keep)); }`,
+    if (lane == 0) { result[row] = select(0.0, 1.0 / f32(uniforms.share), ahead < f32(uniforms.keep)); }`,
     });
   }),
 ];

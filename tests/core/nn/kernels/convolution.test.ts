@@ -16,3 +16,19 @@ test.each([
     of: ([padded, kernel]) => ops.causalConvolution(padded as tf.Tensor3D, kernel as tf.Tensor2D),
   });
 });
+
+test.each([
+  [2, 2, 5, 8],
+  [1, 3, 2, 5],
+])(
+  'nothing stands before the first position: %i rows, %i taps, %i positions, %i channels',
+  async (batch, taps, seq, embed) => {
+    await expectTwins({
+      shapes: [
+        [batch, seq, embed],
+        [taps, embed],
+      ],
+      of: ([x, kernel]) => ops.firstConvolution(x as tf.Tensor3D, kernel as tf.Tensor2D),
+    });
+  },
+);

@@ -1,0 +1,52 @@
+/** @file One backend, which is already the current one: its limits, and a row for each size. The same in Node and in a page. */
+import type { FusedBackend } from '../../src/core/nn/kernels/fusedBackend';
+import * as tf from '../../src/core/nn/tf';
+import type { BackendName, DeviceLimits } from '../../src/core/trace/commands';
+import { measureLimits } from '../../src/core/train/measureDevice';
+import { compare, say } from './compare';
+import type { Place, Row } from './result';
+import { SIZES } from './sizes';
+
+export interface Wanted {
+  readonly backends: readonly string[];
+  readonly sizes: readonly string[];
+  readonly against: readonly string[];
+  readonly rounds: number;
+  readonly seconds: number;
+}
+
+/** What a backend is in this place. */
+export interface Opened {
+  readonly place: Place;
+  readonly backend: BackendName;
+  /** In its own words. */
+  readonly adapter: string;
+  /** Processor seconds so far, all threads. */
+  readonly processorSeconds?: () => number;
+}
+
+export interface Measured {
+  readonly limits: DeviceLimits;
+  readonly rows: readonly Row[];
+}
+
+export async function measure(opened: Opened, wanted: Wanted, print: (line: string) => void): Promise<Measured> {
+  const { place, backend, adapter, processorSeconds } = opened;
+  const limits = await measureLimits(() => performance.now());
+  print(
+    `${backend} in ${place} (${adapter}): ${(limits.flopsPerSecond / 1e9).toFixed(2)} GFLOP/s, ${(limits.bytesPerSecond / 1e9).toFixed(2)} GB/s, ${(1000 * limits.dispatchMs).toFixed(0)} µs an operation`,
+  );
+  const rows: Row[] = [];
+  for (const size of SIZES.filter(({ name }) => wanted.sizes.includes(name))) {
+    const row = await compare({ place, backend }, size, limits, {
+      ...wanted,
+      processorSeconds: worksOnProcessor(backend) ? processorSeconds : undefined,
+    });
+    rows.push(row);
+    print(say(row));
+  }
+  return { limits, rows };
+}
+
+const worksOnProcessor = (backend: BackendName): boolean =>
+  backend !== 'webgpu' || (tf.backend() as FusedBackend).shape === 'row';
