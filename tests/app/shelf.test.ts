@@ -3,6 +3,7 @@ import { groupedRows, runRows, soughtRows } from '../../src/app/pages/runs/rows'
 import { formatAddress, parseAddress } from '../../src/app/state/address';
 import { START_BENCH } from '../../src/app/state/bench';
 import { START_CURSOR } from '../../src/app/state/cursor';
+import { probeOf } from '../../src/app/state/probeConfig';
 import { START_DESK } from '../../src/app/state/desk';
 import { type Compared, type Shelf, START_SHELF, toggleCompared } from '../../src/app/state/shelf';
 import type { RunCard, RunId, SavedRun } from '../../src/core/trace/commands';
@@ -45,6 +46,23 @@ test('every word is sought, in names, notes, groups, texts and kinds', () => {
   expect(sought('seed 7')).toEqual(['r2']);
   expect(sought('first rate')).toEqual([]);
   expect(sought('', 'thoughts')).toEqual([]);
+});
+
+test('a single question, asked in passing, is no run in the list, unless a person has marked it', () => {
+  const config = probeOf({ kind: 'shipped', name: 'coconut-prosqa' }, 'prosqa', 2, false);
+  const all = runRows(
+    [
+      saved('r1', 1, {}),
+      { ...saved('q1', 2, {}), config },
+      { ...saved('q2', 3, { note: 'odd' }), config },
+      { ...saved('many', 4, {}), config: { ...config, problems: { kind: 'file', name: 'problem.json', limit: 300 } } },
+    ],
+    {},
+  );
+  const sought = (kind: Shelf['kind']) => names(soughtRows(all, { search: '', kind }));
+  expect(sought('all')).toEqual(['many', 'q2', 'r1']);
+  expect(sought('probe')).toEqual(['many', 'q2']);
+  expect(sought('question')).toEqual(['q1']);
 });
 
 test('groups stand in the order of their first rows; a seed is no kind of its own', () => {

@@ -134,7 +134,7 @@ for (const theme of ['light', 'dark'] as const)
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await openThoughts(page);
     await page.getByRole('button', { name: 'Draw' }).click();
-    for (const question of ['Against the paper', 'How wide is the search?', 'What if a thought is changed?']) {
+    for (const question of ['Against the paper', 'How wide is the search?', 'Does a changed thought matter?']) {
       await page.getByRole('tab', { name: question }).last().click();
       await page.waitForTimeout(300);
       expect(await seriousFindings(page), question).toEqual([]);

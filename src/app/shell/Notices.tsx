@@ -2,6 +2,7 @@
 
 import { useActions, useApp } from '../AppContext';
 import { isUnderWay } from '../state/runEntry';
+import { formatCount } from './format';
 import { Icon } from './icons';
 
 export function Notices() {
@@ -33,16 +34,18 @@ export function Notices() {
           )}
         </div>
       )}
-      {discarded && (
+      {discarded.length > 0 && (
         <div className="notice" data-tone="note">
-          <p>The run was deleted.</p>
+          <p>
+            {discarded.length === 1 ? 'The run was deleted.' : `${formatCount(discarded.length)} runs were deleted.`}
+          </p>
           <button type="button" className="button" onClick={() => reclaim(discarded)}>
             Undo
           </button>
           <button
             type="button"
             className="icon-button"
-            aria-label="Dismiss: the run stays deleted"
+            aria-label="Dismiss: what was deleted stays so"
             onClick={forgetDiscarded}
           >
             <Icon name="close" />

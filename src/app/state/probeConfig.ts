@@ -2,7 +2,14 @@
 
 import { INTERVENTION_KINDS } from '../../core/coconut/interventions';
 import type { Problem } from '../../core/coconut/problem';
-import type { Intervention, ModelRef, ProbeConfig, ProbedProblems, ThoughtTask } from '../../core/trace/config';
+import type {
+  Intervention,
+  ModelRef,
+  ProbeConfig,
+  ProbedProblems,
+  RunConfig,
+  ThoughtTask,
+} from '../../core/trace/config';
 
 /** The name under which the problem travels beside the config. */
 export const ONE_PROBLEM = 'problem.json';
@@ -33,6 +40,12 @@ export function probeOf(model: ModelRef, task: ThoughtTask, thoughts: number, ha
     ...(hasChanges ? { donors: DONORS[task] } : {}),
     seed: 1,
   };
+}
+
+/** A question that was asked in passing, of one problem that is looked at: no run that somebody set up. */
+export function isSingleQuestion(config: RunConfig | undefined): boolean {
+  const problems = config?.kind === 'probe' ? config.problems : undefined;
+  return problems?.kind === 'file' && problems.name === ONE_PROBLEM && problems.limit === 1;
 }
 
 /** Held-out problems of a level, or a list that travels beside the config. */

@@ -50,25 +50,24 @@ export function runActions({ store, client, newRunId, guarded, show, loadRecorde
       store.setState(({ saved }) => ({ saved: saved.map((each) => (each.run === run ? { ...each, card } : each)) }));
       client.send({ kind: 'describe', run, card });
     },
-    /** Closes a run here; one that was computed here goes into the bin, and can be brought back for a while. */
-    remove: (run: RunId) => {
-      client.forget(run);
+    /** Closes runs here; those that were computed here go into the bin, and can be brought back for a while. */
+    remove: (gone: readonly RunId[]) => {
       const { saved, runs, cursor } = store.getState();
-      const wasShown = cursor.run === run;
-      if (runs[run]?.origin === 'here' || saved.some((each) => each.run === run)) {
-        client.send({ kind: 'discard', run });
-        store.setState({ saved: saved.filter((each) => each.run !== run), discarded: run });
-      }
+      const isGone = (run: RunId) => gone.includes(run);
+      const kept = gone.filter((run) => runs[run]?.origin === 'here' || saved.some((each) => each.run === run));
+      gone.forEach((run) => client.forget(run));
+      kept.forEach((run) => client.send({ kind: 'discard', run }));
+      if (kept.length > 0) store.setState({ saved: saved.filter((each) => !isGone(each.run)), discarded: kept });
       store.setState((state) => ({
-        ...withoutRun(state, run),
-        shelf: { ...state.shelf, compared: state.shelf.compared.filter((each) => each.run !== run) },
+        ...gone.reduce((rest, run) => ({ ...rest, ...withoutRun(rest, run) }), state),
+        shelf: { ...state.shelf, compared: state.shelf.compared.filter((each) => !isGone(each.run)) },
       }));
-      if (wasShown) openFirst();
+      if (cursor.run !== undefined && isGone(cursor.run)) openFirst();
     },
-    reclaim: (run: RunId) => {
-      store.setState({ discarded: undefined });
-      client.send({ kind: 'reclaim', run });
+    reclaim: (runs: readonly RunId[]) => {
+      store.setState({ discarded: [] });
+      runs.forEach((run) => client.send({ kind: 'reclaim', run }));
     },
-    forgetDiscarded: () => store.setState({ discarded: undefined }),
+    forgetDiscarded: () => store.setState({ discarded: [] }),
   };
 }

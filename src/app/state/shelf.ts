@@ -3,7 +3,7 @@
 import type { RunId } from '../../core/trace/commands';
 import { MOST_COMPARED } from '../../views/runLooks';
 
-export const KIND_FILTERS = ['all', 'train', 'score', 'thoughts'] as const;
+export const KIND_FILTERS = ['all', 'train', 'score', 'thoughts', 'probe', 'question'] as const;
 export type KindFilter = (typeof KIND_FILTERS)[number];
 
 export const GROUPINGS = ['none', 'group', 'text', 'kind', 'state'] as const;

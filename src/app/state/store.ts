@@ -79,8 +79,8 @@ export interface AppState {
   readonly saved: readonly SavedRun[];
   /** A text out of a link, until it is scored. */
   readonly shared?: BroughtText | undefined;
-  /** The run that was deleted last, while it can be brought back. */
-  readonly discarded?: RunId | undefined;
+  /** The runs that were deleted last, while they can be brought back. */
+  readonly discarded: readonly RunId[];
   /** Once the engine has told it. */
   readonly storage?: StorageReport | undefined;
   readonly engine: EngineStatus;
@@ -109,6 +109,7 @@ export const START_STATE: AppState = {
   thoughtsTables: [],
   tables: {},
   saved: [],
+  discarded: [],
   engine: { kind: 'asleep' },
   device: { kind: 'unknown' },
   reading: { kind: 'none' },

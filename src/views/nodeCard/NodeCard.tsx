@@ -29,21 +29,23 @@ export function NodeCard({ sheet, thoughts, isPinned, onPin, onThoughts }: NodeC
         </button>
       </div>
       <p className="v-card-place">{place}</p>
-      <table className="v-predictions v-node-values">
-        <caption>Value after each number of thoughts</caption>
-        <tbody>
-          {values.map((value, k) => (
-            <tr key={k} data-target={k === thoughts} onClick={() => onThoughts(k)}>
-              <th scope="row">{k}</th>
-              <td className="v-prediction-track">
-                <span style={{ width: `${(100 * value).toFixed(1)}%` }} />
-              </td>
-              {before && <td className="v-node-before">{chance(before[k] ?? NaN)} →</td>}
-              <td>{chance(value)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      {values.length > 0 && (
+        <table className="v-predictions v-node-values">
+          <caption>Value after each number of thoughts</caption>
+          <tbody>
+            {values.map((value, k) => (
+              <tr key={k} data-target={k === thoughts} onClick={() => onThoughts(k)}>
+                <th scope="row">{k}</th>
+                <td className="v-prediction-track">
+                  <span style={{ width: `${(100 * value).toFixed(1)}%` }} />
+                </td>
+                {before && <td className="v-node-before">{chance(before[k] ?? NaN)} →</td>}
+                <td>{chance(value)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
       {products && products.length > 0 && (
         <dl className="v-scores">
           {products.map((product, i) => (

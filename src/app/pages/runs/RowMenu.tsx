@@ -81,7 +81,7 @@ export function RowMenu({ row, onEdit }: Props) {
               </Menu.Group>
             )}
             <Menu.Separator className="menu-line" />
-            <Menu.Item className="menu-item" disabled={isElsewhere} onClick={() => remove(run)}>
+            <Menu.Item className="menu-item" disabled={isElsewhere} onClick={() => remove([run])}>
               Delete
             </Menu.Item>
           </Menu.Popup>

@@ -2,6 +2,7 @@
 
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { useActions, useApp } from '../../AppContext';
+import type { RunId } from '../../../core/trace/commands';
 import { formatBytes, formatCount } from '../../shell/format';
 import { recordedId } from '../../state/recorded';
 import { ImportButton } from './ImportButton';
@@ -49,6 +50,8 @@ function OwnRuns() {
   const shelf = useApp((state) => state.shelf);
   const rows = useMemo(() => runRows(saved, runs), [saved, runs]);
   const sought = useMemo(() => soughtRows(rows, shelf), [rows, shelf]);
+  const questions = rows.filter(({ isQuestion }) => isQuestion).map(({ run }) => run);
+  const listed = shelf.kind === 'question' ? questions.length : rows.length - questions.length;
   if (rows.length === 0)
     return (
       <section className="runs-own" aria-label="In this browser">
@@ -63,9 +66,9 @@ function OwnRuns() {
       <h2>In this browser</h2>
       <ShelfControls />
       <p className="showing" role="status">
-        {sought.length === rows.length
-          ? `${formatCount(rows.length)} runs`
-          : `Showing ${formatCount(sought.length)} of ${formatCount(rows.length)} runs`}
+        {sought.length === listed
+          ? countWords(listed, shelf.kind === 'question' ? 'single question' : 'run')
+          : `Showing ${formatCount(sought.length)} of ${countWords(listed, 'run')}`}
       </p>
       {groupedRows(sought, shelf.grouping).map(({ title, rows: own }) => (
         <div key={title} className="run-group">
@@ -77,9 +80,30 @@ function OwnRuns() {
           <RunTable label={title || 'Runs in this browser'} rows={own} />
         </div>
       ))}
+      {questions.length > 0 && <Questions runs={questions} />}
     </section>
   );
 }
+
+/** What was asked in passing on the Thoughts page is kept, but is no run that somebody looks for. */
+function Questions({ runs }: { readonly runs: readonly RunId[] }) {
+  const isShown = useApp(({ shelf }) => shelf.kind === 'question');
+  const { setShelf, remove } = useActions();
+  return (
+    <p className="showing runs-questions">
+      {countWords(runs.length, 'single question')}, asked on the Thoughts page, {runs.length === 1 ? 'is' : 'are'} kept
+      apart from the runs.
+      <button type="button" className="link" onClick={() => setShelf({ kind: isShown ? 'all' : 'question' })}>
+        {isShown ? 'Show the runs' : 'Show'}
+      </button>
+      <button type="button" className="link" onClick={() => remove(runs)}>
+        Delete all
+      </button>
+    </p>
+  );
+}
+
+const countWords = (count: number, noun: string) => `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 function RecordedRuns() {
   const recorded = useApp((state) => state.recorded);

@@ -8,6 +8,8 @@ const KIND_WORDS: Readonly<Record<KindFilter, string>> = {
   train: 'Training on text',
   score: 'Scored texts',
   thoughts: 'Thoughts',
+  probe: 'Many problems asked',
+  question: 'Single questions',
 };
 
 const GROUPING_WORDS: Readonly<Record<Grouping, string>> = {

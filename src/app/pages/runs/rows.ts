@@ -5,6 +5,7 @@ import type { RunConfig } from '../../../core/trace/config';
 import { stepsOf, watchedText } from '../../../core/trace/configFacts';
 import { STATE_WORDS } from '../../shell/RunStatus';
 import { progressOf, type RunEntries, type RunEntry } from '../../state/runEntry';
+import { isSingleQuestion } from '../../state/probeConfig';
 import type { Grouping, Shelf } from '../../state/shelf';
 
 export interface RunRow {
@@ -14,6 +15,8 @@ export interface RunRow {
   /** The text or the problems. */
   readonly source: string;
   readonly kind: RunConfig['kind'] | undefined;
+  /** Asked in passing, and never named, noted or pinned by a person: kept, and out of the way. */
+  readonly isQuestion: boolean;
   /** `micro, seed 3` */
   readonly kindWords: string;
   readonly state: RunState;
@@ -49,6 +52,7 @@ function savedRow(saved: SavedRun, live: RunEntry | undefined): RunRow {
     name: card.name ?? source,
     source,
     kind: config.kind,
+    isQuestion: isSingleQuestion(config) && !isMarked(card),
     kindWords: kindWords(config),
     state,
     stateWords: isElsewhere ? 'In another tab' : STATE_WORDS[state],
@@ -70,6 +74,7 @@ function openRow({ run, title, trace, state, origin }: RunEntry): RunRow {
     name: title,
     source: config ? sourceWords(config) : title,
     kind: config?.kind,
+    isQuestion: isSingleQuestion(config),
     kindWords: config ? kindWords(config) : '–',
     state,
     stateWords: origin === 'imported' ? 'From a file' : STATE_WORDS[state],
@@ -81,6 +86,10 @@ function openRow({ run, title, trace, state, origin }: RunEntry): RunRow {
     moments: [],
     isElsewhere: false,
   };
+}
+
+function isMarked({ name, note, group, isPinned }: RunCard): boolean {
+  return Boolean(name ?? note ?? group ?? isPinned);
 }
 
 function kindWords(config: RunConfig): string {
@@ -95,14 +104,15 @@ function sourceWords(config: RunConfig): string {
   return problems?.kind === 'file' ? problems.name : `Generated, ${problems?.task ?? ''}`;
 }
 
-/** Rows that have every word that is sought, in their name, note, group, text, kind or state. */
+/** Rows that have every word that is sought, in their name, note, group, text, kind or state. Single questions are sought by themselves. */
 export function soughtRows(
   rows: readonly RunRow[],
   { search, kind }: Pick<Shelf, 'search' | 'kind'>,
 ): readonly RunRow[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   return rows.filter((row) => {
-    if (kind !== 'all' && row.kind !== kind) return false;
+    if (row.isQuestion !== (kind === 'question')) return false;
+    if (kind !== 'all' && kind !== 'question' && row.kind !== kind) return false;
     const { card } = row;
     const text = [row.name, row.source, row.kindWords, row.stateWords, card.note, card.group].join(' ').toLowerCase();
     return words.every((word) => text.includes(word));

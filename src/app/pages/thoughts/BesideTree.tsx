@@ -29,9 +29,9 @@ function BesideProblem({ entry, problem }: { readonly entry: RunEntry; readonly 
   const cursor = useApp((state) => state.cursor);
   const thoughts = shownThoughts(cursor, taughtThoughts(entry), Math.max(0, tree.values.length - 1));
   const { nodes } = tree.question;
-  // Without a node under the pointer, the one that the model thinks most of.
-  const node =
-    cursor.node !== undefined && cursor.node < nodes ? cursor.node : nodesByValue(tree.values[thoughts], nodes)[0];
+  // Without a node under the pointer, the one that the model thinks most of; where it was not asked, where thinking begins.
+  const first = probed ? nodesByValue(tree.values[thoughts], nodes)[0] : tree.tree.root;
+  const node = cursor.node !== undefined && cursor.node < nodes ? cursor.node : first;
   const sheet = useMemo(
     () => (node === undefined ? undefined : nodeFactSheet(tree, node, probed && productsOf(probed))),
     [tree, node, probed],

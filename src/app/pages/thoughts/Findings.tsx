@@ -19,7 +19,7 @@ const QUESTIONS: Readonly<Record<Finding, string>> = {
   answers: 'Does it help?',
   search: 'How wide is the search?',
   groups: 'What is in a thought?',
-  change: 'What if a thought is changed?',
+  change: 'Does a changed thought matter?',
   table: 'Against the paper',
 };
 

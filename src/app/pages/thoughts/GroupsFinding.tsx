@@ -25,7 +25,7 @@ export function GroupsFinding({ entry }: { readonly entry: RunEntry }) {
   if (found && most > 0) return <GroupPictures found={found} most={most} />;
   return (
     <p className="tab-empty">
-      Thoughts of this model were not read yet: ask it some problems, under “What if a thought is changed?”.
+      Thoughts of this model were not read yet: ask it some problems, under “Does a changed thought matter?”.
     </p>
   );
 }
