@@ -6,7 +6,7 @@ import { openTokens } from './app';
 const axeSource = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 
 for (const theme of ['light', 'dark'] as const)
-  for (const address of ['#/tokens', '#/runs'])
+  for (const address of ['#/tokens', '#/selection', '#/runs'])
     test(`axe finds nothing serious on ${address} in ${theme}`, async ({ page }) => {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       await openTokens(page);
@@ -38,8 +38,13 @@ test('a token is reached, read and pinned by keyboard alone', async ({ page }) =
   await expect(page.locator(`[id="${active}"]`)).toHaveAttribute('aria-selected', 'true');
 });
 
-test('at 390 px nothing scrolls sideways', async ({ page }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await openTokens(page);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-});
+for (const width of [390, 768, 1440])
+  test(`at ${width} px no page scrolls sideways`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await openTokens(page);
+    for (const name of ['Selection', 'Thoughts', 'Runs', 'Tokens']) {
+      await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click();
+      await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(width);
+    }
+  });

@@ -112,3 +112,9 @@ async function pictureOf(page: Page) {
     view: new URL(page.url()).hash.replace(/run=[\w.-]+/, ''),
   };
 }
+
+test('a recorded run opens on the page that shows it', async ({ page }) => {
+  await page.goto('./#/runs');
+  await page.getByRole('link', { name: 'Coconut on ProsQA, thought by thought' }).click();
+  await expect(page.getByRole('figure', { name: 'Search tree' })).toBeVisible({ timeout: 30_000 });
+});

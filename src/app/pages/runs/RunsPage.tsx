@@ -112,14 +112,14 @@ function RecordedRuns() {
     <section className="runs-recorded" aria-label="Recorded, with this page">
       <h2>Recorded, with this page</h2>
       <ul className="recorded">
-        {recorded.map(({ name, title, bytes }) => (
+        {recorded.map(({ name, title, bytes, page = 'tokens' }) => (
           <li key={name}>
             <CompareBox run={recordedId(name)} name={title} />
             <a
-              href={`#/tokens?v=1&run=${recordedId(name)}`}
+              href={`#/${page}?v=1&run=${recordedId(name)}`}
               onClick={() => {
                 void openRecorded(name);
-                goTo('tokens');
+                goTo(page);
               }}
             >
               {title}

@@ -12,12 +12,12 @@ export function ShortLegend({ counts, filter, onToggle }: CategoryLegendProps) {
           key={look.code}
           type="button"
           aria-pressed={filter.includes(look.code)}
-          aria-label={`${look.name}, ${look.word}: ${share(fraction)}. Filter by it.`}
+          aria-label={`${look.name} ${share(fraction)}, ${look.word}. Filter by it.`}
           onClick={() => onToggle(look.code)}
         >
           <span className={`v-swatch v-cue-${look.cue}`} style={{ backgroundColor: look.fill }}>
             {look.name}
-          </span>
+          </span>{' '}
           {share(fraction)}
         </button>
       ))}
