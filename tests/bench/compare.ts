@@ -68,8 +68,7 @@ export async function compare(
     msPerStep: 1000 * ourSeconds,
     achievedGflops: flopsPerStep(size.model, size.batch) / ourSeconds / 1e9,
     dispatches,
-    // The read-back at the end is one of its own.
-    submits: Math.max(0, (calls[0]?.submits ?? 0) - 1),
+    submits: withoutReading(calls[0]?.submits),
     bytesMoved: bytesPerStep(size.model, size.batch),
     shareOfBound: boundMs(task, limits, dispatches) / (1000 * ourSeconds),
     peers: others.map(({ name }, i): Peer => {
@@ -86,8 +85,13 @@ export async function compare(
     slmOverClm: median(ratiosOf(others.length + 1, 'seconds')),
     ...(hasProcessor ? { slmOverClmProcessor: median(ratiosOf(others.length + 1, 'processorSeconds')) } : {}),
     thoughtsMsPerStep: 1000 * median(seconds.map((round) => round[others.length + 2] as number)),
+    thoughtsDispatches: calls.at(-1)?.dispatches ?? 0,
+    thoughtsSubmits: withoutReading(calls.at(-1)?.submits),
   };
 }
+
+/** The read-back at the end is a submission of its own. */
+const withoutReading = (submits = 0): number => Math.max(0, submits - 1);
 
 /** Of one step. */
 interface Timed {
@@ -150,6 +154,6 @@ export function say(row: Row): string {
     `${row.backend} ${row.size} in ${row.place}: ${row.tokensPerSecond.toFixed(0)} tokens/s, ${row.msPerStep.toFixed(1)} ms a step, ${row.achievedGflops.toFixed(2)} GFLOP/s, ` +
       `${row.dispatches} dispatches, ${row.submits} submissions, ${(row.bytesMoved / 1e6).toFixed(1)} MB, ${(100 * row.shareOfBound).toFixed(0)} % of the bound`,
     ...peers,
-    `  a selective step takes ${row.slmOverClm.toFixed(3)} of it${row.slmOverClmProcessor ? `, of processor time ${row.slmOverClmProcessor.toFixed(3)}` : ''}; a step with two thoughts ${row.thoughtsMsPerStep.toFixed(0)} ms`,
+    `  a selective step takes ${row.slmOverClm.toFixed(3)} of it${row.slmOverClmProcessor ? `, of processor time ${row.slmOverClmProcessor.toFixed(3)}` : ''}; a step with two thoughts ${row.thoughtsMsPerStep.toFixed(0)} ms${row.thoughtsDispatches ? `, ${row.thoughtsDispatches} dispatches, ${row.thoughtsSubmits ?? 0} submissions` : ''}`,
   ].join('\n');
 }

@@ -38,6 +38,9 @@ export interface Row {
   readonly slmOverClmProcessor?: number;
   /** A step of two thoughts, three passes and three branches, of the same batch. */
   readonly thoughtsMsPerStep: number;
+  /** Of such a step; 0 off the GPU. */
+  readonly thoughtsDispatches?: number;
+  readonly thoughtsSubmits?: number;
 }
 
 export interface Result {

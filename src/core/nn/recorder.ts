@@ -66,7 +66,8 @@ export function runOnce(
   columns: readonly Column[],
   compute: (tensors: readonly tf.Tensor[]) => readonly tf.Tensor[],
 ): tf.Tensor[] {
-  return tf.tidy(() => [...compute(columns.map(tensorOf))]);
+  const run = () => tf.tidy(() => [...compute(columns.map(tensorOf))]);
+  return recordingBackend()?.atOnce(run) ?? run();
 }
 
 function tensorOf({ values, shape }: Column): tf.Tensor {

@@ -11,6 +11,8 @@ import { deviceChoice } from '../../../src/core/train/selection';
 import { rng } from '../../../src/core/util/rng';
 import { tensorsLeaked, useBackend } from '../../support/backends';
 import { counting } from '../../support/gpuCalls';
+import { ourThinkingEngine } from '../../bench/ours';
+import { SIZES } from '../../bench/sizes';
 
 const { model: small, optimizer } = trainPreset('tiny');
 const model = (layers: number): ModelConfig => ({
@@ -114,6 +116,18 @@ test.each([
     }
   },
 );
+
+test('a step of two thoughts, three passes and three branches, is not recorded, but is one submission', async () => {
+  if (await useBackend('webgpu')) return;
+  const size = { ...SIZES[0]!, model: model(2), batch: BATCH };
+  const engine = ourThinkingEngine(size, initWeights(size.model, 1));
+  const batch = { inputIds: ids(size.model, 0), targetIds: ids(size.model, 1) };
+  await engine.train([batch]);
+  const { dispatches, submits } = await counting(() => engine.train([batch]));
+  engine.dispose();
+  console.log(`two thoughts: ${dispatches} dispatches, ${submits} submissions`);
+  expect(submits).toBeLessThanOrEqual(2 + 1); // the read-back is one of its own
+});
 
 test('a kind that comes again with other lengths is another recording, and the oldest is given up', async () => {
   if (await useBackend('webgpu')) return;

@@ -72,6 +72,20 @@ export class FusedBackend extends WebGPUBackend {
     this.submitQueue();
   }
 
+  /** Runs a computation and sends all of it in one submission, where tfjs would send every fifteen programs. */
+  atOnce<T>(compute: () => T): T {
+    const flag = 'WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE';
+    const before = tf.env().getNumber(flag);
+    this.flush();
+    tf.env().set(flag, Number.MAX_SAFE_INTEGER);
+    try {
+      return compute();
+    } finally {
+      tf.env().set(flag, before);
+      this.flush();
+    }
+  }
+
   /** Takes down a computation. @param inputs on the device and kept; the recording owns them from here on */
   record(inputs: readonly tf.Tensor[], compute: (inputs: readonly tf.Tensor[]) => readonly tf.Tensor[]): Recording {
     return new Recording(this, inputs, () => compute(inputs));
