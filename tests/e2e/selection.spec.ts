@@ -34,6 +34,13 @@ test('the recorded experiment answers each question, and shows the paper beside 
   const table = page.getByRole('figure', { name: 'Pretraining' });
   await table.getByRole('button', { name: 'paper' }).click();
   await expect(table).toContainText('GSM8K');
+  for (const name of ['Tuned with a tool', 'Self-reference', 'Fraction kept']) {
+    await page.getByRole('button', { name, exact: true }).click();
+    await expect(
+      page.getByRole('figure', { name, exact: true }).getByRole('rowheader', { name: /^CLM/ }),
+    ).toBeVisible();
+  }
+  await expect(page.getByRole('figure', { name: 'Accuracy by the fraction kept, over seeds' })).toBeVisible();
 });
 
 test('“Show these tokens” leads to the same selection on the Tokens page, and back', async ({ page }) => {
