@@ -52,13 +52,14 @@ function OwnRuns() {
   const sought = useMemo(() => soughtRows(rows, shelf), [rows, shelf]);
   const questions = rows.filter(({ isQuestion }) => isQuestion).map(({ run }) => run);
   const listed = shelf.kind === 'question' ? questions.length : rows.length - questions.length;
-  if (rows.length === 0)
+  if (rows.length === questions.length && shelf.kind !== 'question')
     return (
       <section className="runs-own" aria-label="In this browser">
         <h2>In this browser</h2>
         <p className="runs-empty">
           None yet. Train on a text on the <a href="#/tokens">Tokens</a> page, or import a run that was exported.
         </p>
+        {questions.length > 0 && <Questions runs={questions} />}
       </section>
     );
   return (

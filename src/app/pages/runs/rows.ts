@@ -1,7 +1,7 @@
 /** @file The rows of the Runs page: saved and open runs as one list, sought through, sorted and grouped. */
 
 import type { RunCard, RunId, RunState, SavedRun } from '../../../core/trace/commands';
-import type { RunConfig } from '../../../core/trace/config';
+import type { ModelRef, RunConfig } from '../../../core/trace/config';
 import { stepsOf, watchedText } from '../../../core/trace/configFacts';
 import { STATE_WORDS } from '../../shell/RunStatus';
 import { progressOf, type RunEntries, type RunEntry } from '../../state/runEntry';
@@ -98,10 +98,15 @@ function kindWords(config: RunConfig): string {
 }
 
 function sourceWords(config: RunConfig): string {
+  if (config.kind === 'probe' && isSingleQuestion(config)) return `One problem, ${modelWords(config.model)}`;
   const source = watchedText(config);
   if (source) return source.kind === 'text' ? source.name : `Generated, ${source.recipe}`;
   const problems = config.kind === 'thoughts' || config.kind === 'probe' ? config.problems : undefined;
   return problems?.kind === 'file' ? problems.name : `Generated, ${problems?.task ?? ''}`;
+}
+
+function modelWords(model: ModelRef): string {
+  return model.kind === 'run' ? 'a model trained here' : model.name;
 }
 
 /** Rows that have every word that is sought, in their name, note, group, text, kind or state. Single questions are sought by themselves. */
