@@ -25,6 +25,9 @@ export interface Patience {
 
 const COMPARED_STEPS = 3;
 
+// Places in the list of engines; the others follow.
+const [OURS, SELECTIVE, THINKING, OTHERS] = [0, 1, 2, 3] as const;
+
 export async function compare(
   { place, backend }: { readonly place: Place; readonly backend: BackendName },
   size: BenchSize,
@@ -40,8 +43,7 @@ export async function compare(
     const engine = await jaxJsEngine(backend, size, theta);
     if (engine) others.push(engine);
   }
-  const kinds = [ourSelectiveEngine(size, theta), ourThinkingEngine(size, theta)];
-  const engines = [ours, ...others, ...kinds];
+  const engines = [ours, ourSelectiveEngine(size, theta), ourThinkingEngine(size, theta), ...others];
 
   const check = batches.slice(0, COMPARED_STEPS);
   const losses: Float32Array[] = [];
@@ -52,14 +54,14 @@ export async function compare(
   const measured = await rounds(engines, batches, patience);
   const seconds = measured.map((round) => round.map((each) => each.seconds));
   for (const engine of engines) engine.dispose();
-  const own = seconds.map((round) => round[0] as number);
+  const own = seconds.map((round) => round[OURS] as number);
   const ourSeconds = median(own);
   const ratiosOf = (engine: number, kind: keyof Timed) =>
-    measured.map((round) => (round[engine] as Timed)[kind] / (round[0] as Timed)[kind]);
+    measured.map((round) => (round[engine] as Timed)[kind] / (round[OURS] as Timed)[kind]);
   const spread = (each: readonly number[]) => [median(each), Math.min(...each), Math.max(...each)] as const;
   const hasProcessor = patience.processorSeconds !== undefined;
   const task = { model: size.model, optimizer: OPTIMIZER, batch: size.batch };
-  const dispatches = calls[0]?.dispatches ?? 0;
+  const dispatches = calls[OURS]?.dispatches ?? 0;
   return {
     place,
     backend,
@@ -68,25 +70,25 @@ export async function compare(
     msPerStep: 1000 * ourSeconds,
     achievedGflops: flopsPerStep(size.model, size.batch) / ourSeconds / 1e9,
     dispatches,
-    submits: withoutReading(calls[0]?.submits),
+    submits: withoutReading(calls[OURS]?.submits),
     bytesMoved: bytesPerStep(size.model, size.batch),
     shareOfBound: boundMs(task, limits, dispatches) / (1000 * ourSeconds),
     peers: others.map(({ name }, i): Peer => {
       return {
         name,
-        tokensPerSecond: tokensPerStep(size) / median(seconds.map((round) => round[i + 1] as number)),
-        ratio: spread(ratiosOf(i + 1, 'seconds')),
-        ...(hasProcessor ? { processorRatio: spread(ratiosOf(i + 1, 'processorSeconds')) } : {}),
-        dispatches: calls[i + 1]?.dispatches ?? 0,
-        submits: calls[i + 1]?.submits ?? 0,
-        worstLossDifference: worst(losses[0] as Float32Array, losses[i + 1] as Float32Array),
+        tokensPerSecond: tokensPerStep(size) / median(seconds.map((round) => round[i + OTHERS] as number)),
+        ratio: spread(ratiosOf(i + OTHERS, 'seconds')),
+        ...(hasProcessor ? { processorRatio: spread(ratiosOf(i + OTHERS, 'processorSeconds')) } : {}),
+        dispatches: calls[i + OTHERS]?.dispatches ?? 0,
+        submits: calls[i + OTHERS]?.submits ?? 0,
+        worstLossDifference: worst(losses[OURS] as Float32Array, losses[i + OTHERS] as Float32Array),
       };
     }),
-    slmOverClm: median(ratiosOf(others.length + 1, 'seconds')),
-    ...(hasProcessor ? { slmOverClmProcessor: median(ratiosOf(others.length + 1, 'processorSeconds')) } : {}),
-    thoughtsMsPerStep: 1000 * median(seconds.map((round) => round[others.length + 2] as number)),
-    thoughtsDispatches: calls.at(-1)?.dispatches ?? 0,
-    thoughtsSubmits: withoutReading(calls.at(-1)?.submits),
+    slmOverClm: median(ratiosOf(SELECTIVE, 'seconds')),
+    ...(hasProcessor ? { slmOverClmProcessor: median(ratiosOf(SELECTIVE, 'processorSeconds')) } : {}),
+    thoughtsMsPerStep: 1000 * median(seconds.map((round) => round[THINKING] as number)),
+    thoughtsDispatches: calls[THINKING]?.dispatches ?? 0,
+    thoughtsSubmits: withoutReading(calls[THINKING]?.submits),
   };
 }
 
@@ -105,11 +107,12 @@ async function rounds(engines: readonly BenchEngine[], batches: readonly Batch[]
   const steps: number[] = [];
   for (const engine of engines)
     steps.push(Math.max(1, Math.round(patience.seconds / (await timedSteps(engine, batches, 1, processor)).seconds)));
+  // What another engine leaves for the collector falls to the next in turn: not to ours, nor to what is compared with it.
+  const order = [THINKING, ...engines.map((_, i) => i).filter((i) => i !== THINKING)];
   const timed: Timed[][] = [];
   for (let round = 0; round < patience.rounds; round++) {
     const row: Timed[] = [];
-    for (const [i, engine] of engines.entries())
-      row.push(await timedSteps(engine, batches, steps[i] as number, processor));
+    for (const i of order) row[i] = await timedSteps(engines[i] as BenchEngine, batches, steps[i] as number, processor);
     timed.push(row);
   }
   return timed;

@@ -1,6 +1,6 @@
 /** @file The result of a bench as a picture for the README: one group a backend and size, one bar an engine, a log scale. */
 import { scaleLog } from 'd3';
-import type { Result } from './result';
+import type { Result, Row } from './result';
 
 const WIDTH = 720;
 const LEFT = 190;
@@ -11,12 +11,22 @@ const TOP = 44;
 
 const COLOURS: Readonly<Record<string, string>> = { ours: '#2a6f97', 'plain tfjs': '#b0b7bf', 'jax-js': '#e09f3e' };
 
+const BACKENDS = ['webgpu', 'wasm', 'cpu'];
+const SIZES = ['XS', 'S', 'M', 'L'];
+const PLACES = ['Node', 'Chromium'];
+
+/** Rows stand by backend, then size, then place, in whatever order they were measured. */
+const placeOf = ({ backend, size, place }: Row): number =>
+  100 * BACKENDS.indexOf(backend) + 10 * SIZES.indexOf(size) + PLACES.indexOf(place);
+
 /** @returns an SVG file */
 export function withPicture({ device, adapters, rows }: Result): string {
-  const groups = rows.map((row) => ({
-    label: `${row.backend === 'webgpu' ? 'WebGPU' : row.backend.toUpperCase()}, ${row.size}, ${row.place}`,
-    bars: [{ name: 'ours', tokensPerSecond: row.tokensPerSecond }, ...row.peers],
-  }));
+  const groups = rows
+    .toSorted((a, b) => placeOf(a) - placeOf(b))
+    .map((row) => ({
+      label: `${row.backend === 'webgpu' ? 'WebGPU' : row.backend.toUpperCase()}, ${row.size}, ${row.place}`,
+      bars: [{ name: 'ours', tokensPerSecond: row.tokensPerSecond }, ...row.peers],
+    }));
   const all = groups.flatMap(({ bars }) => bars.map(({ tokensPerSecond }) => tokensPerSecond));
   const x = scaleLog([10 ** Math.floor(Math.log10(Math.min(...all))), Math.max(...all)], [LEFT, WIDTH - RIGHT]);
   let y = TOP;
