@@ -57,6 +57,7 @@ interface Pace {
 }
 
 const PACE: Pace = { learningRate: OPTIMIZER.learningRate, heldFraction: 0.4 };
+const LOW_PACE: Pace = { learningRate: 1.2e-3, heldFraction: 0.6 };
 
 interface Size {
   readonly model: ModelConfig;
@@ -89,12 +90,12 @@ const SIZES: Readonly<Record<PresetName, Size>> = {
   },
   micro: {
     model: MICRO_MODEL,
-    // At 3e-3 the loss of two thoughts stays on its plateau for 200 to 2,800 steps, by the seed; here for 600 to 1,200.
-    pace: { prosqa: { learningRate: 1.2e-3, heldFraction: 0.6 } },
+    // At 3e-3 the loss of the last stage stays on its plateau for 200 to 2,800 steps, by the seed; here for 600 to 1,200.
+    pace: { prosqa: LOW_PACE, prontoqa: LOW_PACE },
     stages: {
       prosqa: stagesOf('micro', 450, 350, 3200),
-      // Its sentences are found by the look-up of ProsQA: 150 steps are enough for stage 0, and 95 % are right after 1,000.
-      prontoqa: stagesOf('small', 250, 250, 300, 1000),
+      // Its sentences are found by the look-up of ProsQA.
+      prontoqa: stagesOf('small', 400, 250, 250, 2600),
       arithmetic: stagesOf('small', 800, 300, 300, 1000),
     },
     batch: 32,
