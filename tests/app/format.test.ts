@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fileName } from '../../src/app/shell/download';
-import { formatBytes, formatRate, formatSeconds } from '../../src/app/shell/format';
+import { aboutSeconds, formatBytes, formatRate, formatSeconds } from '../../src/app/shell/format';
 import { tableCsv, tableJson } from '../../src/app/shell/tableFile';
 
 test.each([
@@ -42,5 +42,13 @@ test('a table as CSV quotes what would break it, and as JSON has null for what i
   expect(JSON.parse(tableJson(table))).toEqual([
     { token: ' a,"b"', 'loss (nats)': 0.5 },
     { token: 'c', 'loss (nats)': null },
+  ]);
+});
+
+test('a guess says that it is one, and “under 1 s” says so by itself', () => {
+  expect([aboutSeconds(0.4), aboutSeconds(8), aboutSeconds(200)]).toEqual([
+    'under 1 s',
+    'about 8 s',
+    'about 3 min 20 s',
   ]);
 });

@@ -26,6 +26,12 @@ export function formatSeconds(seconds: number): string {
   return minutes < 60 ? `${minutes} min` : parts(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
 }
 
+/** A guess: `about 8 s`, `under 1 s`. */
+export function aboutSeconds(seconds: number): string {
+  const words = formatSeconds(seconds);
+  return seconds < 1 ? words : `about ${words}`;
+}
+
 /** `640 B`, `31 kB`, `4.2 MB`, `11 GB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;

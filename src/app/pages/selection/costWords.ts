@@ -2,7 +2,7 @@
 
 import type { TrainConfig } from '../../../core/trace/config';
 import { trainPreset } from '../../../core/trace/presets';
-import { formatSeconds } from '../../shell/format';
+import { aboutSeconds } from '../../shell/format';
 import { estimatedSeconds, MEASURED_PRESET } from '../../state/cost';
 import type { EngineStatus } from '../../state/store';
 
@@ -10,5 +10,5 @@ import type { EngineStatus } from '../../state/store';
 export function costWords(config: TrainConfig, engine: EngineStatus): string[] {
   if (engine.kind !== 'ready') return [];
   const measured = trainPreset(MEASURED_PRESET).model;
-  return [`about ${formatSeconds(estimatedSeconds(config, measured, engine.report.tokensPerSecond))} here`];
+  return [`${aboutSeconds(estimatedSeconds(config, measured, engine.report.tokensPerSecond))} here`];
 }

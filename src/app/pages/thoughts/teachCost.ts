@@ -2,7 +2,7 @@
 
 import type { ThoughtsConfig } from '../../../core/trace/config';
 import { trainPreset } from '../../../core/trace/presets';
-import { formatSeconds } from '../../shell/format';
+import { aboutSeconds } from '../../shell/format';
 import { MEASURED_PRESET } from '../../state/cost';
 import { thoughtsSeconds } from '../../state/thoughtsCost';
 import type { EngineStatus } from '../../state/store';
@@ -11,5 +11,5 @@ import type { EngineStatus } from '../../state/store';
 export function teachCostWords(config: ThoughtsConfig, engine: EngineStatus): string {
   if (engine.kind !== 'ready') return 'time not measured yet';
   const seconds = thoughtsSeconds(config, trainPreset(MEASURED_PRESET).model, engine.report.tokensPerSecond);
-  return `about ${formatSeconds(seconds)} here`;
+  return `${aboutSeconds(seconds)} here`;
 }

@@ -4,7 +4,7 @@ import type { ModelRef, RunConfig, TextSource } from '../../../core/trace/config
 import { isSelfContained } from '../../../core/trace/configFacts';
 import type { Trace } from '../../../core/trace/trace';
 import { useActions, useApp } from '../../AppContext';
-import { BACKEND_NAMES, formatCount, formatRate, formatSeconds } from '../../shell/format';
+import { BACKEND_NAMES, formatCount, formatRate, aboutSeconds } from '../../shell/format';
 import { Icon } from '../../shell/icons';
 import { STATE_WORDS } from '../../shell/RunStatus';
 import type { RunEntry } from '../../state/runEntry';
@@ -75,7 +75,7 @@ function WholeLine({ entry }: { readonly entry: RunEntry }) {
         the first {formatRate(entry.trace.document?.ids.length ?? 0)} of about {formatRate(tokens)} tokens
       </span>
       <button type="button" className="link" onClick={() => start(config, entry.title, text)}>
-        score {all}: about {formatSeconds(seconds)}
+        score {all}: {aboutSeconds(seconds)}
       </button>
     </>
   );

@@ -6,7 +6,7 @@ import { watchedText } from '../../../core/trace/configFacts';
 import { trainPreset } from '../../../core/trace/presets';
 import { MAX_SEED } from '../../state/address';
 import { useActions, useApp } from '../../AppContext';
-import { formatCount, formatSeconds } from '../../shell/format';
+import { formatCount, aboutSeconds } from '../../shell/format';
 import { Icon } from '../../shell/icons';
 import { MEASURED_PRESET, estimatedSeconds, trainedTokens } from '../../state/cost';
 import type { RunEntry } from '../../state/runEntry';
@@ -125,7 +125,7 @@ function wholeSeed(value: number): number {
 function costWords(config: TrainConfig, engine: EngineStatus): string {
   if (engine.kind !== 'ready') return '';
   const measured = trainPreset(MEASURED_PRESET).model;
-  return `about ${formatSeconds(estimatedSeconds(config, measured, engine.report.tokensPerSecond))} here`;
+  return `${aboutSeconds(estimatedSeconds(config, measured, engine.report.tokensPerSecond))} here`;
 }
 
 function planWords(config: TrainConfig, engine: EngineStatus): string {
