@@ -36,9 +36,11 @@ export async function importRun(
   fileName: string,
   nowMs: number,
 ): Promise<Pick<Experiment, 'record' | 'view'>> {
-  const { record, weights, card, view } = isArchive(bytes)
-    ? unpackExperiment(bytes, fileName)
-    : traceAlone(bytes, fileName, nowMs);
+  // A broken archive is refused as one, not as a trace that it never claimed to be.
+  const { record, weights, card, view } =
+    isArchive(bytes) || /\.zip”?$/i.test(fileName)
+      ? unpackExperiment(bytes, fileName)
+      : traceAlone(bytes, fileName, nowMs);
   try {
     for (const { theta, ...key } of weights) await store.saveWeights(run, key, theta);
     await store.describe(run, card);

@@ -96,6 +96,7 @@ test('a flipped bit anywhere in an archive is told, and leaves no run behind', a
 
 test.each([
   ['is no archive', () => Uint8Array.of(0x50, 0x4b, 3, 4, 9, 9), /damaged or not a ZIP/],
+  ['is another file by that name', () => new TextEncoder().encode('<html>not found</html>'), /damaged or not a ZIP/],
   ['has no manifest', () => packArchive({ 'a.txt': Uint8Array.of(1) }), /no manifest\.json/],
   ['leads out of its folder', () => packArchive({ '../a': Uint8Array.of(1) }), /leads out of its folder/],
   ['is a bomb', () => zipSync({ a: new Uint8Array(30e6) }), /more than 200 times/],

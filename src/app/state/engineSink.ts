@@ -88,7 +88,7 @@ export function engineSink({
     ...exchange,
     onSaved: (saved) => store.setState({ saved }),
     onWarning: (sentence, run) => {
-      say('note', sentence);
+      say('problem', sentence);
       const { cursor, runs } = store.getState();
       if (run === undefined) return;
       // A run that was refused before it began, or that no store holds, would else load for ever.
