@@ -20,9 +20,9 @@ const SAVE_EVERY_MS = 20_000;
 const BREATHE_EVERY_MS = 16;
 /** Devices that one run may lose before it gives up. */
 const MOST_LOSSES = 5;
-/** No pull takes so long by itself, once steps are coming: the computer slept, or the tab was frozen. */
+/** No pull takes so long by itself, once steps or scores are coming: the computer slept, or the tab was frozen. */
 const SLEEP_MS = 60_000;
-/** Steps that took long before may take long again. */
+/** What took long before may take long again. */
 const SLEEP_FACTOR = 20;
 
 export class RunDriver {
@@ -31,8 +31,8 @@ export class RunDriver {
   #breathedAtMs = 0;
   #state: RunState = 'idle';
   #losses = 0;
-  /** The longest pull of steps so far. */
-  #longestPullMs = 0;
+  /** The longest pull of each kind so far; a piece of text that is scored says nothing of a step. */
+  readonly #longestPullMs = { steps: 0, scored: 0 };
 
   constructor(host: SessionHost, live: LiveRun) {
     this.#host = host;
@@ -80,7 +80,7 @@ export class RunDriver {
     const wrong = this.#host.takeDeviceError();
     if (wrong !== undefined) throw new Error(`The graphics device refused a command: ${wrong}`);
     if (done) return true;
-    if (event.kind === 'steps') this.#observe(event, this.#host.nowMs() - begunMs);
+    if (event.kind === 'steps' || event.kind === 'scored') this.#observe(event, this.#host.nowMs() - begunMs);
     await this.#take(event);
     if (this.#host.nowMs() - this.#breathedAtMs > BREATHE_EVERY_MS) {
       await this.#host.breathe();
@@ -89,12 +89,14 @@ export class RunDriver {
     return event.kind === 'finished' || event.kind === 'failed';
   }
 
-  #observe(event: Extract<RunEvent, { kind: 'steps' }>, elapsedMs: number): void {
-    const { live } = this;
-    const slept = this.#longestPullMs > 0 && elapsedMs > Math.max(SLEEP_MS, SLEEP_FACTOR * this.#longestPullMs);
-    if (slept) this.#up({ kind: 'resumed', step: event.first, cause: 'sleep', awayMs: elapsedMs });
-    else this.#longestPullMs = Math.max(this.#longestPullMs, elapsedMs);
-    live.observe(event.arm, event.first, event.lossNats.length, slept ? this.#longestPullMs : elapsedMs);
+  #observe(event: Extract<RunEvent, { kind: 'steps' | 'scored' }>, elapsedMs: number): void {
+    const longestMs = this.#longestPullMs[event.kind];
+    const slept = longestMs > 0 && elapsedMs > Math.max(SLEEP_MS, SLEEP_FACTOR * longestMs);
+    const step = event.kind === 'steps' ? event.first : event.step;
+    if (slept) this.#up({ kind: 'resumed', step, cause: 'sleep', awayMs: elapsedMs });
+    else this.#longestPullMs[event.kind] = Math.max(longestMs, elapsedMs);
+    if (event.kind === 'steps')
+      this.live.observe(event.arm, event.first, event.lossNats.length, slept ? longestMs : elapsedMs);
   }
 
   async #open() {

@@ -28,6 +28,8 @@ interface Faults {
   isGone?: boolean;
   /** While this step is computed the computer sleeps for an hour. */
   sleepAt?: number;
+  /** While the text is scored at this checkpoint it does. */
+  sleepAtCheckpoint?: number;
   sleptMs?: number;
 }
 
@@ -72,6 +74,7 @@ async function* countingRun({ resume }: Pick<RunPorts, 'resume'>, faults: Faults
       );
     }
     requests.take(yield { kind: 'checkpoint', arm: 0, checkpoint, step, weights: Float32Array.of(step, 1) });
+    if (faults.sleepAtCheckpoint === checkpoint) faults.sleptMs = HOUR_MS;
     requests.take(yield { kind: 'scored', arm: 0, checkpoint, step, first: 0, lossNats: Float32Array.of(step, 2) });
   }
   yield state();
@@ -265,6 +268,16 @@ test('a computer that slept in the middle of a run costs it nothing, and the gap
   expect(gap?.step).toBeGreaterThan(0);
   expect(gap?.step).toBeLessThanOrEqual(10);
   expect(gap?.awayMs).toBeGreaterThanOrEqual(HOUR_MS);
+});
+
+test('a sleep while the text is scored is told too', async () => {
+  const { session, trace } = bench(memoryFileTree(), { sleepAtCheckpoint: 1 });
+  await session.handle({ kind: 'start', run, config, texts: {} });
+  await session.idle();
+  expect(losses(trace)).toEqual(WHOLE);
+  expect(trace.resumptions).toHaveLength(1);
+  expect(trace.resumptions[0]).toMatchObject({ step: 20, cause: 'sleep' });
+  expect(trace.resumptions[0]?.awayMs).toBeGreaterThanOrEqual(HOUR_MS);
 });
 
 test('a device that cannot be had again ends the run with the reason', async () => {
