@@ -15,13 +15,6 @@ const KEYS = [
     ],
   },
   {
-    place: 'On the Thoughts page',
-    rows: [
-      { keys: ['←', '→'], does: 'a thought less, a thought more' },
-      { keys: ['[', ']'], does: 'stage of the curriculum before, stage after' },
-    ],
-  },
-  {
     place: 'In the text',
     rows: [
       { keys: ['←', '→'], does: 'token before, token after' },
@@ -34,7 +27,6 @@ const KEYS = [
     place: 'On the Thoughts page',
     rows: [
       { keys: ['←', '→'], does: 'a thought fewer, a thought more' },
-      { keys: ['Space'], does: 'play or pause the thoughts' },
       { keys: ['[', ']'], does: 'the model earlier, later in its training' },
       { keys: ['↑', '↓'], does: 'in the tree: node of the next larger, next smaller value' },
       { keys: ['Enter'], does: 'in the tree: pin the node, or take its pin away' },
