@@ -1,15 +1,15 @@
 /** @file All runs: those of this browser, those from files, those shipped with the page; and several side by side. */
 
-import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo } from 'react';
 import { useActions, useApp } from '../../AppContext';
 import type { RunId } from '../../../core/trace/commands';
 import { formatBytes, formatCount } from '../../shell/format';
+import { useDrops } from '../../shell/useDrops';
 import { recordedId } from '../../state/recorded';
 import { ImportButton } from './ImportButton';
 import { groupedRows, runRows, soughtRows } from './rows';
 import { CompareBox, RunTable } from './RunTable';
 import { ShelfControls } from './ShelfControls';
-import { useDropRuns } from './useDropRuns';
 import { StorageLine } from './StorageLine';
 import '../../../views/runs.css';
 import '../../styles/runs.css';
@@ -18,7 +18,9 @@ const ComparePanel = lazy(() => import('./ComparePanel'));
 
 export default function RunsPage() {
   const { wake, loadCatalogue, bringFiles } = useActions();
-  const isDropping = useDropRuns(bringFiles);
+  const isDropping = useDrops(
+    useCallback((dropped: DataTransfer | null) => bringFiles([...(dropped?.files ?? [])]), [bringFiles]),
+  );
   const comparedCount = useApp((state) => state.shelf.compared.length);
   useEffect(() => {
     wake();

@@ -1,10 +1,11 @@
 /** @file Files of problems that a person chooses or drops: read, checked item by item, laid on the desk. What was there stays until all is well. */
 
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useRef, useState } from 'react';
 import type { Problem } from '../../../core/coconut/problem';
 import { InputError } from '../../../core/util/assert';
 import { useActions } from '../../AppContext';
 import { formatCount } from '../../shell/format';
+import { useDrops } from '../../shell/useDrops';
 import { LARGEST_FILE_BYTES, readProblemsInSlices } from './bringProblems';
 
 export type Bringing =
@@ -45,7 +46,7 @@ export function useBringProblems(): BringProblems {
     },
     [guarded, layOut],
   );
-  const isDropping = useDrops(bring);
+  const isDropping = useDrops(useCallback((dropped: DataTransfer | null) => bring(dropped?.files[0]), [bring]));
   return {
     bringing,
     isDropping,
@@ -94,27 +95,4 @@ async function readFile(file: File, onDone: (done: number, total: number) => voi
     if (error instanceof InputError) return refused([error.message]);
     throw error;
   }
-}
-
-/** The whole window takes drops: beside a smaller target the browser would leave the page for the file. */
-function useDrops(bring: (file: File | undefined) => void): boolean {
-  const [isDropping, setDropping] = useState(false);
-  useEffect(() => {
-    const listening = new AbortController();
-    const { signal } = listening;
-    const onDragOver = (event: DragEvent) => {
-      event.preventDefault();
-      setDropping(true);
-    };
-    const onDrop = (event: DragEvent) => {
-      event.preventDefault();
-      setDropping(false);
-      bring(event.dataTransfer?.files[0]);
-    };
-    window.addEventListener('dragover', onDragOver, { signal });
-    window.addEventListener('dragleave', (event) => event.relatedTarget ?? setDropping(false), { signal });
-    window.addEventListener('drop', onDrop, { signal });
-    return () => listening.abort();
-  }, [bring]);
-  return isDropping;
 }

@@ -1,27 +1,27 @@
-/** @file Files that are dropped anywhere on the Runs page. */
+/** @file What is dropped anywhere on the page. */
 
 import { useEffect, useState } from 'react';
 
 /** Tells whether something is being dragged over the page. */
-export function useDropRuns(onFiles: (files: readonly File[]) => void): boolean {
+export function useDrops(onDrop: (dropped: DataTransfer | null) => void): boolean {
   const [isDropping, setDropping] = useState(false);
   useEffect(() => {
     const listening = new AbortController();
     const { signal } = listening;
     // The whole window takes drops: beside a smaller target the browser would leave the page for the file.
-    const onDragOver = (event: DragEvent) => {
+    const over = (event: DragEvent) => {
       event.preventDefault();
       setDropping(true);
     };
-    const onDrop = (event: DragEvent) => {
+    const drop = (event: DragEvent) => {
       event.preventDefault();
       setDropping(false);
-      onFiles([...(event.dataTransfer?.files ?? [])]);
+      onDrop(event.dataTransfer);
     };
-    window.addEventListener('dragover', onDragOver, { signal });
+    window.addEventListener('dragover', over, { signal });
     window.addEventListener('dragleave', (event) => event.relatedTarget ?? setDropping(false), { signal });
-    window.addEventListener('drop', onDrop, { signal });
+    window.addEventListener('drop', drop, { signal });
     return () => listening.abort();
-  }, [onFiles]);
+  }, [onDrop]);
   return isDropping;
 }
