@@ -5,8 +5,16 @@ import type { Pieces } from '../core/util/pieces';
 /** About half a frame: with what React and the browser add, a slice stays well under what one notices. */
 const SLICE_MS = 8;
 
-/** The result of all pieces, or nothing once `isOver` says that nobody waits for it. Whoever asks goes on first. */
-export async function inSlices<T>(pieces: Pieces<T>, isOver: () => boolean): Promise<T | undefined> {
+/**
+ * The result of all pieces, or nothing once `isOver` says that nobody waits for it. Whoever asks goes on first.
+ *
+ * @param onPause hears of the end of each slice but the last
+ */
+export async function inSlices<T>(
+  pieces: Pieces<T>,
+  isOver: () => boolean,
+  onPause?: () => void,
+): Promise<T | undefined> {
   for (;;) {
     await turn();
     if (isOver()) return undefined;
@@ -15,6 +23,7 @@ export async function inSlices<T>(pieces: Pieces<T>, isOver: () => boolean): Pro
       const step = pieces.next();
       if (step.done) return step.value;
     } while (performance.now() < endMs);
+    onPause?.();
   }
 }
 

@@ -4,16 +4,16 @@ import { useRef, useState } from 'react';
 import { heldOutStream, TASK_LEVELS } from '../../../core/coconut/generatedTasks';
 import type { Problem } from '../../../core/coconut/problem';
 import type { ThoughtTask } from '../../../core/trace/config';
+import type { Pieces } from '../../../core/util/pieces';
+import { inSlices } from '../../../views/slices';
 import { useActions } from '../../AppContext';
 import { formatCount } from '../../shell/format';
 import { MAX_SEED } from '../../state/address';
 import { TASK_WORDS } from '../../../core/coconut/methodWords';
 import { namesFor } from '../../state/teachConfig';
-import { nextTask } from './bringProblems';
 
 const TASKS: readonly ThoughtTask[] = ['prosqa', 'prontoqa', 'arithmetic'];
 const MOST = 500;
-const SLICE_MS = 20;
 
 const LEVEL_WORDS: Readonly<Record<string, string>> = {
   'prosqa micro': 'two steps, 10 nodes',
@@ -40,15 +40,10 @@ export function MakeProblems() {
   const make = async () => {
     const request = ++asked.current;
     const problems: Problem[] = [];
+    const isOver = () => request !== asked.current;
     const stream = heldOutStream({ task, level, seed }, namesFor(level));
-    for (let sliceEnd = performance.now() + SLICE_MS; problems.length < count;) {
-      problems.push(stream.next().value);
-      if (performance.now() < sliceEnd) continue;
-      setDone(problems.length);
-      await nextTask();
-      if (request !== asked.current) return;
-      sliceEnd = performance.now() + SLICE_MS;
-    }
+    await inSlices(taking(stream, count, problems), isOver, () => setDone(problems.length));
+    if (isOver()) return;
     setDone(undefined);
     layOut({ name: `${TASK_WORDS[task]}, ${level}, seed ${seed}`, problems });
   };
@@ -97,6 +92,13 @@ export function MakeProblems() {
       </p>
     </form>
   );
+}
+
+function* taking<T>(stream: Generator<T, never>, count: number, into: T[]): Pieces<void> {
+  while (into.length < count) {
+    into.push(stream.next().value);
+    yield;
+  }
 }
 
 interface WholeProps {

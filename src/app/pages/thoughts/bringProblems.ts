@@ -3,6 +3,8 @@
 import type { Problem } from '../../../core/coconut/problem';
 import { parseItems, parseProblem } from '../../../core/coconut/problemJson';
 import { InputError } from '../../../core/util/assert';
+import type { Pieces } from '../../../core/util/pieces';
+import { inSlices } from '../../../views/slices';
 
 export interface ReadProblems {
   readonly problems: readonly Problem[];
@@ -11,7 +13,6 @@ export interface ReadProblems {
 }
 
 export const LARGEST_FILE_BYTES = 64e6;
-const SLICE_MS = 20;
 
 /** Throws an `InputError` for what is no list of problems. */
 export async function readProblemsInSlices(
@@ -21,7 +22,15 @@ export async function readProblemsInSlices(
   const items = parseItems(json);
   const problems: Problem[] = [];
   const refusals: string[] = [];
-  let sliceEnd = performance.now() + SLICE_MS;
+  await inSlices(
+    reading(items, problems, refusals),
+    () => false,
+    () => onDone(problems.length + refusals.length, items.length),
+  );
+  return { problems, refusals };
+}
+
+function* reading(items: readonly unknown[], problems: Problem[], refusals: string[]): Pieces<void> {
   for (const [index, item] of items.entries()) {
     try {
       problems.push(parseProblem(item, index));
@@ -29,15 +38,6 @@ export async function readProblemsInSlices(
       if (!(error instanceof InputError)) throw error;
       refusals.push(error.message);
     }
-    if (performance.now() < sliceEnd) continue;
-    onDone(index + 1, items.length);
-    await nextTask();
-    sliceEnd = performance.now() + SLICE_MS;
+    yield;
   }
-  return { problems, refusals };
-}
-
-/** Lets the page draw and answer in between. */
-export function nextTask(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }
