@@ -11,9 +11,21 @@ import type { RunEntry } from './runEntry';
 import { shownEntry } from './select';
 import type { AppState } from './store';
 
-/** The problems that a run was probed with, in the order of their numbers. */
+const NONE: readonly Problem[] = [];
+/** By their JSON: many pictures ask at each drawing, and to parse 200 problems takes milliseconds. */
+const parsed = new Map<string, readonly Problem[]>();
+const MOST_PARSED = 32;
+
+/** The problems that a run was probed with, in the order of their numbers. The same JSON gives the same list. */
 export function pinnedProblems(pinnedJson: string | undefined): readonly Problem[] {
-  return pinnedJson === undefined || pinnedJson === '[]' ? [] : parseProblems(pinnedJson);
+  if (pinnedJson === undefined || pinnedJson === '[]') return NONE;
+  const problems = parsed.get(pinnedJson) ?? parseProblems(pinnedJson);
+  // What was asked for last goes last, so that what nobody asks for any more makes room.
+  parsed.delete(pinnedJson);
+  parsed.set(pinnedJson, problems);
+  const [oldest] = parsed.keys();
+  if (parsed.size > MOST_PARSED && oldest !== undefined) parsed.delete(oldest);
+  return problems;
 }
 
 /** Two problems of the same words are the same problem. */

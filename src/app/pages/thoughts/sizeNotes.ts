@@ -11,7 +11,6 @@ import { pinnedProblems } from '../../state/problems';
 /** A sentence each; none for a problem like those that the model was tested with. */
 export function sizeNotes(problem: Problem, trace: Trace): string[] {
   const own = pinnedProblems(trace.thoughts?.pinnedJson).filter(({ task }) => task === problem.task);
-  if (own.includes(problem)) return [];
   return [...taskNote(problem, trace, own.length), ...nameNotes(problem, trace), ...largerNotes(problem, own)];
 }
 

@@ -1,6 +1,5 @@
 /** @file The problems that can be looked at, and the one that is. */
 
-import { useMemo } from 'react';
 import type { Problem } from '../../../core/coconut/problem';
 import { useApp } from '../../AppContext';
 import { pinnedProblems } from '../../state/problems';
@@ -16,8 +15,6 @@ interface ProblemsAtHand {
 export function useProblemsAtHand({ trace }: RunEntry): ProblemsAtHand {
   const list = useApp(({ desk }) => desk.list);
   const place = useApp(({ cursor }) => cursor.problem);
-  const pinnedJson = trace.thoughts?.pinnedJson;
-  const pinned = useMemo(() => pinnedProblems(pinnedJson), [pinnedJson]);
-  const problems = list?.problems ?? pinned;
+  const problems = list?.problems ?? pinnedProblems(trace.thoughts?.pinnedJson);
   return { problems, problem: problems[Math.min(place, problems.length - 1)] };
 }
