@@ -40,9 +40,9 @@ export function mostThoughts(state: Pick<AppState, 'cursor' | 'runs'>): number {
 }
 
 /** How many thoughts the model of a run was taught: where the run does not say, as many as it was asked with. */
-export function taughtThoughts({ trace }: RunEntry): number {
-  const { asked, probed = [] } = trace.thoughts ?? {};
-  return asked?.trainedThoughts ?? probed.reduce((most, { thoughts }) => Math.max(most, thoughts), 0);
+export function taughtThoughts({ trace }: Pick<RunEntry, 'trace'>): number {
+  const { asked, probed = [], graded = [] } = trace.thoughts ?? {};
+  return asked?.trainedThoughts ?? [...probed, ...graded].reduce((most, { thoughts }) => Math.max(most, thoughts), 0);
 }
 
 /** Whose answers a run holds. Undefined where its weights cannot be had. */

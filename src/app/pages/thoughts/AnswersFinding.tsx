@@ -11,12 +11,11 @@ import { useActions, useApp } from '../../AppContext';
 import { formatCount } from '../../shell/format';
 import { Roomy } from '../../shell/Roomy';
 import { shownThoughts } from '../../state/cursor';
-import { taughtThoughts } from '../../state/problems';
+import { methodOf, taughtThoughts } from '../../state/problems';
 import type { RunEntries, RunEntry } from '../../state/runEntry';
 import { METHOD_WORDS } from '../../../core/coconut/methodWords';
 import { PaperFigure } from '../selection/PaperFigure';
 import { THOUGHT_FACTS } from './paperThoughts';
-import { methodOf } from '../../state/problems';
 import { type Findings, lastOutcomes } from './useFindings';
 
 const HEIGHT_PX = 260;
@@ -85,14 +84,14 @@ export function AnswersFinding({ entry, found }: Props) {
 }
 
 /** How many problems, and what was asked beyond the training. */
-function showingWords(rows: readonly NamedRow[], { outcomes, trained }: Findings): string {
+function showingWords(rows: readonly NamedRow[], { outcomes, taught }: Findings): string {
   const others = rows.filter(({ thoughts }) => thoughts === undefined);
   const asked = [
     ...others.map(({ name, problems }) => `${name}: n = ${formatCount(problems)}`),
     `each k: n = ${formatCount(outcomes[0]?.summary.problems ?? 0)}`,
   ].join(', ');
-  const beyond = trained !== undefined && outcomes.some(({ thoughts }) => thoughts > trained);
-  const words = beyond ? ` Trained with at most ${trained} thoughts; more than that the model has never met.` : '';
+  const beyond = outcomes.some(({ thoughts }) => thoughts > taught);
+  const words = beyond ? ` Trained with at most ${taught} thoughts; more than that the model has never met.` : '';
   return `${asked}; 95 % intervals over problems.${words}`;
 }
 

@@ -119,10 +119,10 @@ function tableWords({ data, seeds, problems, backend, commit }: ThoughtsTable): 
 }
 
 /** The run at hand stands beside the table: one seed, no interval over seeds. */
-function runWords({ title, trace }: RunEntry, { outcomes, trained, stamp }: Findings): string {
+function runWords({ title, trace }: RunEntry, { outcomes, taught, stamp }: Findings): string {
   const method = methodOf({ trace });
   // With as many thoughts as it was trained with; more than those it has never met.
-  const last = outcomes.find(({ thoughts }) => thoughts === trained) ?? outcomes.at(-1);
+  const last = outcomes.find(({ thoughts }) => thoughts === taught) ?? outcomes.at(-1);
   if (!last) return '';
   const { accuracy, meanGeneratedTokens, problems } = last.summary;
   return `The run at hand (${title}): ${METHOD_WORDS[method].name}, k = ${last.thoughts}, ${(100 * accuracy.share).toFixed(1)} % of ${formatCount(problems)} problems (95 % over problems: ${(100 * accuracy.low).toFixed(1)} to ${(100 * accuracy.high).toFixed(1)}), ${meanGeneratedTokens.toFixed(1)} tokens; ${stamp}.`;

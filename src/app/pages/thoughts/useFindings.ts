@@ -8,7 +8,7 @@ import type { IntervenedColumns, ProbedColumns, ThoughtsReadColumns } from '../.
 import type { Trace } from '../../../core/trace/trace';
 import { useApp } from '../../AppContext';
 import { shownCheckpoint } from '../../state/cursor';
-import { isSameModel, methodOf, modelOf, pinnedProblems } from '../../state/problems';
+import { isSameModel, methodOf, modelOf, pinnedProblems, taughtThoughts } from '../../state/problems';
 import type { RunEntry } from '../../state/runEntry';
 
 export interface Outcome {
@@ -19,8 +19,8 @@ export interface Outcome {
 export interface Findings {
   readonly step: number;
   readonly method: ThoughtMethod;
-  /** Thoughts that the last stage trained; unknown for a run that does not say. */
-  readonly trained: number | undefined;
+  /** Thoughts that the last stage trained; as many as were asked where the run does not say. */
+  readonly taught: number;
   /** In the model's own names: what it wrote is in those. */
   readonly problems: readonly SearchedProblem[];
   /** In order of thoughts. */
@@ -57,7 +57,7 @@ function findingsAt(
   return {
     step,
     method,
-    trained: trainedThoughts(trace),
+    taught: taughtThoughts({ trace }),
     problems,
     outcomes: outcomesAt(trace, step),
     probed: at(thoughts?.probed),
@@ -91,11 +91,6 @@ function outcomesAt({ thoughts }: Trace, step: number): Outcome[] {
     .filter((row) => row.step === step)
     .toSorted((a, b) => a.thoughts - b.thoughts)
     .map((row) => ({ thoughts: row.thoughts, summary: outcomeOf(row) }));
-}
-
-function trainedThoughts({ config, thoughts }: Trace): number | undefined {
-  if (config?.kind !== 'thoughts') return thoughts?.asked?.trainedThoughts;
-  return Math.max(...config.stages.map(({ stage }) => stage)) * config.thoughtsPerStep;
 }
 
 function stampWords({ config, stamp }: Trace, step: number): string {
