@@ -1,6 +1,7 @@
 /** @file Recorded runs that belong together: one model, one task, the same problems. */
 
 import { METHOD_NAMES } from '../../core/coconut/methods';
+import { THOUGHT_TASKS } from '../../core/coconut/methodWords';
 import type { RunId } from '../../core/trace/commands';
 import type { ThoughtMethod, ThoughtTask } from '../../core/trace/config';
 import { recordedName, type RecordedRun } from './recorded';
@@ -8,13 +9,12 @@ import { recordedName, type RecordedRun } from './recorded';
 /** `others`: other methods, and the model at hand while it was trained. `changes`: its thoughts changed. */
 export type CompanionKind = 'others' | 'changes';
 
-const TASKS: readonly ThoughtTask[] = ['prosqa', 'prontoqa', 'arithmetic'];
 /** The same model with its thoughts changed: large, so it is fetched when it is asked for. */
 const CHANGES = '-changed';
 
 /** A shipped model's folder is called by its method and its task. */
 export function shippedModel(name: string | undefined): { method: ThoughtMethod; task: ThoughtTask } | undefined {
-  for (const task of TASKS)
+  for (const task of THOUGHT_TASKS)
     for (const method of METHOD_NAMES) if (name === `${method}-${task}`) return { method, task };
   return undefined;
 }

@@ -1,5 +1,6 @@
 /** @file What a person chooses before a model is taught to think: plain data. The config follows in `teachConfig.ts`. */
 
+import { THOUGHT_TASKS } from '../../core/coconut/methodWords';
 import type { PresetName, ThoughtMethod, ThoughtTask } from '../../core/trace/config';
 
 /** `list`: the problems on the desk. */
@@ -15,7 +16,7 @@ export interface Teach {
 
 export const START_TEACH: Teach = { method: 'coconut', task: 'prosqa', preset: 'tiny', thoughtsPerStep: 1, seed: 1 };
 
-export const TEACH_TASKS: readonly TeachTask[] = ['prosqa', 'prontoqa', 'arithmetic', 'list'];
+export const TEACH_TASKS: readonly TeachTask[] = [...THOUGHT_TASKS, 'list'];
 /** The paper trains with one and with two thoughts a step; three is unstable. [Coconut App. C] */
 export const MOST_THOUGHTS_PER_STEP = 3;
 /** A file is split in training and held-out problems; below that, too few would be left. */

@@ -7,8 +7,8 @@ import {
   methodTables,
 } from '../../core/coconut/methodTable';
 import { METHOD_NAMES, type MethodName } from '../../core/coconut/methods';
+import { THOUGHT_TASKS } from '../../core/coconut/methodWords';
 import { PAPER_TABLE } from '../../core/coconut/paperTable';
-import type { ThoughtTask } from '../../core/trace/config';
 import { thoughtsPreset } from '../../core/trace/thoughtPresets';
 import { trainThoughts } from '../../core/train/thoughts/trainThoughts';
 import { assert, InputError } from '../../core/util/assert';
@@ -19,8 +19,6 @@ import { writeWhole } from '../modelFolders';
 import { BACKEND_NAMES, openNodeBackend, pathOf } from '../nodeBackend';
 import { finishRun, portsFor } from '../runs';
 import type { Terminal } from '../terminal';
-
-const TASKS: readonly ThoughtTask[] = ['prosqa', 'prontoqa', 'arithmetic'];
 
 export interface ThoughtsTableResult {
   readonly tables: readonly MethodTable[];
@@ -33,7 +31,7 @@ export const tableThoughtsCommand: Command = {
   summary: 'Every method of the paper’s Table 1 on the same held-out problems, over several seeds.',
   options: {
     preset: { value: 'P', help: 'tiny, micro or small; micro' },
-    data: { value: 'D', help: `${TASKS.join(', ')}; prosqa` },
+    data: { value: 'D', help: `${THOUGHT_TASKS.join(', ')}; prosqa` },
     method: { value: 'M', isMultiple: true, help: `only these: ${METHOD_NAMES.join(', ')}` },
     seeds: { value: 'N', help: 'runs of each method, with the seeds 1..N; 3' },
     from: { value: 'DIR', isMultiple: true, help: 'no training: finished folders of lab train thoughts, of any tasks' },
@@ -75,7 +73,7 @@ export const tableThoughtsCommand: Command = {
 };
 
 function paperAccuracy(method: MethodName, data: string): number | null {
-  const task = TASKS.find((known) => known === data);
+  const task = THOUGHT_TASKS.find((known) => known === data);
   return task ? PAPER_TABLE[method][task].accuracy : null;
 }
 
@@ -87,7 +85,7 @@ async function finished(folders: readonly string[]): Promise<FinishedTraining[]>
 
 async function trained(options: Options, terminal: Terminal): Promise<FinishedTraining[]> {
   const preset = options.choice('preset', ['tiny', 'micro', 'small']) ?? 'micro';
-  const data = options.choice('data', TASKS) ?? 'prosqa';
+  const data = options.choice('data', THOUGHT_TASKS) ?? 'prosqa';
   const seeds = Array.from({ length: options.whole('seeds', 1, 100) ?? 3 }, (_, i) => i + 1);
   const backend = await openNodeBackend(options.choice('backend', BACKEND_NAMES));
   const runs: FinishedTraining[] = [];

@@ -2,8 +2,9 @@
 
 import { basename, join } from 'node:path';
 import { METHOD_NAMES } from '../../core/coconut/methods';
+import { THOUGHT_TASKS } from '../../core/coconut/methodWords';
 import { parsePlan } from '../../core/coconut/schedules';
-import type { ThoughtsConfig, ThoughtTask } from '../../core/trace/config';
+import type { ThoughtsConfig } from '../../core/trace/config';
 import { stepsOf } from '../../core/trace/configFacts';
 import { thoughtsPreset } from '../../core/trace/thoughtPresets';
 import type { Trace } from '../../core/trace/trace';
@@ -20,7 +21,6 @@ import { readGiven, writeModelFolder, writeWhole, type WrittenFile } from '../mo
 import { BACKEND_NAMES, openNodeBackend, pathOf } from '../nodeBackend';
 import { type FinishedRun, finishRun, portsFor } from '../runs';
 
-const TASKS: readonly ThoughtTask[] = ['prosqa', 'prontoqa', 'arithmetic'];
 /** A stage's loss is a mean over its last steps: one batch alone says little. */
 const LAST_STEPS = 10;
 
@@ -51,7 +51,7 @@ export const trainThoughtsCommand: Command = {
   summary: 'Trains a model to answer problems with continuous thoughts, with words, or with neither.',
   options: {
     method: { value: 'M', help: `${METHOD_NAMES.join(', ')}; coconut` },
-    data: { value: 'D', help: `${TASKS.join(', ')}, or a .json file in the official form; prosqa` },
+    data: { value: 'D', help: `${THOUGHT_TASKS.join(', ')}, or a .json file in the official form; prosqa` },
     preset: { value: 'P', help: 'tiny (seconds), micro (minutes on a CPU), small (minutes on a GPU); tiny' },
     out: { value: 'DIR', help: 'where model, vocabulary, checkpoints and trace go' },
     base: { value: 'DIR', help: 'go on from this model, with its vocabulary' },
@@ -90,7 +90,7 @@ export async function thoughtsConfigOf(
   options: Options,
 ): Promise<{ readonly config: ThoughtsConfig; readonly texts: Readonly<Record<string, Uint8Array>> }> {
   const data = options.text('data') ?? 'prosqa';
-  const task = TASKS.find((known) => known === data);
+  const task = THOUGHT_TASKS.find((known) => known === data);
   const plan = options.text('plan');
   const learningRate = options.number('learning-rate', 1e-8, 1);
   const base = options.text('base');

@@ -19,3 +19,5 @@ export const TASK_WORDS: Readonly<Record<ThoughtTask, string>> = {
   prontoqa: 'ProntoQA',
   arithmetic: 'Arithmetic',
 };
+
+export const THOUGHT_TASKS = Object.keys(TASK_WORDS) as readonly ThoughtTask[];

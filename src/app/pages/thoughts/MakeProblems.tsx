@@ -9,10 +9,9 @@ import { inSlices } from '../../../views/slices';
 import { useActions } from '../../AppContext';
 import { formatCount } from '../../shell/format';
 import { MAX_SEED } from '../../state/address';
-import { TASK_WORDS } from '../../../core/coconut/methodWords';
+import { TASK_WORDS, THOUGHT_TASKS } from '../../../core/coconut/methodWords';
 import { namesFor } from '../../state/teachConfig';
 
-const TASKS: readonly ThoughtTask[] = ['prosqa', 'prontoqa', 'arithmetic'];
 const MOST = 500;
 
 const LEVEL_WORDS: Readonly<Record<string, string>> = {
@@ -56,7 +55,7 @@ export function MakeProblems() {
       }}
     >
       <div className="segments" role="group" aria-label="Task of the problems">
-        {TASKS.map((each) => (
+        {THOUGHT_TASKS.map((each) => (
           <button
             key={each}
             type="button"

@@ -2,13 +2,12 @@
 
 import { useEffect, useMemo, useState } from 'react';
 import { METHOD_NAMES } from '../../../core/coconut/methods';
-import type { ThoughtTask } from '../../../core/trace/config';
 import { MethodTable, methodTable, type MethodCell, type MethodRow } from '../../../views/methodTable/MethodTable';
 import { useActions, useApp } from '../../AppContext';
 import { Figure } from '../../shell/Figure';
 import { formatCount } from '../../shell/format';
 import type { RunEntry } from '../../state/runEntry';
-import { METHOD_WORDS, TASK_WORDS } from '../../../core/coconut/methodWords';
+import { METHOD_WORDS, TASK_WORDS, THOUGHT_TASKS } from '../../../core/coconut/methodWords';
 import type { ThoughtsTable } from '../../state/thoughtsTable';
 import { PaperSwitch } from '../selection/PaperFigure';
 import { PAPER_TABLE, PAPER_TASKS } from './paperThoughts';
@@ -16,7 +15,6 @@ import { chanceWords, comparisons } from './reproduced';
 import { methodOf } from '../../state/problems';
 import type { Findings } from './useFindings';
 
-const TASKS: readonly ThoughtTask[] = ['prosqa', 'prontoqa', 'arithmetic'];
 const NO_CELL: MethodCell = { accuracy: NaN, tokens: NaN };
 
 interface Props {
@@ -30,7 +28,7 @@ export function TableFinding({ entry, found }: Props) {
   useEffect(() => void loadThoughtsTables(), [loadThoughtsTables]);
   const [isPaper, showPaper] = useState(false);
   const here = useMemo(() => hereTable(tables), [tables]);
-  const shown = isPaper ? { tasks: TASKS.map((task) => PAPER_TASKS[task]), rows: paperRows() } : here;
+  const shown = isPaper ? { tasks: THOUGHT_TASKS.map((task) => PAPER_TASKS[task]), rows: paperRows() } : here;
   return (
     <>
       <Figure name="Methods" source="Table 1" isDrawn={false} table={() => methodTable(shown)}>
@@ -81,7 +79,7 @@ function Reproduced({ table }: { readonly table: ThoughtsTable }) {
 function paperRows(): MethodRow[] {
   return METHOD_NAMES.map((method) => ({
     name: METHOD_WORDS[method].name,
-    cells: TASKS.map((task) => {
+    cells: THOUGHT_TASKS.map((task) => {
       const { accuracy, plusMinus, tokens, note } = PAPER_TABLE[method][task];
       return {
         accuracy: accuracy / 100,
