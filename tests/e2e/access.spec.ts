@@ -1,9 +1,6 @@
 /** @file The page by keyboard alone, and what axe says of it in both themes. */
-import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { openTokens } from './app';
-
-const axeSource = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+import { openTokens, seriousFindings } from './app';
 
 for (const theme of ['light', 'dark'] as const)
   for (const address of ['#/tokens', '#/selection', '#/runs'])
@@ -12,17 +9,7 @@ for (const theme of ['light', 'dark'] as const)
       await openTokens(page);
       await page.goto(`./${address}`);
       await page.waitForTimeout(500);
-      await page.evaluate(axeSource);
-      const found = await page.evaluate(async () => {
-        const { axe } = globalThis as unknown as {
-          axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-        };
-        const { violations } = await axe.run();
-        return violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-      });
-      expect(found).toEqual([]);
+      expect(await seriousFindings(page)).toEqual([]);
     });
 
 test('a token is reached, read and pinned by keyboard alone', async ({ page }) => {

@@ -70,3 +70,17 @@ export async function lossesOf(page: Page): Promise<readonly number[]> {
     .split(/\r?\n/);
   return lines.slice(1).map((line) => Number(line.split(',')[1]));
 }
+
+/** What axe finds serious or critical on the page as it stands, with the elements. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(readFileSync('node_modules/axe-core/axe.min.js', 'utf8'));
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await axe.run();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  });
+}

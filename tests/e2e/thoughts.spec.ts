@@ -7,12 +7,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { decodeTrace } from '../../src/core/trace/traceCodec';
 import { chance } from '../../src/views/format';
+import { seriousFindings } from './app';
 
 const RECORDED = 'public/runs/thoughts-prosqa.safetensors';
 const MODEL = 'public/models/coconut-prosqa';
 // The command line itself: its launcher would first look after the packages.
 const LAB = ['--import', './node_modules/tsx/dist/esm/index.mjs', 'src/cli/lab.ts'];
-const axeSource = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 
 const tree = (page: Page): Locator => page.getByRole('tree', { name: 'Search tree' });
 const thoughts = (page: Page): Locator => page.getByRole('slider', { name: 'Thoughts' });
@@ -155,17 +155,7 @@ for (const theme of ['light', 'dark'] as const)
     for (const question of ['What does it write?', 'What if a thought is changed?', 'How did it learn this?']) {
       await page.getByRole('tablist', { name: 'Of this problem' }).getByRole('tab', { name: question }).click();
       await page.waitForTimeout(300);
-      await page.evaluate(axeSource);
-      const found = await page.evaluate(async () => {
-        const { axe } = globalThis as unknown as {
-          axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-        };
-        const { violations } = await axe.run();
-        return violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-      });
-      expect(found, question).toEqual([]);
+      expect(await seriousFindings(page), question).toEqual([]);
     }
   });
 

@@ -4,9 +4,8 @@ import { expect, type Page, test } from '@playwright/test';
 import { heldOutProblems } from '../../src/core/coconut/generatedTasks';
 import { namePools } from '../../src/core/coconut/names';
 import { problemToJson } from '../../src/core/coconut/problemJson';
-import { shownRun, textFile } from './app';
+import { seriousFindings, shownRun, textFile } from './app';
 
-const axeSource = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 const OFFICIAL = '../shared/data/prosqa_valid.json';
 const OWN_COUNT = 25;
 
@@ -147,16 +146,3 @@ test('at 390 px nothing of the page scrolls sideways', async ({ page }) => {
   await page.getByRole('button', { name: 'Draw' }).click();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 });
-
-async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-  });
-}
