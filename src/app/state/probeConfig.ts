@@ -22,7 +22,7 @@ const DONORS: Readonly<Record<ThoughtTask, Extract<ProbedProblems, { kind: 'gene
 };
 
 /** Each thought in each way. */
-export function everyChange(thoughts: number): Intervention[] {
+function everyChange(thoughts: number): Intervention[] {
   return Array.from({ length: thoughts }, (_, i) =>
     INTERVENTION_KINDS.map((kind) => ({ kind, thought: i + 1 })),
   ).flat();
