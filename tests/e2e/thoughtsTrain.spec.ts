@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import { heldOutProblems } from '../../src/core/coconut/generatedTasks';
 import { namePools } from '../../src/core/coconut/names';
-import { problemToJson } from '../../src/core/coconut/problemJson';
+import { parseProblems, problemToJson } from '../../src/core/coconut/problemJson';
+import { STATISTICS_ROWS } from '../../src/core/coconut/prosqaStatistics';
 import { seriousFindings, shownRun, textFile } from './app';
 
 const OFFICIAL = '../shared/data/prosqa_valid.json';
@@ -94,6 +95,15 @@ test('a file of problems is listed and searched; a broken one names the item and
   await list.focus();
   await page.keyboard.press('End');
   await expect(page.getByText(`Problem ${count} of ${count}`)).toBeVisible();
+
+  // Held against the official graphs, and out again in the official form.
+  await page.getByText('These graphs in numbers').click();
+  const numbers = page.getByRole('table', { name: new RegExp(`Means of ${count} graphs`) });
+  await expect(numbers.getByRole('row')).toHaveCount(1 + STATISTICS_ROWS.length);
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save these problems as .json' }).click();
+  const saved = parseProblems(readFileSync(await (await saving).path(), 'utf8'));
+  expect(saved).toEqual(parseProblems(file.buffer.toString()));
 
   await bring(
     page,

@@ -60,6 +60,42 @@ export function prosqaStatistics(problems: readonly GraphPuzzle[]): ProsqaStatis
   };
 }
 
+export interface StatisticsRow {
+  readonly name: string;
+  readonly of: (statistics: ProsqaStatistics) => number;
+  /** Measured on the 800 official validation and test problems. [Coconut §4.1, the released files] */
+  readonly official: number;
+  /** A share of 1, not a count. */
+  readonly isShare?: true;
+}
+
+/** What is told of a set of graphs, beside the same of the official files. */
+export const STATISTICS_ROWS: readonly StatisticsRow[] = [
+  { name: 'nodes', of: (s) => s.nodes, official: 22.81 },
+  { name: 'nodes, standard deviation', of: (s) => s.nodesSd, official: 1.98 },
+  { name: 'edges', of: (s) => s.edges, official: 36 },
+  { name: 'hops from root to target', of: (s) => s.hops, official: 3.77 },
+  ...[0.407, 0.438, 0.131, 0.024].map((official, i): StatisticsRow => ({
+    name: `${HOPS[i]} hops`,
+    of: (s) => s.hopShares[i] ?? 0,
+    official,
+    isShare: true,
+  })),
+  { name: 'shortest paths', of: (s) => s.shortestPaths, official: 1.59 },
+  { name: 'nodes without parents', of: (s) => s.entities, official: 2.56 },
+  { name: 'graphs with two of them', of: (s) => s.twoEntitiesShare, official: 0.576, isShare: true },
+  { name: 'children of the root', of: (s) => s.rootChildren, official: 2.94 },
+  { name: 'nodes without children', of: (s) => s.leaves, official: 7.37 },
+  ...[0.027, 0.479, 0.304, 0.133].map((official, i): StatisticsRow => ({
+    name: `nodes with ${['no parent', 'one parent', 'two parents', 'three parents'][i] ?? ''}`,
+    of: (s) => s.inDegreeShares[i] ?? 0,
+    official,
+    isShare: true,
+  })),
+  { name: 'nodes that both founders lead to', of: (s) => s.inBothFamilies, official: 1.24 },
+  { name: 'root is the second founder', of: (s) => s.rootIsNode1Share, official: 0.64, isShare: true },
+];
+
 function layersFrom(problem: GraphPuzzle, source: number): Int32Array {
   return distances(childrenOf(problem), source);
 }

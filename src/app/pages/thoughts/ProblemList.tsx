@@ -4,6 +4,7 @@ import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
 import type { Problem } from '../../../core/coconut/problem';
 import { useActions, useApp } from '../../AppContext';
 import { formatCount } from '../../shell/format';
+import { ListTools } from './ListTools';
 import { haystackOf, isFound, problemLine } from './problemWords';
 
 const ROW_PX = 46;
@@ -12,7 +13,13 @@ const HEIGHT_PX = 5.5 * ROW_PX;
 const SPARE = 4;
 const PAGE = 5;
 
-export function ProblemList({ problems }: { readonly problems: readonly Problem[] }) {
+interface Props {
+  readonly problems: readonly Problem[];
+  /** Of the list as a whole. */
+  readonly name: string;
+}
+
+export function ProblemList({ problems, name }: Props) {
   const place = useApp(({ cursor }) => cursor.problem);
   const { showProblem } = useActions();
   const [query, search] = useState('');
@@ -33,6 +40,7 @@ export function ProblemList({ problems }: { readonly problems: readonly Problem[
           : `${formatCount(found.length)} of ${formatCount(problems.length)} problems`}
       </p>
       <Lines problems={problems} found={found} place={place} onPlace={showProblem} />
+      <ListTools problems={problems} name={name} />
     </div>
   );
 }

@@ -63,7 +63,7 @@ export function ProblemPicker({ entry, problems }: Props) {
           </button>
         </p>
       )}
-      {way === 'list' && <ProblemList problems={problems} />}
+      {way === 'list' && <ProblemList problems={problems} name={list?.name ?? 'test problems'} />}
       {way === 'make' && <MakeProblems />}
       {way === 'edit' && <Drawing problem={problem?.task === 'prosqa' ? problem : undefined} place={place} />}
       {problem &&
