@@ -5,7 +5,8 @@
 
 import { CAUSAL_ATTENTION, hasKernel } from './kernels/kernel';
 import { cut } from './matmul';
-import * as ops from './ops';
+import { causalAttention, packedAttention } from './ops/attention';
+import { rotate, rotatePacked, type Rotation } from './ops/rotate';
 import * as tf from './tf';
 
 /** Keys and values of the positions so far. */
@@ -26,7 +27,7 @@ export type Memory =
 export interface Attending {
   readonly batch: number;
   readonly heads: number;
-  readonly turn?: ops.Rotation | undefined;
+  readonly turn?: Rotation | undefined;
   /** [batch] the first key that each row may see */
   readonly starts?: readonly number[] | undefined;
 }
@@ -48,10 +49,10 @@ function attendPacked(qkv: tf.Tensor2D, { batch, heads, turn, starts }: Attendin
   const width = qkv.shape[1];
   const seq = qkv.shape[0] / batch;
   const rows: tf.Tensor3D = tf.reshape(qkv, [batch, seq, width]);
-  const turned = turn ? ops.rotatePacked(rows, turn) : rows;
+  const turned = turn ? rotatePacked(rows, turn) : rows;
   const whole = past?.kind === 'packed' ? tf.concat([past.qkv, turned], 1) : turned; // [batch, length, 3 * embed]
   return {
-    mixed: ops.packedAttention(whole, seq, heads, starts),
+    mixed: packedAttention(whole, seq, heads, starts),
     memory: { kind: 'packed', qkv: whole },
     lastLook: () => {
       const byHead = tf.transpose(tf.reshape(whole, [batch, -1, 3 * heads, width / 3 / heads]), [2, 0, 1, 3]);
@@ -63,7 +64,7 @@ function attendPacked(qkv: tf.Tensor2D, { batch, heads, turn, starts }: Attendin
 }
 
 /**
- * The softmax of `ops.causalAttention` for the last query alone: nothing comes after it.
+ * The softmax of `causalAttention` for the last query alone: nothing comes after it.
  *
  * @param queries [heads * batch, seq, headDim]
  * @param keys [heads * batch, length, headDim]
@@ -96,13 +97,13 @@ function attendByHead(qkv: tf.Tensor2D, { batch, heads, turn, starts }: Attendin
   const byHead = tf.transpose(tf.reshape(qkv, [batch, seq, 3 * heads, headDim]), [2, 0, 1, 3]);
   const flat = tf.reshape(byHead, [3 * heads * batch, seq, headDim]); // queries, keys, values; then head; then batch
   const [queriesKeys, newValues] = cut(flat, [2 * heads * batch, heads * batch]) as [tf.Tensor3D, tf.Tensor3D];
-  const turned = turn ? ops.rotate(queriesKeys, turn) : queriesKeys;
+  const turned = turn ? rotate(queriesKeys, turn) : queriesKeys;
   const [queries, newKeys] = cut(turned, [heads * batch, heads * batch]) as [tf.Tensor3D, tf.Tensor3D]; // [heads * batch, seq, headDim]
 
   const before = past?.kind === 'heads' ? past : undefined;
   const keys = before ? tf.concat([before.keys, newKeys], 1) : newKeys; // [heads * batch, length, headDim]
   const values = before ? tf.concat([before.values, newValues], 1) : newValues;
-  const mixed = ops.causalAttention(queries, keys, values, starts); // [heads * batch, seq, headDim]
+  const mixed = causalAttention(queries, keys, values, starts); // [heads * batch, seq, headDim]
   const joined = tf.transpose(tf.reshape(mixed, [heads, batch, seq, headDim]), [1, 2, 0, 3]);
   return {
     mixed: tf.reshape(joined, [rows, heads * headDim]),

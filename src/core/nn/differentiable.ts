@@ -1,4 +1,11 @@
-/** @file An operation with a gradient of its own: the door to `tf.customGrad`, whose types say little. */
+/**
+ * @file An operation with a gradient of its own: the door to `tf.customGrad`, whose types say little.
+ *
+ * The operations of the transformer (`ops/`) are all made so. Stock gradients are slow or wrong in places: on wasm they miss
+ * the fast product, gather's needs a kernel that is not there, and `pow` costs more than the matrix products. Where the
+ * backend has a kernel of ours for an operation, the kernel does it in one piece (`kernels/`); what the operation writes out
+ * in plain tfjs ops is the kernel's twin. `rows` stands for batch * seq. The caller owns what is returned, and calls within a tidy.
+ */
 
 import { assert } from '../util/assert';
 import * as tf from './tf';

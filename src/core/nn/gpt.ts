@@ -11,7 +11,13 @@ import { attend, type Memory } from './attention';
 import { parameterLayout } from './layout';
 import { silence } from './maskOps';
 import { cut } from './matmul';
-import * as ops from './ops';
+import { causalConvolution, firstConvolution } from './ops/convolution';
+import { addPositions, embedRows } from './ops/embed';
+import { feedForward } from './ops/feedForward';
+import { branchNorm, layerNorm, type Scaling } from './ops/layerNorm';
+import { type Affine, linear } from './ops/linear';
+import { crossEntropy } from './ops/loss';
+import { type Rotation, rotation } from './ops/rotate';
 import * as tf from './tf';
 
 /** theta, cut into its pieces. */
@@ -23,22 +29,22 @@ export interface Weights {
   /** [1, embed] */
   readonly shift?: tf.Tensor2D;
   readonly blocks: readonly BlockWeights[];
-  readonly norm: ops.Scaling;
+  readonly norm: Scaling;
 }
 
 export interface BlockWeights {
-  readonly norm1: ops.Scaling;
+  readonly norm1: Scaling;
   /** [taps, embed] */
   readonly convolution?: tf.Tensor2D;
   /** [3 * embed, embed] */
-  readonly qkv: ops.Affine;
+  readonly qkv: Affine;
   /** [embed, embed] */
-  readonly out: ops.Affine;
-  readonly norm2: ops.Scaling;
+  readonly out: Affine;
+  readonly norm2: Scaling;
   /** [4 * embed, embed] */
-  readonly up: ops.Affine;
+  readonly up: Affine;
   /** [embed, 4 * embed] */
-  readonly down: ops.Affine;
+  readonly down: Affine;
 }
 
 /** What later positions need of earlier ones. With it, decoding equals the full forward pass exactly. */
@@ -91,8 +97,8 @@ export function splitWeights(theta: tf.Tensor1D, config: ModelConfig): Weights {
     assert(found, `no parameter ${name}`);
     return found;
   };
-  const norm = (name: string): ops.Scaling => ({ weight: required(`${name}.weight`), bias: required(`${name}.bias`) });
-  const linear = (name: string): ops.Affine => ({ weight: required(`${name}.weight`), bias: piece(`${name}.bias`) });
+  const norm = (name: string): Scaling => ({ weight: required(`${name}.weight`), bias: required(`${name}.bias`) });
+  const affine = (name: string): Affine => ({ weight: required(`${name}.weight`), bias: piece(`${name}.bias`) });
   return {
     embedding: required('embedding.weight'),
     position: piece('position.weight'),
@@ -100,11 +106,11 @@ export function splitWeights(theta: tf.Tensor1D, config: ModelConfig): Weights {
     blocks: Array.from({ length: config.layers }, (_, layer) => ({
       norm1: norm(`blocks.${layer}.norm1`),
       convolution: piece(`blocks.${layer}.convolution`),
-      qkv: linear(`blocks.${layer}.qkv`),
-      out: linear(`blocks.${layer}.out`),
+      qkv: affine(`blocks.${layer}.qkv`),
+      out: affine(`blocks.${layer}.out`),
       norm2: norm(`blocks.${layer}.norm2`),
-      up: linear(`blocks.${layer}.up`),
-      down: linear(`blocks.${layer}.down`),
+      up: affine(`blocks.${layer}.up`),
+      down: affine(`blocks.${layer}.down`),
     })),
     norm: norm('norm'),
   };
@@ -116,7 +122,7 @@ export function splitWeights(theta: tf.Tensor1D, config: ModelConfig): Weights {
  */
 export function embedTokens(weights: Weights, ids: tf.Tensor2D): tf.Tensor3D {
   const [batch, seq] = ids.shape;
-  const rows = ops.embed(weights.embedding, tf.reshape(ids, [batch * seq])); // [batch * seq, embed]
+  const rows = embedRows(weights.embedding, tf.reshape(ids, [batch * seq])); // [batch * seq, embed]
   return tf.reshape(rows, [batch, seq, -1]);
 }
 
@@ -140,12 +146,12 @@ export function forward(
   const first = cache?.length ?? 0;
   const starts = cache ? cache.starts : padded?.some((start) => start > 0) ? padded : undefined;
   const headDim = embed / config.heads;
-  const turn = config.position === 'rotary' ? ops.rotation(first, seq, headDim, config.rotaryBase) : undefined;
+  const turn = config.position === 'rotary' ? rotation(first, seq, headDim, config.rotaryBase) : undefined;
   // Rotations count from the padding on: attention sees differences of positions alone.
   const kept = starts && first < Math.max(...starts) ? tokenMask(starts, first, seq) : undefined;
 
   let shifted = embeddings; // [batch, seq, embed]
-  if (weights.position) shifted = ops.addPositions(shifted, weights.position, first, starts);
+  if (weights.position) shifted = addPositions(shifted, weights.position, first, starts);
   if (kept) shifted = silence(shifted, kept);
   const shift = weights.shift && convolve(shifted, weights.shift, cache?.embedding, leadsOn);
   if (shift) shifted = shift.output;
@@ -158,7 +164,7 @@ export function forward(
     blocks.push(attended.cache);
     lastLook = attended.lastLook;
     x = attended.output;
-    x = ops.feedForward(x, block.norm2, block.up, block.down);
+    x = feedForward(x, block.norm2, block.up, block.down);
   }
   return {
     hidden: tf.reshape(norm(x, weights.norm), [batch, seq, embed]),
@@ -177,7 +183,7 @@ function tokenMask(starts: readonly number[], first: number, seq: number): tf.Te
 
 /** Where the positions of one pass stand. */
 interface Placing {
-  readonly turn: ops.Rotation | undefined;
+  readonly turn: Rotation | undefined;
   readonly starts: readonly number[] | undefined;
   /** [batch, seq, 1] 0 on padding; absent where there is none in this pass */
   readonly kept: tf.Tensor3D | undefined;
@@ -197,16 +203,16 @@ function attention(
   cache: BlockCache | undefined,
 ): { readonly output: tf.Tensor2D; readonly cache: BlockCache; readonly lastLook: () => tf.Tensor2D } {
   const [rows, embed] = x.shape;
-  const [normed, stream] = ops.branchNorm(x, block.norm1);
+  const [normed, stream] = branchNorm(x, block.norm1);
   const inputs: tf.Tensor3D = tf.reshape(normed, [batch, rows / batch, embed]);
   const heard = kept ? silence(inputs, kept) : inputs; // before a row's first token there is nothing
   const convolved = block.convolution && convolve(heard, block.convolution, cache?.inputs, leadsOn);
   const input: tf.Tensor2D = convolved ? tf.reshape(convolved.output, [rows, embed]) : normed;
 
-  const qkv = linear(input, block.qkv); // [batch * seq, 3 * embed]
+  const qkv = affine(input, block.qkv); // [batch * seq, 3 * embed]
   const { mixed, memory, lastLook } = attend(qkv, { batch, heads, turn, starts }, cache?.memory);
   return {
-    output: linear(mixed, block.out, stream),
+    output: affine(mixed, block.out, stream),
     cache: { memory, inputs: convolved?.tail },
     lastLook,
   };
@@ -218,7 +224,7 @@ function attention(
  */
 export function logits(weights: Weights, hidden: tf.Tensor3D): tf.Tensor3D {
   const [batch, seq, embed] = hidden.shape;
-  const rows = ops.linear(tf.reshape(hidden, [batch * seq, embed]), weights.embedding); // [batch * seq, vocab]
+  const rows = linear(tf.reshape(hidden, [batch * seq, embed]), weights.embedding); // [batch * seq, vocab]
   return tf.reshape(rows, [batch, seq, -1]);
 }
 
@@ -238,13 +244,13 @@ export function tokenLosses(
   const { hidden } = forward(weights, config, embedTokens(weights, inputIds), undefined, undefined, { leadsOn: false });
   const [batch, seq] = targetIds.shape;
   const rows: tf.Tensor2D = tf.reshape(logits(weights, hidden), [batch * seq, config.vocab]);
-  return tf.reshape(ops.crossEntropy(rows, tf.reshape(targetIds, [batch * seq])), [batch, seq]);
+  return tf.reshape(crossEntropy(rows, tf.reshape(targetIds, [batch * seq])), [batch, seq]);
 }
 
-const norm = (x: tf.Tensor2D, { weight, bias }: ops.Scaling): tf.Tensor2D => ops.layerNorm(x, weight, bias);
+const norm = (x: tf.Tensor2D, { weight, bias }: Scaling): tf.Tensor2D => layerNorm(x, weight, bias);
 
-const linear = (x: tf.Tensor2D, { weight, bias }: ops.Affine, residual?: tf.Tensor2D): tf.Tensor2D =>
-  ops.linear(x, weight, bias, residual);
+const affine = (x: tf.Tensor2D, { weight, bias }: Affine, residual?: tf.Tensor2D): tf.Tensor2D =>
+  linear(x, weight, bias, residual);
 
 interface Convolved {
   /** [batch, seq, embed] */
@@ -256,11 +262,11 @@ interface Convolved {
 /** @param before [batch, taps, embed] the positions before the first of x; zeros where it is absent */
 function convolve(x: tf.Tensor3D, kernel: tf.Tensor2D, before: tf.Tensor3D | undefined, leadsOn: boolean): Convolved {
   const [taps] = kernel.shape;
-  if (!before && !leadsOn) return { output: ops.firstConvolution(x, kernel) };
+  if (!before && !leadsOn) return { output: firstConvolution(x, kernel) };
   const nothing: [number, number] = [0, 0];
   const padded = before ? tf.concat([before, x], 1) : tf.pad<tf.Tensor3D>(x, [nothing, [taps, 0], nothing]);
   return {
-    output: ops.causalConvolution(padded, kernel),
+    output: causalConvolution(padded, kernel),
     tail: leadsOn ? tf.slice(padded, [0, padded.shape[1] - taps, 0], [-1, taps, -1]) : undefined,
   };
 }

@@ -2,7 +2,7 @@
  * @file Registers our own kernels for wasm, and gradients of the few stock operations that stand on the tape: those that move numbers, and the sum.
  *
  * tfjs registers its gradients from a file that its core package does not export to Node, and brings all eighty. All
- * arithmetic here has a gradient of its own (`ops.ts`), so these suffice; tfjs names any other that it misses.
+ * arithmetic here has a gradient of its own (`ops/`), so these suffice; tfjs names any other that it misses.
  */
 
 import * as tf from '@tensorflow/tfjs-core';

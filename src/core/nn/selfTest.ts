@@ -6,7 +6,7 @@
 import type { ModelConfig } from '../trace/config';
 import { splitWeights, tokenLosses } from './gpt';
 import { parameterLayout } from './layout';
-import { weightedSum } from './ops';
+import { weightedSum } from './ops/loss';
 import * as tf from './tf';
 import { everyToken } from './trainer';
 

@@ -9,7 +9,7 @@ import type { ModelConfig } from '../trace/config';
 import { assert } from '../util/assert';
 import { type Cache, embedTokens, forward, type ForwardOptions, logits, type Weights } from './gpt';
 import { choose } from './maskOps';
-import * as ops from './ops';
+import { crossEntropy, weightedSum } from './ops/loss';
 import * as tf from './tf';
 
 /** Sequences of different lengths with the first thought of every row in the same column. */
@@ -180,8 +180,8 @@ function labelledLoss(weights: Weights, hidden: tf.Tensor3D, labels: Int32Array,
   const asked = labels.reduce((count, label) => count + (label >= 0 ? 1 : 0), 0);
   assert(asked > 0, 'a batch asks for at least one token');
   const shares = Float32Array.from(labels, (label) => (label >= 0 ? weight / asked : 0));
-  const losses: tf.Tensor2D = tf.reshape(ops.crossEntropy(rows, targets), [1, labels.length]);
-  return ops.weightedSum(losses, () => tf.tensor2d(shares, [1, labels.length]));
+  const losses: tf.Tensor2D = tf.reshape(crossEntropy(rows, targets), [1, labels.length]);
+  return weightedSum(losses, () => tf.tensor2d(shares, [1, labels.length]));
 }
 
 /** [batch] the column of the first token in each row */

@@ -6,7 +6,7 @@ import { adamwState, updateColumn, updateNumbers } from './adamw';
 import { splitWeights, tokenLosses, type Weights } from './gpt';
 import { parameterCount } from './layout';
 import type { AdamwNumbers } from './kernels/kernel';
-import { weightedSum } from './ops';
+import { weightedSum } from './ops/loss';
 import { type Column, Recorder, runOnce } from './recorder';
 import * as tf from './tf';
 

@@ -3,7 +3,8 @@
 import { embedTokens, forward, logits, splitWeights, type Weights } from '../nn/gpt';
 import { initWeights } from '../nn/init';
 import { parameterCount } from '../nn/layout';
-import * as ops from '../nn/ops';
+import { linear } from '../nn/ops/linear';
+import { crossEntropy, weightedSum } from '../nn/ops/loss';
 import { Recorder } from '../nn/recorder';
 import * as tf from '../nn/tf';
 import { createTrainer, everyToken, type StepFigures } from '../nn/trainer';
@@ -39,7 +40,7 @@ export async function measureDevice(task: MeasuredTask, nowMs: Clock): Promise<D
 export async function measureLimits(nowMs: Clock): Promise<DeviceLimits> {
   const flopsPerSecond = await largest(SIDES, nowMs, (side) => {
     const matrix = tf.keep(tf.tidy(() => tf.add(tf.zeros<tf.Rank.R2>([side, side]), 0.01) as tf.Tensor2D));
-    return { held: matrix, work: 2 * side ** 3, run: () => ops.linear(matrix, matrix) };
+    return { held: matrix, work: 2 * side ** 3, run: () => linear(matrix, matrix) };
   });
   const bytesPerSecond = await largest(LENGTHS, nowMs, (length) => {
     const vector = tf.keep(tf.tidy(() => tf.add(tf.zeros([length]), 1)));
@@ -117,8 +118,8 @@ async function measureParts(task: MeasuredTask, nowMs: Clock): Promise<StepParts
   const lossOf = (weights: Weights, inputs: tf.Tensor2D): tf.Scalar => {
     const { hidden } = forward(weights, model, embedTokens(weights, inputs), undefined, undefined, { leadsOn: false });
     const rows: tf.Tensor2D = tf.reshape(logits(weights, hidden), [ids.length, model.vocab]);
-    const losses = ops.crossEntropy(rows, tf.reshape(inputs, [ids.length]));
-    return ops.weightedSum(tf.reshape(losses, [batch, model.seq]), everyToken);
+    const losses = crossEntropy(rows, tf.reshape(inputs, [ids.length]));
+    return weightedSum(tf.reshape(losses, [batch, model.seq]), everyToken);
   };
   const only = ([tensor]: readonly tf.Tensor[]): tf.Tensor => tensor as tf.Tensor;
   try {

@@ -3,7 +3,7 @@
 import type { ModelConfig } from '../trace/config';
 import { embedTokens, forward, logits, splitWeights } from '../nn/gpt';
 import { parameterCount } from '../nn/layout';
-import * as ops from '../nn/ops';
+import { crossEntropy } from '../nn/ops/loss';
 import { type Recorder, runOnce } from '../nn/recorder';
 import * as tf from '../nn/tf';
 import { assert, InputError } from '../util/assert';
@@ -84,7 +84,7 @@ export async function scoreRows(
     const chances = entropy || predictions ? tf.softmax(rows) : undefined;
     const top = predictions && chances ? tf.topk(chances, TOP) : undefined;
     return [
-      ops.crossEntropy(rows, answers as tf.Tensor1D), // [batch * seq]
+      crossEntropy(rows, answers as tf.Tensor1D), // [batch * seq]
       // -Σ p log p, where a chance of zero adds nothing.
       ...(entropy && chances ? [tf.neg(tf.sum(tf.mul(chances, tf.log(tf.maximum(chances, 1e-30))), 1))] : []),
       ...(likeliest ? [tf.argMax(rows, 1)] : []),

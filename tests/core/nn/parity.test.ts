@@ -5,7 +5,7 @@ import { learningRateAt } from '../../../src/core/nn/adamw';
 import { embedTokens, forward, logits, splitWeights, tokenLosses } from '../../../src/core/nn/gpt';
 import { parameterLayout } from '../../../src/core/nn/layout';
 import * as tf from '../../../src/core/nn/tf';
-import { weightedSum } from '../../../src/core/nn/ops';
+import { weightedSum } from '../../../src/core/nn/ops/loss';
 import { createTrainer, everyToken, readScalars } from '../../../src/core/nn/trainer';
 import type { ModelConfig, OptimizerConfig } from '../../../src/core/trace/config';
 import { onEachBackend, tensorsLeaked } from '../../support/backends';

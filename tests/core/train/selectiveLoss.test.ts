@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { splitWeights, tokenLosses } from '../../../src/core/nn/gpt';
-import { weightedSum } from '../../../src/core/nn/ops';
+import { weightedSum } from '../../../src/core/nn/ops/loss';
 import * as tf from '../../../src/core/nn/tf';
 import type { ModelConfig } from '../../../src/core/trace/config';
 import { hostWeights } from '../../../src/core/train/selection';

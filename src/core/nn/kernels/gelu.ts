@@ -1,4 +1,4 @@
-/** @file GELU by its tanh approximation in WGSL, for f32 or vec4<f32>, written with the logistic function as in `ops.ts`. */
+/** @file GELU by its tanh approximation in WGSL, for f32 or vec4<f32>, written with the logistic function as in `ops/feedForward.ts`. */
 
 import { GELU_CUBIC, GELU_LINEAR } from './constants';
 

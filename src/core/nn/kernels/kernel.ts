@@ -1,5 +1,5 @@
 /**
- * @file The seam between the operations (`ops.ts`) and the backends: kernels of our own, by name.
+ * @file The seam between the operations (`ops/`) and the backends: kernels of our own, by name.
  *
  * A backend that registers a kernel under one of these names gets the work in one piece; on any other the operation is
  * composed of plain ops. The kernels know nothing of gradients: each operation wires its own.

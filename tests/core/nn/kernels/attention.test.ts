@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { attend, type Memory } from '../../../../src/core/nn/attention';
 import { silence } from '../../../../src/core/nn/maskOps';
-import * as ops from '../../../../src/core/nn/ops';
+import { rotation } from '../../../../src/core/nn/ops/rotate';
 import * as tf from '../../../../src/core/nn/tf';
 import { useBackend } from '../../../support/backends';
 import { expectTwins, inShape } from '../../../support/twins';
@@ -49,7 +49,7 @@ test.each([1, 3, 19])('%i queries behind a memory, which has a gradient too', as
 test('queries and keys are turned by their positions, values are not', async () => {
   await expectTwins({
     shapes: [[2 * 6, 24]],
-    of: ([qkv]) => attend(qkv as tf.Tensor2D, { batch: 2, heads: 2, turn: ops.rotation(3, 6, 4, 100) }).mixed,
+    of: ([qkv]) => attend(qkv as tf.Tensor2D, { batch: 2, heads: 2, turn: rotation(3, 6, 4, 100) }).mixed,
   });
 });
 

@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import * as ops from '../../../../src/core/nn/ops';
+import { causalConvolution, firstConvolution } from '../../../../src/core/nn/ops/convolution';
 import type * as tf from '../../../../src/core/nn/tf';
 import { expectTwins } from '../../../support/twins';
 
@@ -13,7 +13,7 @@ test.each([
       [batch, taps + seq, embed],
       [taps, embed],
     ],
-    of: ([padded, kernel]) => ops.causalConvolution(padded as tf.Tensor3D, kernel as tf.Tensor2D),
+    of: ([padded, kernel]) => causalConvolution(padded as tf.Tensor3D, kernel as tf.Tensor2D),
   });
 });
 
@@ -28,7 +28,7 @@ test.each([
         [batch, seq, embed],
         [taps, embed],
       ],
-      of: ([x, kernel]) => ops.firstConvolution(x as tf.Tensor3D, kernel as tf.Tensor2D),
+      of: ([x, kernel]) => firstConvolution(x as tf.Tensor3D, kernel as tf.Tensor2D),
     });
   },
 );

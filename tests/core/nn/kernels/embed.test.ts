@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { silence } from '../../../../src/core/nn/maskOps';
-import * as ops from '../../../../src/core/nn/ops';
+import { addPositions, embedRows } from '../../../../src/core/nn/ops/embed';
+import { gelu } from '../../../../src/core/nn/ops/feedForward';
 import * as tf from '../../../../src/core/nn/tf';
 import { useBackend } from '../../../support/backends';
 import { expectTwins, inShape } from '../../../support/twins';
@@ -10,7 +11,7 @@ const IDS = [3, 0, 3, 3, 6, 1, 0];
 test.each([4, 5, 70])('rows of a table %i wide, and the sum of the gradients of each word', async (embed) => {
   await expectTwins({
     shapes: [[7, embed]],
-    of: ([table]) => ops.embed(table as tf.Tensor2D, tf.tensor1d(IDS, 'int32')),
+    of: ([table]) => embedRows(table as tf.Tensor2D, tf.tensor1d(IDS, 'int32')),
   });
 });
 
@@ -25,8 +26,8 @@ test('the gradient of the table is the same to the bit each time', async () => {
               Float32Array.from({ length: 21 }, (_, i) => Math.sin(i) / 3),
               [7, 3],
             );
-            const rowsOf = (t: tf.Tensor) => ops.embed(t as tf.Tensor2D, tf.tensor1d(IDS, 'int32'));
-            return tf.grad((t) => ops.gelu(rowsOf(t)))(table);
+            const rowsOf = (t: tf.Tensor) => embedRows(t as tf.Tensor2D, tf.tensor1d(IDS, 'int32'));
+            return tf.grad((t) => gelu(rowsOf(t)))(table);
           })
           .data(),
       );
@@ -46,7 +47,7 @@ test.each([
       [6, 5],
     ],
     of: ([x, table]) => {
-      const placed = ops.addPositions(x as tf.Tensor3D, table as tf.Tensor2D, first, starts);
+      const placed = addPositions(x as tf.Tensor3D, table as tf.Tensor2D, first, starts);
       const kept = [0, 1, 2, 3, 4, 5].map((i) => (first + (i % 3) >= (starts?.[Math.floor(i / 3)] ?? 0) ? 1 : 0));
       return silence(placed, tf.tensor3d(kept, [2, 3, 1])); // what stands on padding is nobody's business
     },

@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import * as ops from '../../../../src/core/nn/ops';
+import { layerNorm } from '../../../../src/core/nn/ops/layerNorm';
 import type * as tf from '../../../../src/core/nn/tf';
 import { expectTwins } from '../../../support/twins';
 
@@ -11,6 +11,6 @@ test.each([
 ])('layer norm of %i rows of %i', async (rows, embed) => {
   await expectTwins({
     shapes: [[rows, embed], [embed], [embed]],
-    of: ([x, gain, bias]) => ops.layerNorm(x as tf.Tensor2D, gain as tf.Tensor1D, bias as tf.Tensor1D),
+    of: ([x, gain, bias]) => layerNorm(x as tf.Tensor2D, gain as tf.Tensor1D, bias as tf.Tensor1D),
   });
 });

@@ -1,10 +1,11 @@
 import { test } from 'vitest';
-import * as ops from '../../../../src/core/nn/ops';
+import { feedForward } from '../../../../src/core/nn/ops/feedForward';
+import { linear } from '../../../../src/core/nn/ops/linear';
 import type * as tf from '../../../../src/core/nn/tf';
 import { expectTwins } from '../../../support/twins';
 
 const affine = ([x, weight, bias]: readonly tf.Tensor[]) =>
-  ops.linear(x as tf.Tensor2D, weight as tf.Tensor2D, bias as tf.Tensor1D | undefined);
+  linear(x as tf.Tensor2D, weight as tf.Tensor2D, bias as tf.Tensor1D | undefined);
 
 test.each([
   ['in fours', 12, 8, 20],
@@ -25,15 +26,14 @@ test('what follows a product: a residual, and the feed-forward block', async () 
       [4, 8],
       [5, 4],
     ],
-    of: ([x, weight, residual]) =>
-      ops.linear(x as tf.Tensor2D, weight as tf.Tensor2D, undefined, residual as tf.Tensor2D),
+    of: ([x, weight, residual]) => linear(x as tf.Tensor2D, weight as tf.Tensor2D, undefined, residual as tf.Tensor2D),
   });
   for (const embed of [8, 5]) {
     const wide = 4 * embed;
     await expectTwins({
       shapes: [[6, embed], [embed], [embed], [wide, embed], [wide], [embed, wide], [embed]],
       of: ([x, gain, bias, up, upBias, down, downBias]) =>
-        ops.feedForward(
+        feedForward(
           x as tf.Tensor2D,
           { weight: gain as tf.Tensor1D, bias: bias as tf.Tensor1D },
           { weight: up as tf.Tensor2D, bias: upBias as tf.Tensor1D },

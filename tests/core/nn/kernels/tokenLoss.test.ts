@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import * as ops from '../../../../src/core/nn/ops';
+import { crossEntropy } from '../../../../src/core/nn/ops/loss';
 import * as tf from '../../../../src/core/nn/tf';
 import { useBackend } from '../../../support/backends';
 import { expectTwins, inShape } from '../../../support/twins';
@@ -17,7 +17,7 @@ test.each([
 ])('the loss of %i tokens over %i words', async (rows, vocab) => {
   await expectTwins({
     shapes: [[rows, vocab]],
-    of: ([logits]) => ops.crossEntropy(logits as tf.Tensor2D, targetsOf(rows, vocab)),
+    of: ([logits]) => crossEntropy(logits as tf.Tensor2D, targetsOf(rows, vocab)),
   });
 });
 
@@ -27,7 +27,7 @@ test('a sure and a hopeless guess stay finite', async () => {
     const losses = await inShape(
       shape,
       () =>
-      tf.tidy(() => ops.crossEntropy(tf.tensor2d([[1e4, 0], [1e4, 0]]), tf.tensor1d([0, 1], 'int32'))).data(), // prettier-ignore
+      tf.tidy(() => crossEntropy(tf.tensor2d([[1e4, 0], [1e4, 0]]), tf.tensor1d([0, 1], 'int32'))).data(), // prettier-ignore
     );
     expect([...losses]).toEqual([0, 1e4]);
   }

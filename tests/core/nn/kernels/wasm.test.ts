@@ -3,7 +3,14 @@ import { expect, test } from 'vitest';
 import { adamwState, updateColumn, updateNumbers } from '../../../../src/core/nn/adamw';
 import { attend } from '../../../../src/core/nn/attention';
 import * as kernels from '../../../../src/core/nn/kernels/kernel';
-import * as ops from '../../../../src/core/nn/ops';
+import { packedAttention } from '../../../../src/core/nn/ops/attention';
+import { causalConvolution } from '../../../../src/core/nn/ops/convolution';
+import { addPositions, embedRows } from '../../../../src/core/nn/ops/embed';
+import { feedForward } from '../../../../src/core/nn/ops/feedForward';
+import { layerNorm } from '../../../../src/core/nn/ops/layerNorm';
+import { linear } from '../../../../src/core/nn/ops/linear';
+import { crossEntropy } from '../../../../src/core/nn/ops/loss';
+import { rotation } from '../../../../src/core/nn/ops/rotate';
 import * as tf from '../../../../src/core/nn/tf';
 import { rng } from '../../../../src/core/util/rng';
 import { tensorsLeaked, useBackend } from '../../../support/backends';
@@ -66,10 +73,10 @@ test.each([
   [515, 19, 300],
 ])('linear: %i rows of %i into %i', async (rows, inner, columns) => {
   const inputs = () => [normals([rows, inner], 'x'), normals([columns, inner], 'weight')];
-  await expectTwins(() => withGradients((x, w) => ops.linear(x as tf.Tensor2D, w as tf.Tensor2D), inputs()));
+  await expectTwins(() => withGradients((x, w) => linear(x as tf.Tensor2D, w as tf.Tensor2D), inputs()));
   await expectTwins(() =>
     withGradients(
-      (x, w, bias) => ops.linear(x as tf.Tensor2D, w as tf.Tensor2D, bias as tf.Tensor1D),
+      (x, w, bias) => linear(x as tf.Tensor2D, w as tf.Tensor2D, bias as tf.Tensor1D),
       [...inputs(), normals([columns], 'bias')],
     ),
   );
@@ -82,7 +89,7 @@ test.each([
 ])('layer norm of %i rows of %i', async (rows, width) => {
   await expectTwins(() =>
     withGradients(
-      (x, gain, bias) => ops.layerNorm(x as tf.Tensor2D, gain as tf.Tensor1D, bias as tf.Tensor1D),
+      (x, gain, bias) => layerNorm(x as tf.Tensor2D, gain as tf.Tensor1D, bias as tf.Tensor1D),
       [tf.add(normals([rows, width], 'x'), 3), normals([width], 'gain'), normals([width], 'bias')],
     ),
   );
@@ -92,7 +99,7 @@ test('a feed-forward branch of the residual stream', async () => {
   await expectTwins(() =>
     withGradients(
       (x, gain, bias, up, upBias, down, downBias) =>
-        ops.feedForward(
+        feedForward(
           x as tf.Tensor2D,
           { weight: gain as tf.Tensor1D, bias: bias as tf.Tensor1D },
           { weight: up as tf.Tensor2D, bias: upBias as tf.Tensor1D },
@@ -118,7 +125,7 @@ test('GELU far from zero: the line on the right, nothing on the left; NaN stays 
 test.each([undefined, [0, 4, 2]])('learned positions that count from each row’s start: %j', async (starts) => {
   await expectTwins(() =>
     withGradients(
-      (x, table) => ops.addPositions(x as tf.Tensor3D, table as tf.Tensor2D, 4, starts),
+      (x, table) => addPositions(x as tf.Tensor3D, table as tf.Tensor2D, 4, starts),
       [normals([3, 5, 7], 'x'), normals([12, 7], 'table')],
     ),
   );
@@ -127,7 +134,7 @@ test.each([undefined, [0, 4, 2]])('learned positions that count from each row’
 test('the gradient of the embedding adds up the rows of an id', async () => {
   const ids = () => tf.tensor1d([4, 0, 4, 4, 2, 0, 10], 'int32');
   await expectTwins(() =>
-    withGradients((table) => ops.embed(table as tf.Tensor2D, ids()), [normals([11, 9], 'table')]),
+    withGradients((table) => embedRows(table as tf.Tensor2D, ids()), [normals([11, 9], 'table')]),
   );
 });
 
@@ -136,10 +143,10 @@ function attention(qkv: tf.Tensor, seq: number, heads: number, starts?: number[]
   const [batch = 0, length = 0, width = 0] = qkv.shape;
   const [before, now] = tf.split(qkv, [length - seq, seq], 1);
   const rows = (x: tf.Tensor, count: number): tf.Tensor2D => tf.reshape(x, [batch * count, width]);
-  const turn = ops.rotation(0, length, width / 3 / heads, 100);
-  const later = ops.rotation(length - seq, seq, width / 3 / heads, 100);
+  const turn = rotation(0, length, width / 3 / heads, 100);
+  const later = rotation(length - seq, seq, width / 3 / heads, 100);
   if (length === seq) return attend(rows(qkv, seq), { batch, heads, turn, starts }).mixed;
-  const first = ops.rotation(0, length - seq, width / 3 / heads, 100);
+  const first = rotation(0, length - seq, width / 3 / heads, 100);
   const { memory } = attend(rows(before!, length - seq), { batch, heads, turn: first, starts });
   return attend(rows(now!, seq), { batch, heads, turn: later, starts }, memory).mixed;
 }
@@ -161,7 +168,7 @@ test('a query on padding sees nothing, and nobody sees the padding', async () =>
   await useBackend('wasm');
   const [mixed, gradient] = tf.tidy(() => {
     const qkv = normals([2, 5, 3 * 8], 'qkv') as tf.Tensor3D;
-    const attended = (x: tf.Tensor) => ops.packedAttention(x as tf.Tensor3D, 5, 2, [3, 0]);
+    const attended = (x: tf.Tensor) => packedAttention(x as tf.Tensor3D, 5, 2, [3, 0]);
     return [attended(qkv), tf.grad(attended)(qkv)];
   });
   expect([...(await mixed.data()).subarray(0, 3 * 8)].every((value) => value === 0)).toBe(true);
@@ -175,7 +182,7 @@ test.each([
 ])('convolution of %i rows of %i with %i taps over %i channels', async (batch, seq, taps, width) => {
   await expectTwins(() =>
     withGradients(
-      (padded, kernel) => ops.causalConvolution(padded as tf.Tensor3D, kernel as tf.Tensor2D),
+      (padded, kernel) => causalConvolution(padded as tf.Tensor3D, kernel as tf.Tensor2D),
       [normals([batch, taps + seq, width], 'padded'), normals([taps, width], 'kernel')],
     ),
   );
@@ -192,7 +199,7 @@ test.each([
     );
   await expectTwins(() =>
     withGradients(
-      (logits) => ops.crossEntropy(logits as tf.Tensor2D, targets()),
+      (logits) => crossEntropy(logits as tf.Tensor2D, targets()),
       [tf.mul(normals([rows, vocab], 'logits'), 5)],
     ),
   );
@@ -206,7 +213,7 @@ test('cross entropy of a sure answer is zero, of an impossible one the distance;
     [NaN, NaN, NaN],
   ]);
   const targets = tf.tensor1d([0, 0, 0], 'int32');
-  const losses = ops.crossEntropy(logits, targets);
+  const losses = crossEntropy(logits, targets);
   expect([...(await losses.data())]).toEqual([0, 1e4, NaN]);
   tf.dispose([logits, targets, losses]);
 });
