@@ -56,7 +56,7 @@ export function pickRows(table: tf.Tensor2D, ids: tf.Tensor1D): tf.Tensor2D {
 
 /** Cuts a tensor along an axis into pieces of the given sizes, which add up to its length. */
 export function cut<T extends tf.Tensor>(x: T, sizes: readonly number[], axis = 0): T[] {
-  if (x.rank === 1 && hasKernel(PIECES)) return [...runMany<T[]>(PIECES, { flat: x }, { sizes: [...sizes] })];
+  if (x.rank === 1 && hasKernel(PIECES)) return runMany<T[]>(PIECES, { flat: x }, { sizes: [...sizes] });
   if (!isWasm()) return tf.split(x, [...sizes], axis);
   return tf.engine().runKernel(CUT, { x }, { sizes: [...sizes], axis }) as T[];
 }

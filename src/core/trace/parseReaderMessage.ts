@@ -85,6 +85,6 @@ function doorOf<M extends { readonly kind: string }>(door: Door<M>, subject: str
     const kind = isRecord(message) ? message['kind'] : undefined;
     if (!isKind(kind)) throw new InputError(`${subject}: kind is unknown.`);
     parseWith(door[kind], message, `${subject}, of kind ${kind}`);
-    return message as unknown as M;
+    return message as M;
   };
 }

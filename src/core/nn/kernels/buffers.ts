@@ -52,7 +52,7 @@ export class Arena {
 const keyOf = (size: number, usage: GPUBufferUsageFlags): string => `${size}_${usage}`;
 
 /** tfjs's pool, or the arena of the recording that is being made. A buffer goes back to where it came from. */
-export class RoutedBuffers {
+export class RoutedBuffers implements Pick<BufferManager, keyof BufferManager> {
   readonly #pool: BufferManager;
   readonly #owners = new WeakMap<GPUBuffer, Arena>();
   readonly #arenas = new Set<Arena>();

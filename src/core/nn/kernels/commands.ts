@@ -38,7 +38,7 @@ function listeningEncoder(encoder: GPUCommandEncoder, commands: GpuCommand[]): G
     },
     finish: () => encoder.finish(),
   };
-  return listening as unknown as GPUCommandEncoder;
+  return listening as GPUCommandEncoder;
 }
 
 function listeningPass(pass: GPUComputePassEncoder, commands: GpuCommand[]): GPUComputePassEncoder {
@@ -59,7 +59,7 @@ function listeningPass(pass: GPUComputePassEncoder, commands: GpuCommand[]): GPU
     },
     end: () => pass.end(),
   };
-  return listening as unknown as GPUComputePassEncoder;
+  return listening as GPUComputePassEncoder;
 }
 
 /** Encodes a list again: one pass for each run of dispatches. */

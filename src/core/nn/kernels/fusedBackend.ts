@@ -39,7 +39,8 @@ export class FusedBackend extends WebGPUBackend {
     this.hasQuads = device.features.has('subgroups');
     enableQuads(device);
     this.buffers = new RoutedBuffers(this.bufferManager);
-    this.bufferManager = this.buffers as unknown as WebGPUBackend['bufferManager']; // it has private fields
+    // All that tfjs calls is there; its class has private fields, which no other can have.
+    this.bufferManager = this.buffers as unknown as WebGPUBackend['bufferManager'];
     this.shape = isSoftwareAdapter(info) ? 'row' : 'workgroup';
   }
 
@@ -176,12 +177,12 @@ export class FusedBackend extends WebGPUBackend {
 
   #view(whole: DataId, offset: number, shape: readonly number[]): TensorInfo {
     const info = this.makeTensorInfo([...shape], 'float32');
-    const data = this.tensorMap.get(info.dataId);
+    // tfjs binds whatever is no buffer as it stands, so a binding with an offset is a tensor; its types do not know.
+    const data: { resource?: object } = this.tensorMap.get(info.dataId);
     const buffer = this.tensorMap.get(whole).resource;
     assert(buffer instanceof GPUBuffer, 'the buffer is on the device');
     const view = { whole, byteOffset: offset * FLOAT_BYTES, byteLength: productOf(shape) * FLOAT_BYTES };
-    // tfjs binds whatever is no buffer as it stands, so a binding with an offset is a tensor; its types do not know.
-    data.resource = { buffer, offset: view.byteOffset, size: view.byteLength } as unknown as GPUBuffer;
+    data.resource = { buffer, offset: view.byteOffset, size: view.byteLength };
     this.#views.set(info.dataId, view);
     this.incRef(whole);
     return info;

@@ -85,14 +85,14 @@ export function hasKernel(name: string): boolean {
 
 /** Runs a kernel of one output. */
 export function run<T extends tf.Tensor>(name: string, inputs: tf.NamedTensorMap, attributes: tf.NamedAttrMap = {}): T {
-  return tf.engine().runKernel(name, inputs, attributes) as T;
+  return tf.engine().runKernel<T>(name, inputs, attributes);
 }
 
 /** Runs a kernel of several outputs, whose number and ranks are those of its name. */
-export function runMany<const T extends readonly tf.Tensor[]>(
+export function runMany<T extends tf.Tensor[]>(
   name: string,
   inputs: tf.NamedTensorMap,
   attributes: tf.NamedAttrMap = {},
 ): T {
-  return tf.engine().runKernel(name, inputs, attributes) as unknown as T;
+  return tf.engine().runKernel<T>(name, inputs, attributes);
 }

@@ -25,7 +25,7 @@ const slice: tf.KernelConfig = {
   kernelFunc: ({ inputs, backend, attrs }) => {
     const { x } = inputs;
     assert(x, 'the input x');
-    const { begin, size } = attrs as unknown as tf.SliceAttrs;
+    const { begin, size } = attrs as tf.NamedAttrMap & tf.SliceAttrs;
     const [first = [], shape = []] = tf.slice_util.parseSliceParams(x as tf.Tensor, begin, size);
     return sliceOf(asWasm(backend), x, first, shape);
   },

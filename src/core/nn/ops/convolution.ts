@@ -25,7 +25,7 @@ export function firstConvolution(x: tf.Tensor3D, kernel: tf.Tensor2D): tf.Tensor
     return differentiable([x, kernel], () => ({
       value: run<tf.Tensor3D>(FIRST_CONVOLUTION, { x, kernel }),
       saved: [x, kernel],
-      gradient: (dy, [x, kernel]) => [...runMany(FIRST_CONVOLUTION_GRADIENT, { x, kernel, dy })],
+      gradient: (dy, [x, kernel]) => runMany(FIRST_CONVOLUTION_GRADIENT, { x, kernel, dy }),
     }));
   const padded: tf.Tensor3D = tf.pad(x, [
     [0, 0],
@@ -47,7 +47,7 @@ export function causalConvolution(padded: tf.Tensor3D, kernel: tf.Tensor2D): tf.
     return differentiable([padded, kernel], () => ({
       value: run<tf.Tensor3D>(CONVOLUTION, { padded, kernel }),
       saved: [padded, kernel],
-      gradient: (dy, [padded, kernel]) => [...runMany(CONVOLUTION_GRADIENT, { padded, kernel, dy })],
+      gradient: (dy, [padded, kernel]) => runMany(CONVOLUTION_GRADIENT, { padded, kernel, dy }),
     }));
   const [batch, length, width] = padded.shape;
   const taps = kernel.shape[0];

@@ -53,7 +53,7 @@ function fusedLayerNorm(x: tf.Tensor2D, gain: tf.Tensor1D, bias: tf.Tensor1D): t
     return {
       value,
       saved: [x, gain, statistics],
-      gradient: (dy, [x, gain, statistics]) => [...runMany(LAYER_NORM_GRADIENT, { x, gain, statistics, dy })],
+      gradient: (dy, [x, gain, statistics]) => runMany(LAYER_NORM_GRADIENT, { x, gain, statistics, dy }),
     };
   });
 }
@@ -79,12 +79,12 @@ export function branchNorm(x: tf.Tensor2D, { weight, bias }: Scaling): [normed: 
       const gradients = runMany<[tf.Tensor2D, tf.Tensor1D, tf.Tensor1D]>(BRANCH_NORM_GRADIENT, given);
       return { x: () => gradients[0], gain: () => gradients[1], bias: () => gradients[2] };
     },
-  }) as unknown as [tf.Tensor2D, tf.Tensor2D];
+  });
 }
 
 /** Of a norm whose branch returns to the stream: dx has the stream's own gradient in it. */
 export function branchNormGradient(inputs: tf.NamedTensorMap, residual: tf.Tensor2D): tf.Tensor[] {
-  if (hasKernel(BRANCH_NORM_GRADIENT)) return [...runMany(BRANCH_NORM_GRADIENT, { ...inputs, residual })];
+  if (hasKernel(BRANCH_NORM_GRADIENT)) return runMany(BRANCH_NORM_GRADIENT, { ...inputs, residual });
   const [dx, ...scaling] = runMany<[tf.Tensor2D, tf.Tensor1D, tf.Tensor1D]>(LAYER_NORM_GRADIENT, inputs);
   return [tf.add(dx, residual), ...scaling];
 }
