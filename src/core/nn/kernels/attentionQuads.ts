@@ -3,13 +3,9 @@
  * rows, four each, and pass around what they read (`quadTile.ts` says why). Heads are whole numbers of vec4.
  */
 
-const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
-const PARTS = ['x', 'y', 'z', 'w'] as const;
-const SWAPS = ['', 'quadSwapX', 'quadSwapY', 'quadSwapDiagonal'] as const;
-const ROWS = range(4);
+import { PARTS, range, swapped } from './wgslText';
 
-/** A vec4 of each lane, as lane ^ `other` holds it. */
-const swapped = (value: string, other: number): string => (other === 0 ? value : `${SWAPS[other] ?? ''}(${value})`);
+const ROWS = range(4);
 
 /** Rows of one quad. */
 export const QUAD_ROWS = 16;
@@ -18,8 +14,8 @@ export const QUAD_CHANNELS = 4;
 /** Keys in one turn of `products`: two of each lane. */
 const KEYS = 8;
 
-/** Which queries of which head: `quad` counts tiles, then heads, then items. */
-export const QUERIES = `
+/** Which queries of which head: cells count lanes, then tiles, then heads, then items. */
+const QUERIES = `
     let length = uniforms.length; let seq = uniforms.seq; let heads = uniforms.heads;
     let embed = uniforms.embed; let headDim = uniforms.headDim;
     let lane = cell & 3;
@@ -40,7 +36,7 @@ export const QUERIES = `
  * @param right a vec4 of a key's row at `key`
  * @param keep WGSL for `product`, `query` and `key`, where the query sees the key
  */
-export function products(left: (r: number) => string, right: (key: string) => string, keep: string): string {
+function products(left: (r: number) => string, right: (key: string) => string, keep: string): string {
   const halves = range(KEYS / 4);
   const keys = range(KEYS);
   return `
@@ -71,7 +67,7 @@ export function products(left: (r: number) => string, right: (key: string) => st
 }
 
 /** Sixty-four sums, of four rows and sixteen channels: `sum${r}_${j}` is the vec4 of channels 4 * (lane ^ j). */
-export const NO_SUMS = ROWS.map((r) =>
+const NO_SUMS = ROWS.map((r) =>
   range(4)
     .map((j) => `var sum${r}_${j} = vec4<f32>();`)
     .join(' '),
@@ -83,7 +79,7 @@ export const NO_SUMS = ROWS.map((r) =>
  * @param weight of row r at a step
  * @param vector the lane's own vec4 of a step
  */
-export function mixture(weight: (r: number, step: string) => string, vector: (step: string) => string): string {
+function mixture(weight: (r: number, step: string) => string, vector: (step: string) => string): string {
   return `
     for (var step = begin; step < end; step = step + 2) {
       let next = min(step + 1, end - 1);
@@ -102,7 +98,7 @@ export function mixture(weight: (r: number, step: string) => string, vector: (st
 }
 
 /** Stores the sums by `keep`: WGSL for `sum`, row `r` of the lane, and `channel`, a vec4 of the head. */
-export const eachSum = (keep: string): string => `
+const eachSum = (keep: string): string => `
     var sums = array<vec4<f32>, 16>(${ROWS.map((r) =>
       range(4)
         .map((j) => `sum${r}_${j}`)

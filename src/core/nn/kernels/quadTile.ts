@@ -11,6 +11,7 @@
  */
 
 import type { ProductForm } from './tile';
+import { PARTS, range, swapped } from './wgslText';
 
 /** Lines of a tile. */
 const LINES = 16;
@@ -27,13 +28,7 @@ export function fitsQuads({ transposeA, transposeB }: ProductForm, m: number, k:
   return k % STEPS === 0 && n % 4 === 0 && !(transposeA && (transposeB || m % 4 !== 0));
 }
 
-const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
-const PARTS = ['x', 'y', 'z', 'w'] as const;
-const SWAPS = ['', 'quadSwapX', 'quadSwapY', 'quadSwapDiagonal'] as const;
 const part = (i: number): string => PARTS[i & 3] ?? 'x';
-
-/** One number of every lane, as lane ^ `other` holds it. */
-const swapped = (value: string, other: number): string => (other === 0 ? value : `${SWAPS[other] ?? ''}(${value})`);
 
 /** Four neighbouring invocations, one tile. Body of `runCells`. */
 export function quadTile(form: ProductForm): string {

@@ -6,6 +6,8 @@
  * batch of another length needs no new shader.
  */
 
+import { range } from './wgslText';
+
 /** Invocations of a workgroup along each side of a shared tile, and the results of one along each side. */
 const SIDE = 8;
 const OWN = 4;
@@ -24,8 +26,6 @@ export interface ProductForm {
   /** WGSL that stores Σ A over the depth for the lines of the result, where it is wanted. */
   readonly storeSum?: (value: string, line: string, width: 1 | 4) => string;
 }
-
-const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
 /** Where an element of each operand stands. */
 const scalarReads = ({ transposeA, transposeB }: ProductForm): string => `
