@@ -1,12 +1,13 @@
 /** @file The worker that reads tables of losses: one job, then it is ended by whoever made it. */
 
 import { parseTableCommand } from '../core/trace/parseReaderMessage';
+import type { TableCommand } from '../core/trace/tableMessages';
 import { tableJob } from './lossTableJob';
 
-/** What is no command is a bug of the page, and goes to its error handler. */
-async function take(data: unknown): Promise<void> {
-  const message = await tableJob(parseTableCommand(data));
+async function take(command: TableCommand): Promise<void> {
+  const message = await tableJob(command);
   self.postMessage(message, message.kind === 'trace' ? [message.bytes.buffer] : []);
 }
 
-self.onmessage = ({ data }: MessageEvent<unknown>) => void take(data);
+// What is no command is a bug of the page, and goes to its error handler: thrown here, for a rejected promise would not.
+self.onmessage = ({ data }: MessageEvent<unknown>) => void take(parseTableCommand(data));

@@ -1,7 +1,7 @@
 /** @file The worker that reads texts: small, without tfjs, so that a dropped file is read before an engine is up. */
 
 import { parseTextCommand } from '../core/trace/parseReaderMessage';
-import type { TextMessage } from '../core/trace/textMessages';
+import type { TextCommand, TextMessage } from '../core/trace/textMessages';
 import { readJob } from './textJob';
 
 const cancelled = new Set<number>();
@@ -11,9 +11,7 @@ function post(message: TextMessage): void {
   self.postMessage(message, buffer instanceof ArrayBuffer ? [buffer] : []);
 }
 
-/** What is no command is a bug of the page, and goes to its error handler. */
-async function take(message: unknown): Promise<void> {
-  const command = parseTextCommand(message);
+async function take(command: TextCommand): Promise<void> {
   if (command.kind === 'cancel') cancelled.add(command.job);
   else {
     await readJob(command, () => cancelled.has(command.job), post);
@@ -21,4 +19,5 @@ async function take(message: unknown): Promise<void> {
   }
 }
 
-self.onmessage = ({ data }: MessageEvent<unknown>) => void take(data);
+// What is no command is a bug of the page, and goes to its error handler: thrown here, for a rejected promise would not.
+self.onmessage = ({ data }: MessageEvent<unknown>) => void take(parseTextCommand(data));

@@ -42,7 +42,7 @@ class Pump {
       if (command.kind === 'boot') return this.#boot(bootEngine(command, post));
       await (await this.#session).handle(command);
     } catch (error) {
-      // A refused command costs itself; anything else is a bug and goes to the page's error handler with its stack.
+      // A refused command costs itself; anything else is a bug and goes to the browser's console with its stack.
       if (!(error instanceof InputError)) throw error;
       post({ v: 1, kind: 'warning', ...runOf(message), sentence: error.message });
     }

@@ -49,16 +49,6 @@ export function table<E extends v.ObjectEntries>(
   );
 }
 
-/** An object with these keys at least: a message may carry more than its reader knows. */
-export function fields<E extends v.ObjectEntries>(
-  entries: E,
-): v.ObjectSchema<E, (issue: v.BaseIssue<unknown>) => string> {
-  return v.object(entries, ({ expected }) => (expected === 'Object' ? 'must be a table' : 'is missing'));
-}
-
-/** Any number, NaN and the infinities too: a figure may be none. */
-export const anyNumber = v.custom<number>((value) => typeof value === 'number', 'must be a number');
-
 /** A whole number from `low` to `high`. */
 export function whole(low: number, high: number) {
   const message = `must be a whole number from ${low.toLocaleString('en')} to ${high.toLocaleString('en')}`;
@@ -91,7 +81,7 @@ const positive = (high: number) => {
 const oneOf = <const T extends string>(...words: readonly T[]) =>
   v.picklist(words, `must be one of ${words.join(', ')}`);
 
-const boolean = v.boolean('must be true or false');
+export const boolean = v.boolean('must be true or false');
 
 const unknownKind = ({ expected }: v.BaseIssue<unknown>) => (expected === 'Object' ? 'must be a table' : 'is unknown');
 

@@ -1,29 +1,22 @@
 /** @file The door for events: each field's type, and the lengths of columns against each other. See parseMessage. */
 
 import * as v from 'valibot';
-import { InputError } from '../util/assert';
-import { isRecord } from '../util/json';
+import { anyNumber, type Door, doorOf, fields, integers } from './door';
 import type { RunEvent } from './events';
 import {
-  anyNumber,
   askedSchema,
-  fields,
   interventionSchema,
   list,
   parseRunConfig,
-  parseWith,
   settingSchema,
   stampSchema,
   text,
   whole,
 } from './parseConfig';
 
-const SUBJECT = 'The engine told of a run what this page does not know';
-
 const count = whole(0, 2 ** 31 - 1);
 const arm = whole(0, 7);
 const floats = v.custom<Float32Array>((value) => value instanceof Float32Array, 'must be a column of floats');
-const integers = v.custom<Int32Array>((value) => value instanceof Int32Array, 'must be a column of integers');
 const bytes = v.custom<Uint8Array>((value) => value instanceof Uint8Array, 'must be a column of bytes');
 const json = text(200_000_000);
 
@@ -31,8 +24,7 @@ const UNEVEN = 'has columns whose lengths do not fit';
 /** Predictions told for a token, words heard in a thought, and choices at a written word. */
 const [TOP, HEARD, WRITTEN] = [5, 5, 3];
 
-/** One schema for each kind: an event added to the contract must be added here. */
-const EVENTS: { readonly [K in RunEvent['kind']]: v.GenericSchema<unknown, object> } = {
+const EVENTS: Door<RunEvent> = {
   started: fields({ config: v.pipe(v.unknown(), v.transform(parseRunConfig)), stamp: stampSchema }),
   document: v.pipe(
     fields({
@@ -125,13 +117,7 @@ const EVENTS: { readonly [K in RunEvent['kind']]: v.GenericSchema<unknown, objec
   failed: fields({ step: count, sentence: text(10_000) }),
 };
 
-/** Refuses with one sentence what is no event. */
-export function parseEvent(event: unknown): RunEvent {
-  const kind = isRecord(event) ? event['kind'] : undefined;
-  if (typeof kind !== 'string' || !Object.hasOwn(EVENTS, kind)) throw new InputError(`${SUBJECT}: kind is unknown.`);
-  parseWith(EVENTS[kind as RunEvent['kind']], event, `${SUBJECT}, of kind ${kind}`);
-  return event as RunEvent;
-}
+export const parseEvent = doorOf(EVENTS, 'The engine told of a run what this page does not know');
 
 type Columns = readonly ({ readonly length: number } | undefined)[];
 

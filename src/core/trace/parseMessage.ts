@@ -7,8 +7,9 @@ import * as v from 'valibot';
 import { InputError } from '../util/assert';
 import { isRecord } from '../util/json';
 import type { BackendReport, DeviceFigures, EngineMessage, RunId, SavedRun, StorageReport } from './commands';
+import { anyNumber, type Door, doorOf, fields } from './door';
 import { parseEvent } from './parseEvent';
-import { anyNumber, type EntriesOf, fields, list, parseRunConfig, parseWith, text, whole } from './parseConfig';
+import { boolean, type EntriesOf, list, parseRunConfig, text, whole } from './parseConfig';
 import { parseRunCard } from './runCard';
 
 const SUBJECT = 'The engine told what this page does not know';
@@ -35,7 +36,7 @@ const savedRun = fields({
   bytes: anyNumber,
   card: v.pipe(v.unknown(), v.transform(parseRunCard)),
   moments: list(step, 10_000),
-  isElsewhere: v.boolean('must be true or false'),
+  isElsewhere: boolean,
 } satisfies EntriesOf<SavedRun>);
 
 const report = fields({
@@ -61,13 +62,10 @@ const figures = fields({
 const storage = fields({
   usedBytes: anyNumber,
   quotaBytes: anyNumber,
-  isPersistent: v.boolean('must be true or false'),
+  isPersistent: boolean,
 } satisfies EntriesOf<StorageReport>);
 
-type Kind = EngineMessage['kind'];
-
-/** One schema for each kind: a message added to the contract must be added here. */
-const MESSAGES: { readonly [K in Kind]: v.GenericSchema<unknown, object> } = {
+const MESSAGES: Door<EngineMessage> = {
   alive: fields({ lock: text(200) }),
   backend: fields({ report }),
   noBackend: fields({ sentence }),
@@ -87,11 +85,10 @@ const MESSAGES: { readonly [K in Kind]: v.GenericSchema<unknown, object> } = {
   warning: fields({ run: v.optional(run), sentence }),
 };
 
-/** Refuses with one sentence what is no message of this version. The message itself is handed on: its columns are not copied. */
+const parseMessage = doorOf(MESSAGES, SUBJECT);
+
+/** Refuses with one sentence what is no message of this version. */
 export function parseEngineMessage(message: unknown): EngineMessage {
   if (!isRecord(message) || message['v'] !== 1) throw new InputError(`${SUBJECT}: it is no message of this version.`);
-  const { kind } = message;
-  if (typeof kind !== 'string' || !Object.hasOwn(MESSAGES, kind)) throw new InputError(`${SUBJECT}: kind is unknown.`);
-  parseWith(MESSAGES[kind as Kind], message, `${SUBJECT}, of kind ${kind}`);
-  return message as EngineMessage;
+  return parseMessage(message);
 }

@@ -1,20 +1,18 @@
 /** @file The doors between the page and the workers that read its files: texts, and tables of losses. */
 
 import * as v from 'valibot';
-import { InputError } from '../util/assert';
 import { isRecord } from '../util/json';
-import { anyNumber, type EntriesOf, fields, list, parseWith, text, whole } from './parseConfig';
+import { anyNumber, type Door, doorOf, fields, integers } from './door';
+import { boolean, type EntriesOf, list, text, whole } from './parseConfig';
 import type { TableColumn, TableCommand, TableMapping, TableMessage, TableShape } from './tableMessages';
 import type { FileBytes, NamedFile, ReadText, TextCommand, TextMessage, TextTable } from './textMessages';
 
-const boolean = v.boolean('must be true or false');
 const sentence = text(10_000);
 const column = text(10_000);
 const job = whole(0, Number.MAX_SAFE_INTEGER);
 const MOST_COLUMNS = 100_000;
 
 const bytes = v.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array, 'must be bytes');
-const integers = v.custom<Int32Array>((value) => value instanceof Int32Array, 'must be a column of integers');
 const blob = v.custom<FileBytes>(
   (value) => isRecord(value) && typeof value['size'] === 'number' && typeof value['arrayBuffer'] === 'function',
   'must be a file',
@@ -50,9 +48,6 @@ const read = fields({
   ),
 } satisfies EntriesOf<ReadText>);
 
-/** One schema for each kind of a message. */
-type Door<M extends { readonly kind: string }> = { readonly [K in M['kind']]: v.GenericSchema<unknown, object> };
-
 const TABLE_COMMANDS: Door<TableCommand> = { inspect: fields({ file }), read: fields({ file, mapping }) };
 
 const TABLE_MESSAGES: Door<TableMessage> = {
@@ -73,18 +68,7 @@ const TEXT_MESSAGES: Door<TextMessage> = {
   cancelled: fields({ job }),
 };
 
-/** Each refuses with one sentence what it does not know. The message itself is handed on. */
 export const parseTableCommand = doorOf(TABLE_COMMANDS, 'The reader of tables was asked what it does not know');
 export const parseTableMessage = doorOf(TABLE_MESSAGES, 'The reader of tables told what this page does not know');
 export const parseTextCommand = doorOf(TEXT_COMMANDS, 'The reader of texts was asked what it does not know');
 export const parseTextMessage = doorOf(TEXT_MESSAGES, 'The reader of texts told what this page does not know');
-
-function doorOf<M extends { readonly kind: string }>(door: Door<M>, subject: string): (message: unknown) => M {
-  const isKind = (kind: unknown): kind is M['kind'] => typeof kind === 'string' && Object.hasOwn(door, kind);
-  return (message) => {
-    const kind = isRecord(message) ? message['kind'] : undefined;
-    if (!isKind(kind)) throw new InputError(`${subject}: kind is unknown.`);
-    parseWith(door[kind], message, `${subject}, of kind ${kind}`);
-    return message as M;
-  };
-}

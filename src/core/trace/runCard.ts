@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import type { RunCard } from './commands';
-import { parseWith, table, text, whole } from './parseConfig';
+import { boolean, parseWith, table, text, whole } from './parseConfig';
 import type { RunId } from './commands';
 
 /** UTF-16 units. */
@@ -18,7 +18,7 @@ const card = table({
   name: v.optional(text(CARD_LIMITS.name)),
   note: v.optional(text(CARD_LIMITS.note)),
   group: v.optional(text(CARD_LIMITS.group)),
-  isPinned: v.optional(v.boolean('must be true or false')),
+  isPinned: v.optional(boolean),
   parent: v.optional(table({ run: runId, step: whole(0, 1_000_000) })),
 });
 
