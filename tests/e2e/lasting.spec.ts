@@ -130,16 +130,11 @@ test.describe('on WebGPU', () => {
   }) => {
     test.setTimeout(1_200_000);
     const steps = 6;
-    await openTokens(page);
-    const hasAdapter = await page.evaluate(async () => Boolean(await navigator.gpu?.requestAdapter()));
-    test.skip(!hasAdapter, 'this browser offers no graphics adapter');
-
     const other = await browser.newContext({ serviceWorkers: 'block' });
     const whole = await undisturbed(await other.newPage(), 'webgpu', steps);
     await other.close();
 
     await holdDevices(page);
-    await page.goto('about:blank');
     await openTokens(page, '?backend=webgpu');
     await read(page, TEXT);
     await trainTiny(page);
