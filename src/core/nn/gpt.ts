@@ -241,10 +241,19 @@ export function tokenLosses(
   inputIds: tf.Tensor2D,
   targetIds: tf.Tensor2D,
 ): tf.Tensor2D {
-  const { hidden } = forward(weights, config, embedTokens(weights, inputIds), undefined, undefined, { leadsOn: false });
-  const [batch, seq] = targetIds.shape;
-  const rows: tf.Tensor2D = tf.reshape(logits(weights, hidden), [batch * seq, config.vocab]);
-  return tf.reshape(crossEntropy(rows, tf.reshape(targetIds, [batch * seq])), [batch, seq]);
+  const rows = rowLogits(weights, config, inputIds);
+  return tf.reshape(crossEntropy(rows, tf.reshape(targetIds, [targetIds.size])), targetIds.shape);
+}
+
+/**
+ * The logits of whole rows that nothing follows.
+ *
+ * @param ids [batch, seq] int32
+ * @returns [batch * seq, vocab]
+ */
+export function rowLogits(weights: Weights, config: ModelConfig, ids: tf.Tensor2D): tf.Tensor2D {
+  const { hidden } = forward(weights, config, embedTokens(weights, ids), undefined, undefined, { leadsOn: false });
+  return tf.reshape(logits(weights, hidden), [ids.size, config.vocab]);
 }
 
 const norm = (x: tf.Tensor2D, { weight, bias }: Scaling): tf.Tensor2D => layerNorm(x, weight, bias);

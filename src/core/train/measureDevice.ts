@@ -1,6 +1,6 @@
 /** @file What this device can do, and what a training step spends where: three limits, and a step by part. */
 
-import { embedTokens, forward, logits, splitWeights, type Weights } from '../nn/gpt';
+import { rowLogits, splitWeights, type Weights } from '../nn/gpt';
 import { initWeights } from '../nn/init';
 import { parameterCount } from '../nn/layout';
 import { linear } from '../nn/ops/linear';
@@ -116,9 +116,7 @@ async function measureParts(task: MeasuredTask, nowMs: Clock): Promise<StepParts
   const trainer = createTrainer(model, optimizer, initWeights(model, 0));
   const recorder = new Recorder();
   const lossOf = (weights: Weights, inputs: tf.Tensor2D): tf.Scalar => {
-    const { hidden } = forward(weights, model, embedTokens(weights, inputs), undefined, undefined, { leadsOn: false });
-    const rows: tf.Tensor2D = tf.reshape(logits(weights, hidden), [ids.length, model.vocab]);
-    const losses = crossEntropy(rows, tf.reshape(inputs, [ids.length]));
+    const losses = crossEntropy(rowLogits(weights, model, inputs), tf.reshape(inputs, [ids.length]));
     return weightedSum(tf.reshape(losses, [batch, model.seq]), everyToken);
   };
   const only = ([tensor]: readonly tf.Tensor[]): tf.Tensor => tensor as tf.Tensor;

@@ -1,7 +1,7 @@
 /** @file A model that scores: what it thought of each token, read back once a batch. */
 
 import type { ModelConfig } from '../trace/config';
-import { embedTokens, forward, logits, splitWeights } from '../nn/gpt';
+import { rowLogits, splitWeights } from '../nn/gpt';
 import { parameterCount } from '../nn/layout';
 import { crossEntropy } from '../nn/ops/loss';
 import { type Recorder, runOnce } from '../nn/recorder';
@@ -77,10 +77,7 @@ export async function scoreRows(
   ];
   const compute = ([flat, ids, answers]: readonly tf.Tensor[]): tf.Tensor[] => {
     const weights = splitWeights(flat as tf.Tensor1D, config);
-    const { hidden } = forward(weights, config, embedTokens(weights, ids as tf.Tensor2D), undefined, undefined, {
-      leadsOn: false,
-    });
-    const rows: tf.Tensor2D = tf.reshape(logits(weights, hidden), [inputs.length, config.vocab]);
+    const rows = rowLogits(weights, config, ids as tf.Tensor2D); // [batch * seq, vocab]
     const chances = entropy || predictions ? tf.softmax(rows) : undefined;
     const top = predictions && chances ? tf.topk(chances, TOP) : undefined;
     return [
