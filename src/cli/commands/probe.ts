@@ -229,15 +229,10 @@ function unknownIn(
   if (!model || graded.length === 0) return { problems: 0, share: 0 };
   const vocabulary = vocabularyOfWords(model.words);
   const counts = problems.map((problem) => unknownWords(problem, vocabulary, model.style));
-  const sum = (of: (count: UnknownWords) => number): number => counts.reduce((total, count) => total + of(count), 0);
+  const sum = (key: keyof UnknownWords): number => counts.reduce((total, count) => total + count[key], 0);
   return {
     problems: counts.filter(({ unknown }) => unknown > 0).length,
-    share:
-      sum(({ unknown }) => unknown) /
-      Math.max(
-        1,
-        sum(({ all }) => all),
-      ),
+    share: sum('unknown') / Math.max(1, sum('all')),
   };
 }
 

@@ -102,16 +102,16 @@ function ontologyWithKnownNames(problem: ProntoqaProblem, pools: NamePools): Pro
     facts.flatMap(({ predicate }) => (predicate.kind === kind ? predicate.name : []));
   const subjects = (isEntity: boolean): string[] =>
     facts.filter(({ form }) => (form === 'name') === isEntity).map(({ subject }) => subject);
+  const conceptNames = new Set([...subjects(false), ...predicates('class')]);
+  const propertyNames = new Set(predicates('property'));
   const people = knownNames(subjects(true), pools.people);
-  const concepts = knownNames([...subjects(false), ...predicates('class')], pools.concepts);
-  const properties = knownNames(predicates('property'), pools.properties);
-  if (!people || !concepts || !properties) {
-    const has = (names: readonly string[]): number => new Set(names).size;
+  const concepts = knownNames(conceptNames, pools.concepts);
+  const properties = knownNames(propertyNames, pools.properties);
+  if (!people || !concepts || !properties)
     throw new InputError(
-      `The ontology has ${has([...subjects(false), ...predicates('class')])} concepts and ${has(predicates('property'))} ` +
-        `properties; this model knows ${pools.concepts.length} and ${pools.properties.length}.`,
+      `The ontology has ${conceptNames.size} concepts and ${propertyNames.size} properties; ` +
+        `this model knows ${pools.concepts.length} and ${pools.properties.length}.`,
     );
-  }
   if (keepsAll(people) && keepsAll(concepts) && keepsAll(properties)) return problem;
   const renamed = ({ subject, form, predicate }: Fact): Fact => ({
     subject: (form === 'name' ? people : concepts).get(subject) ?? subject,
@@ -131,7 +131,7 @@ export function namesIn(problem: ProsqaProblem | ProntoqaProblem): readonly stri
 }
 
 /** From each name to the one that is known; undefined where there are too few. */
-function knownNames(names: readonly string[], known: readonly string[]): ReadonlyMap<string, string> | undefined {
+function knownNames(names: Iterable<string>, known: readonly string[]): ReadonlyMap<string, string> | undefined {
   const taken = new Set(names);
   const free = known.filter((name) => !taken.has(name));
   const renamed = new Map<string, string>();
