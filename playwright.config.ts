@@ -1,11 +1,9 @@
 import { defineConfig } from '@playwright/test';
+import { SOFTWARE_WEBGPU_FLAGS } from './scripts/browser.mjs';
 
-// WebGPU in software where there is no GPU; the rest keeps a headless browser from calling home.
 const flags = [
-  '--no-sandbox',
-  '--enable-unsafe-webgpu',
-  '--use-webgpu-adapter=swiftshader',
-  '--enable-features=Vulkan',
+  ...SOFTWARE_WEBGPU_FLAGS,
+  // The rest keeps a headless browser from calling home.
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',

@@ -14,6 +14,14 @@ const PLACES = [
   'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
+/** Flags of a Chromium that computes WebGPU in software: a machine needs no graphics card then. */
+export const SOFTWARE_WEBGPU_FLAGS = [
+  '--no-sandbox',
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--enable-features=Vulkan',
+];
+
 /** Path of a Chromium that is there: CHROMIUM_PATH, Playwright's own, then the usual places. */
 export async function findBrowser() {
   const { chromium } = await import('@playwright/test');

@@ -73,17 +73,15 @@ export async function compare(
     submits: withoutReading(calls[OURS]?.submits),
     bytesMoved: bytesPerStep(size.model, size.batch),
     shareOfBound: boundMs(task, limits, dispatches) / (1000 * ourSeconds),
-    peers: others.map(({ name }, i): Peer => {
-      return {
-        name,
-        tokensPerSecond: tokensPerStep(size) / median(seconds.map((round) => round[i + OTHERS] as number)),
-        ratio: spread(ratiosOf(i + OTHERS, 'seconds')),
-        ...(hasProcessor ? { processorRatio: spread(ratiosOf(i + OTHERS, 'processorSeconds')) } : {}),
-        dispatches: calls[i + OTHERS]?.dispatches ?? 0,
-        submits: calls[i + OTHERS]?.submits ?? 0,
-        worstLossDifference: worst(losses[OURS] as Float32Array, losses[i + OTHERS] as Float32Array),
-      };
-    }),
+    peers: others.map(({ name }, i): Peer => ({
+      name,
+      tokensPerSecond: tokensPerStep(size) / median(seconds.map((round) => round[i + OTHERS] as number)),
+      ratio: spread(ratiosOf(i + OTHERS, 'seconds')),
+      ...(hasProcessor ? { processorRatio: spread(ratiosOf(i + OTHERS, 'processorSeconds')) } : {}),
+      dispatches: calls[i + OTHERS]?.dispatches ?? 0,
+      submits: calls[i + OTHERS]?.submits ?? 0,
+      worstLossDifference: worst(losses[OURS] as Float32Array, losses[i + OTHERS] as Float32Array),
+    })),
     slmOverClm: median(ratiosOf(SELECTIVE, 'seconds')),
     ...(hasProcessor ? { slmOverClmProcessor: median(ratiosOf(SELECTIVE, 'processorSeconds')) } : {}),
     thoughtsMsPerStep: 1000 * median(seconds.map((round) => round[THINKING] as number)),

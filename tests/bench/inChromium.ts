@@ -1,17 +1,9 @@
 /** @file The bench in headless Chromium, from Vite's own server. */
 import { chromium } from '@playwright/test';
 import { createServer } from 'vite';
-import { findBrowser } from '../../scripts/browser.mjs';
+import { findBrowser, SOFTWARE_WEBGPU_FLAGS } from '../../scripts/browser.mjs';
 import type { Measured, Wanted } from './measure';
 import type { PageBench } from './page';
-
-/** WebGPU in software where there is no GPU, as in the end-to-end tests. */
-const FLAGS = [
-  '--no-sandbox',
-  '--enable-unsafe-webgpu',
-  '--use-webgpu-adapter=swiftshader',
-  '--enable-features=Vulkan',
-];
 
 /** The server packs all dependencies at the first load. */
 const LOADING_MS = 300_000;
@@ -29,7 +21,7 @@ export async function benchInChromium(wanted: Wanted, onGpu: boolean): Promise<r
   await server.listen();
   const executablePath = await findBrowser();
   const browser = await chromium.launch({
-    args: onGpu ? ['--enable-unsafe-webgpu'] : FLAGS,
+    args: onGpu ? ['--enable-unsafe-webgpu'] : SOFTWARE_WEBGPU_FLAGS,
     ...(executablePath ? { executablePath } : {}),
   });
   try {

@@ -1,6 +1,7 @@
 /** @file The result of a bench as a picture for the README: one group a backend and size, one bar an engine, a log scale. */
 import { scaleLog } from 'd3';
 import type { Result, Row } from './result';
+import { SIZES } from './sizes';
 
 const WIDTH = 720;
 const LEFT = 190;
@@ -12,12 +13,11 @@ const TOP = 44;
 const COLOURS: Readonly<Record<string, string>> = { ours: '#2a6f97', 'plain tfjs': '#b0b7bf', 'jax-js': '#e09f3e' };
 
 const BACKENDS = ['webgpu', 'wasm', 'cpu'];
-const SIZES = ['XS', 'S', 'M', 'L'];
 const PLACES = ['Node', 'Chromium'];
 
 /** Rows stand by backend, then size, then place, in whatever order they were measured. */
 const placeOf = ({ backend, size, place }: Row): number =>
-  100 * BACKENDS.indexOf(backend) + 10 * SIZES.indexOf(size) + PLACES.indexOf(place);
+  100 * BACKENDS.indexOf(backend) + 10 * SIZES.findIndex(({ name }) => name === size) + PLACES.indexOf(place);
 
 /** @returns an SVG file */
 export function withPicture({ device, adapters, rows }: Result): string {
