@@ -87,7 +87,7 @@ const OWN_REFERENCE = 'self-reference';
 /** Shared by all tables, so that a run of one seed can also be the page's recorded run. */
 const WATCH_TOKENS = 2000;
 
-export function planConfig({ experiment, preset, seed, base, reference, keepFraction, models }: Plan): TrainConfig {
+function planConfig({ experiment, preset, seed, base, reference, keepFraction, models }: Plan): TrainConfig {
   const { arms, isSelfReferenced } = EXPERIMENTS[experiment];
   if (experiment === 'tools') {
     if (models === undefined)

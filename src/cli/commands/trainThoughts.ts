@@ -86,7 +86,7 @@ export const trainThoughtsCommand: Command = {
   },
 };
 
-export async function thoughtsConfigOf(
+async function thoughtsConfigOf(
   options: Options,
 ): Promise<{ readonly config: ThoughtsConfig; readonly texts: Readonly<Record<string, Uint8Array>> }> {
   const data = options.text('data') ?? 'prosqa';
@@ -111,7 +111,7 @@ export async function thoughtsConfigOf(
 }
 
 /** Model, checkpoints, the card that says how to ask it, and the trace. */
-export async function writeThinkingModel(folder: string, finished: FinishedRun): Promise<WrittenFile[]> {
+async function writeThinkingModel(folder: string, finished: FinishedRun): Promise<WrittenFile[]> {
   const { trace, tokenizerJson, weights } = finished;
   const config = configOf(trace);
   const files = await writeModelFolder(folder, { config: config.model, tokenizerJson, checkpoints: weights[0] ?? [] });

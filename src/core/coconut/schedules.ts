@@ -53,7 +53,7 @@ export interface Rung {
 }
 
 /** The share of the loss that earlier stages keep, in the ladders. */
-export const EARLIER_STAGE_WEIGHT = 0.3;
+const EARLIER_STAGE_WEIGHT = 0.3;
 
 /**
  * Each step adds up the losses of the stage and of all earlier ones, so that the model can still be asked after fewer

@@ -90,7 +90,8 @@ const SIZES: Readonly<Record<PresetName, Size>> = {
   },
   micro: {
     model: MICRO_MODEL,
-    // At 3e-3 the loss of the last stage stays on its plateau for 200 to 2,800 steps, by the seed; here for 600 to 1,200.
+    // At 3e-3 the loss of ProsQA's last stage stays on a plateau for 200 to 2,800 steps or for good, by the seed; here seeds 2 and 4
+    // leave it after 600 and 1,200. ProntoQA's has the same, and is left here after 300 to 1,100 (docs/log.md, 2026-11-26).
     pace: { prosqa: LOW_PACE, prontoqa: LOW_PACE },
     stages: {
       prosqa: stagesOf('micro', 450, 350, 3200),

@@ -53,7 +53,7 @@ const QUERY = `
     let last = length - seq + query;
     let base = item * length * 3 * embed + head * headDim;`;
 
-/** With fewer queries most of a quad's rows would be idle. */
+/** With two queries the forward pass takes 1.4 times as long by quads, from three on less (docs/log.md, 2026-11-26). */
 const LEAST_QUERIES = 3;
 
 const takesQuads = (backend: FusedBackend, { unit, seq }: Sizes): boolean =>
