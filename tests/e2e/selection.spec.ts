@@ -55,7 +55,7 @@ test('“Show these tokens” leads to the same selection on the Tokens page, an
   await expect(keptWords(page)).toHaveText(kept ?? '');
 });
 
-test('on wasm: arms train side by side to their end, with k changed in flight', async ({ page }) => {
+test('on wasm: arms train side by side to their end, with k, score and cut changed in flight', async ({ page }) => {
   test.setTimeout(900_000);
   await openSelection(page, '?backend=wasm');
   await expect(start(page)).toBeEnabled({ timeout: 60_000 });
@@ -64,6 +64,13 @@ test('on wasm: arms train side by side to their end, with k changed in flight', 
   await expect(page.getByRole('figure', { name: 'The cut' })).toBeVisible({ timeout: 300_000 });
   await keepField(page).fill('25');
   await page.getByRole('button', { name: /From now on, train on 25/ }).click();
+  const choice = page.getByRole('group', { name: 'The choice while it trains' });
+  await expect(choice).toContainText('trains on 25');
+  await choice.getByLabel(/trains on 25/).selectOption('highest loss');
+  await choice.getByLabel('per').selectOption('sequence');
+  // What stands there is what the trace has of it.
+  await expect(choice.getByLabel(/trains on 25/)).toHaveValue('highestLoss');
+  await expect(choice.getByLabel('per')).toHaveValue('sequence');
   await expect(run(page)).toHaveAttribute('data-run-state', 'done', { timeout: 800_000 });
   await page.getByRole('tab', { name: 'Does it help?' }).click();
   const rows = page.getByRole('figure', { name: 'Methods and tasks' }).getByRole('row');

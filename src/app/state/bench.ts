@@ -81,7 +81,9 @@ export const MOST_ARMS = 8;
 export const SWEEP_RATIOS: readonly number[] = [0.05, 0.3, 0.6];
 
 export const NULL_SCORES: readonly SelectionScore[] = ['random', 'highestLoss', 'lowestExcess'];
+/** [RHO-1 Table 3] */
 export const SELF_SCORES: readonly SelectionScore[] = ['referenceLoss', 'referenceEntropy', 'intersection'];
+export const REFERENCE_SCORES: readonly SelectionScore[] = [...SELF_SCORES, 'union'];
 
 const SHORT_NAMES: Readonly<Record<SelectionScore, string>> = {
   excess: 'SLM',

@@ -7,8 +7,8 @@ import {
   BENCH_SIZES,
   NULL_SCORES,
   REFERENCE_KINDS,
+  REFERENCE_SCORES,
   RESULT_TABS,
-  SELF_SCORES,
   START_BENCH,
   SWEEP_RATIOS,
 } from './bench';
@@ -16,7 +16,7 @@ import {
 /** What of a bench a link holds. */
 export type BenchLink = Omit<Bench, 'corpusText' | 'cleanText' | 'referenceRun' | 'injectedInto'>;
 
-const SCORES: readonly SelectionScore[] = ['excess', ...NULL_SCORES, ...SELF_SCORES, 'union'];
+const SCORES: readonly SelectionScore[] = ['excess', ...NULL_SCORES, ...REFERENCE_SCORES];
 
 const fraction = (low: number, high: number) =>
   v.pipe(v.string(), v.regex(/^\d?\.?\d{1,6}$/), v.transform(Number), v.minValue(low), v.maxValue(high));

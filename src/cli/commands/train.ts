@@ -6,7 +6,7 @@ import { CLM_ARM, generatedSource, SLM_ARM, trainPreset } from '../../core/trace
 import type { Trace } from '../../core/trace/trace';
 import { encodeTrace } from '../../core/trace/traceCodec';
 import { keptCount } from '../../core/rho1/ranking';
-import { needsReference } from '../../core/train/selection';
+import { needsReference } from '../../core/rho1/scores';
 import { trainLanguageModel } from '../../core/train/trainLanguageModel';
 import { END_OF_TEXT } from '../../core/text/bpe';
 import { InputError } from '../../core/util/assert';
@@ -111,7 +111,8 @@ function configOf(options: Options, textName: string | undefined): TrainConfig {
   const preset = options.choice('preset', ['tiny', 'micro', 'small']) ?? 'tiny';
   const arm = armOf(options);
   const reference = options.text('reference');
-  if (needsReference(arm.objective) && reference === undefined)
+  const { objective } = arm;
+  if (objective.kind === 'slm' && needsReference(objective.score) && reference === undefined)
     throw new InputError('--reference is missing: this score asks a reference model; name its folder.');
   const base = options.text('base');
   const numbers = {

@@ -91,6 +91,11 @@ export const SELECTION_SCORES: Readonly<Record<SelectionScore, ScoreKind>> = {
   },
 };
 
+/** Does the score ask a reference model? */
+export function needsReference(score: SelectionScore): boolean {
+  return SELECTION_SCORES[score].needs.some((column) => column !== 'lossNats');
+}
+
 export interface SelectionRule {
   readonly score: SelectionScore;
   readonly keepFraction: number;

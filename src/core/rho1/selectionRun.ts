@@ -7,7 +7,7 @@ import type { ArmConfig, SelectionScore, TrainConfig } from '../trace/config';
 import type { ArmColumns, Trace } from '../trace/trace';
 import { rng } from '../util/rng';
 import { keptAt, type Ranking } from './ranking';
-import { rankTokens, SELECTION_SCORES } from './scores';
+import { needsReference, rankTokens } from './scores';
 
 export interface ArmLosses {
   readonly config: ArmConfig;
@@ -72,8 +72,7 @@ export function scoreOf({ objective }: ArmConfig): SelectionScore {
  */
 export function rankingsOf(run: SelectionRun, arm: number, score: SelectionScore): readonly Ranking[] {
   const { reference, steps, config } = run;
-  const needsReference = SELECTION_SCORES[score].needs.some((column) => column !== 'lossNats');
-  if (needsReference && !reference) return [];
+  if (needsReference(score) && !reference) return [];
   return (run.arms[arm]?.lossNats ?? []).map((lossNats, checkpoint) =>
     rankTokens(
       {

@@ -62,8 +62,11 @@ export type Objective =
       readonly kind: 'slm';
       readonly score: SelectionScore;
       readonly keepFraction: number;
-      readonly per: 'batch' | 'sequence';
+      readonly per: SelectionPer;
     };
+
+/** Whose tokens are ranked against each other. [RHO-1 §2.2: the text says a batch, Eq. 4 a sequence] */
+export type SelectionPer = 'batch' | 'sequence';
 
 export type SelectionScore =
   | 'excess'
@@ -229,7 +232,9 @@ export type RunConfig = TrainConfig | ScoreConfig | ThoughtsConfig | ProbeConfig
 /** What may be changed while a run goes on. The session echoes it as an event, so that the trace tells the whole story. */
 export type Setting =
   | { readonly name: 'learningRate'; readonly value: number }
-  | { readonly name: 'keepFraction'; readonly arm: number; readonly value: number };
+  | { readonly name: 'keepFraction'; readonly arm: number; readonly value: number }
+  | { readonly name: 'score'; readonly arm: number; readonly value: SelectionScore }
+  | { readonly name: 'per'; readonly arm: number; readonly value: SelectionPer };
 
 /** Where and by what a run was computed. */
 export interface Stamp {

@@ -1,7 +1,7 @@
 /** @file What every kind of config can be asked. */
 
 import { assertNever } from '../util/assert';
-import type { ModelConfig, ModelRef, RunConfig, TextSource, TrainConfig } from './config';
+import type { ModelConfig, ModelRef, Objective, RunConfig, Setting, TextSource, TrainConfig } from './config';
 
 /** The text that a run shows; a run that thinks has problems instead. */
 export function watchedText(config: RunConfig): TextSource | undefined {
@@ -31,6 +31,12 @@ export function stepsOf(config: RunConfig): number | undefined {
     default:
       return assertNever(config);
   }
+}
+
+/** How an arm chooses its tokens once a setting has been changed in flight; settings of other things change nothing. */
+export function withSetting(objective: Objective, arm: number, setting: Setting): Objective {
+  if (objective.kind !== 'slm' || setting.name === 'learningRate' || setting.arm !== arm) return objective;
+  return { ...objective, [setting.name]: setting.value };
 }
 
 /** The model that a run trains; undefined for a run that only asks one. */

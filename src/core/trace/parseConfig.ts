@@ -158,24 +158,27 @@ const modelRef = v.variant(
   unknownKind,
 );
 
+const SCORE = oneOf(
+  'excess',
+  'random',
+  'highestLoss',
+  'lowestExcess',
+  'referenceLoss',
+  'referenceEntropy',
+  'intersection',
+  'union',
+);
+const PER = oneOf('batch', 'sequence');
+
 const objective = v.variant(
   'kind',
   [
     table({ kind: v.literal('clm') }),
     table({
       kind: v.literal('slm'),
-      score: oneOf(
-        'excess',
-        'random',
-        'highestLoss',
-        'lowestExcess',
-        'referenceLoss',
-        'referenceEntropy',
-        'intersection',
-        'union',
-      ),
+      score: SCORE,
       keepFraction: KEEP_FRACTION,
-      per: oneOf('batch', 'sequence'),
+      per: PER,
     }),
   ],
   unknownKind,
@@ -326,6 +329,8 @@ export const settingSchema: v.GenericSchema<unknown, Setting> = v.variant(
   [
     table({ name: v.literal('learningRate'), value: LEARNING_RATE }),
     table({ name: v.literal('keepFraction'), arm: whole(0, 7), value: KEEP_FRACTION }),
+    table({ name: v.literal('score'), arm: whole(0, 7), value: SCORE }),
+    table({ name: v.literal('per'), arm: whole(0, 7), value: PER }),
   ],
   'is unknown',
 );

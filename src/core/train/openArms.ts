@@ -1,6 +1,8 @@
 /** @file The models of one run: trained side by side on the same batches, and the reference that scores for them. */
 
-import type { ArmConfig, OptimizerConfig, Setting, TrainConfig } from '../trace/config';
+import { needsReference } from '../rho1/scores';
+import type { ArmConfig, Objective, OptimizerConfig, Setting, TrainConfig } from '../trace/config';
+import { withSetting } from '../trace/configFacts';
 import { initWeights } from '../nn/init';
 import { learningRateAt } from '../nn/adamw';
 import {
@@ -12,12 +14,12 @@ import {
   type Trainer,
 } from '../nn/trainer';
 import * as tf from '../nn/tf';
-import { assert, assertNever, InputError } from '../util/assert';
+import { assert, InputError } from '../util/assert';
 import type { OpenModel, RunPorts } from './ports';
 import type { PreparedTexts } from './prepareTexts';
 import { openReference, type ReferenceCache } from './referenceCache';
 import { checkSameReading, type Scorer } from './scorer';
-import { needsReference, type SelectionInputs, selectiveWeights } from './selection';
+import { type SelectionInputs, selectiveWeights } from './selection';
 import { gather } from './windows';
 
 /** What one arm did in some steps, each [count]. */
@@ -62,19 +64,18 @@ export class Arms {
     return this.#cache?.scorer;
   }
 
-  set(setting: Setting): void {
-    switch (setting.name) {
-      case 'learningRate':
-        this.#optimizer = { ...this.#optimizer, learningRate: setting.value };
-        return;
-      case 'keepFraction': {
-        const arm = this.#arms[setting.arm];
-        if (arm?.objective.kind === 'slm') arm.objective = { ...arm.objective, keepFraction: setting.value };
-        return;
-      }
-      default:
-        assertNever(setting);
+  /** Whether the setting was taken: a score that asks a reference is not, where the run has none. */
+  set(setting: Setting): boolean {
+    if (setting.name === 'learningRate') {
+      this.#optimizer = { ...this.#optimizer, learningRate: setting.value };
+      return true;
     }
+    const arm = this.#arms[setting.arm];
+    if (arm?.objective.kind !== 'slm') return false;
+    const objective = withSetting(arm.objective, setting.arm, setting);
+    if (asksReference(objective) && !this.#cache) return false;
+    arm.objective = objective;
+    return true;
   }
 
   /**
@@ -85,7 +86,7 @@ export class Arms {
    * @returns by arm
    */
   async train(batches: readonly (readonly number[])[], first: number): Promise<TrainedColumns[]> {
-    if (this.#arms.some(({ objective }) => needsReference(objective))) await this.#cache?.fill(batches.flat());
+    if (this.#arms.some(({ objective }) => asksReference(objective))) await this.#cache?.fill(batches.flat());
     const figures: StepFigures[][] = this.#arms.map(() => []);
     const rates = batches.map((_, i) => learningRateAt(this.#optimizer, first + i, this.#config.steps));
     const { seq } = this.#config.model;
@@ -113,6 +114,8 @@ export class Arms {
   }
 }
 
+const asksReference = (objective: Objective): boolean => objective.kind === 'slm' && needsReference(objective.score);
+
 /** Which tokens an arm trains on: all where nothing is said. */
 function weightsOf(objective: ArmConfig['objective'], inputs: SelectionInputs): TokenChoice | TokenWeights | undefined {
   return objective.kind === 'clm' ? undefined : selectiveWeights(objective, inputs);
@@ -132,7 +135,7 @@ export async function openArms(
   texts: PreparedTexts,
   base: OpenModel | undefined,
 ): Promise<Arms> {
-  const missing = config.arms.find(({ objective }) => needsReference(objective) && !config.reference);
+  const missing = config.arms.find(({ objective }) => asksReference(objective) && !config.reference);
   if (missing) throw new InputError(`The arm ${missing.name} selects by a reference model: name one.`);
   const cache = config.reference && (await openReference(await ports.models.open(config.reference), config, texts));
   const shared = (await base?.checkpoints.at(-1)?.weights()) ?? initWeights(config.model, config.seed);

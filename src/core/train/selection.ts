@@ -33,11 +33,6 @@ export interface SelectionInputs {
   readonly tokens: number;
 }
 
-/** The scores that need a reference model. */
-export function needsReference(objective: Objective): boolean {
-  return objective.kind === 'slm' && objective.score !== 'random' && objective.score !== 'highestLoss';
-}
-
 /**
  * Weights 1/K on the K selected tokens and 0 on the others: the mean over the selected tokens. [RHO-1 Eq. 4]
  *

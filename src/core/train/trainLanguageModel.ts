@@ -5,7 +5,7 @@
  * checkpoints steps, one read-back for many; a state when asked for and at the end; finished or failed.
  */
 
-import type { Setting, TrainConfig } from '../trace/config';
+import type { TrainConfig } from '../trace/config';
 import type { Run, RunEvent } from '../trace/events';
 import { finiteLength, notANumber } from './finiteSteps';
 import { type HeldOut, prepareHeldOut } from './heldOut';
@@ -58,7 +58,7 @@ class Training {
 
   async *run({ resume }: RunPorts): Run {
     const { steps, checkpoints } = this.#config;
-    for (const { setting } of resume?.settings ?? []) this.#apply(setting);
+    for (const { setting } of resume?.settings ?? []) this.#arms.set(setting);
     const due = checkpointSteps(steps, checkpoints);
     for (const [checkpoint, at] of due.entries()) {
       if (checkpoint < (resume?.checkpointsDone ?? 0)) continue;
@@ -76,7 +76,7 @@ class Training {
   /** What was asked for since the last event. */
   async *#answer(): Run {
     for (let setting = this.#requests.nextSetting(); setting; setting = this.#requests.nextSetting()) {
-      this.#apply(setting);
+      if (!this.#arms.set(setting)) continue;
       this.#requests.take(yield { kind: 'set', step: this.#step, setting });
     }
     if (!this.#requests.isSaveDue) return;
@@ -159,9 +159,5 @@ class Training {
     const arms: Float32Array[] = [];
     for (const trainer of this.#arms.trainers) arms.push(await trainer.readState());
     return { kind: 'state', step: this.#step, arms };
-  }
-
-  #apply(setting: Setting): void {
-    this.#arms.set(setting);
   }
 }

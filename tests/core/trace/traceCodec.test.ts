@@ -103,6 +103,8 @@ const EVENTS: readonly RunEvent[] = [
     written: kind === 'zero' ? 'zorpus' : 'vumpus',
   })),
   { kind: 'set', step: 1, setting: { name: 'keepFraction', arm: 0, value: 0.4 } },
+  { kind: 'set', step: 2, setting: { name: 'score', arm: 0, value: 'union' } },
+  { kind: 'set', step: 2, setting: { name: 'per', arm: 1, value: 'sequence' } },
   { kind: 'failed', step: 3, sentence: 'The loss is not a number at step 3: lower the learning rate.' },
 ];
 

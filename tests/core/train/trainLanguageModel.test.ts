@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as tf from '../../../src/core/nn/tf';
-import type { ArmConfig, SelectionScore, TrainConfig } from '../../../src/core/trace/config';
+import type { ArmConfig, SelectionScore, Setting, TrainConfig } from '../../../src/core/trace/config';
 import type { Pull, RunEvent } from '../../../src/core/trace/events';
 import { parseEvent } from '../../../src/core/trace/parseEvent';
 import { generatedSource, SLM_ARM, CLM_ARM, trainPreset } from '../../../src/core/trace/presets';
@@ -135,6 +135,67 @@ describe('trainLanguageModel', () => {
       checkpointsDone: 2,
     };
     expect(lossesOf(await collect(tiny(), ports({ resume })))).toEqual(lossesOf(events).slice(8));
+  });
+
+  test('score, cut and k changed in flight hold from the next step on, are echoed, and outlive a resume', async () => {
+    const random: ArmConfig = {
+      name: 'random',
+      objective: { kind: 'slm', score: 'random', keepFraction: 0.5, per: 'batch' },
+    };
+    const settings: readonly Setting[] = [
+      { name: 'score', arm: 0, value: 'highestLoss' },
+      { name: 'per', arm: 0, value: 'sequence' },
+      { name: 'keepFraction', arm: 0, value: 0.25 },
+    ];
+    const run = trainLanguageModel(tiny({ arms: [random] }), ports());
+    const events: RunEvent[] = [];
+    const waiting = [...settings];
+    for (let next = await run.next(); !next.done;) {
+      events.push(next.value);
+      const set = next.value.kind === 'steps' ? waiting.shift() : undefined;
+      next = await run.next({ steps: 1, save: true, ...(set ? { set } : {}) });
+    }
+    const echoes = of(events, 'set');
+    expect(echoes).toEqual(settings.map((setting, i) => ({ kind: 'set', step: i + 1, setting })));
+    const settled: ArmConfig = {
+      name: 'settled',
+      objective: { kind: 'slm', score: 'highestLoss', keepFraction: 0.25, per: 'sequence' },
+    };
+    const resumeAt = (step: number): ResumePoint => ({
+      step,
+      arms: of(events, 'state').find((state) => state.step === step)!.arms,
+      tokenizerJson: of(events, 'tokenizer')[0]!.json,
+      settings: [],
+      checkpointsDone: step > 6 ? 2 : 1,
+    });
+    // From step 3 on the arm trains as one that was so from the start, and no longer as it was.
+    const rest = lossesOf(events).slice(3);
+    expect(lossesOf(await collect(tiny({ arms: [settled] }), ports({ resume: resumeAt(3) })))).toEqual(rest);
+    expect(lossesOf(await collect(tiny({ arms: [random] }), ports({ resume: resumeAt(3) })))).not.toEqual(rest);
+    const resume: ResumePoint = { ...resumeAt(8), settings: echoes };
+    expect(lossesOf(await collect(tiny({ arms: [random] }), ports({ resume })))).toEqual(lossesOf(events).slice(8));
+  });
+
+  test('a score that asks a reference is not taken where the run has none, nor a score for an arm of all tokens', async () => {
+    const random: ArmConfig = {
+      name: 'random',
+      objective: { kind: 'slm', score: 'random', keepFraction: 0.5, per: 'batch' },
+    };
+    const arms = [random, CLM_ARM];
+    const plain = await collect(tiny({ arms }));
+    const run = trainLanguageModel(tiny({ arms }), ports());
+    const events: RunEvent[] = [];
+    const waiting: Setting[] = [
+      { name: 'score', arm: 0, value: 'excess' },
+      { name: 'score', arm: 1, value: 'highestLoss' },
+    ];
+    for (let next = await run.next(); !next.done;) {
+      events.push(next.value);
+      const set = next.value.kind === 'steps' ? waiting.shift() : undefined;
+      next = await run.next({ steps: 1, ...(set ? { set } : {}) });
+    }
+    expect(of(events, 'set')).toEqual([]);
+    expect([lossesOf(events, 0), lossesOf(events, 1)]).toEqual([lossesOf(plain, 0), lossesOf(plain, 1)]);
   });
 
   test('arms with one objective and one seed have the same losses', async () => {

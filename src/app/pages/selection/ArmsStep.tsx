@@ -12,7 +12,7 @@ import {
   type BenchSize,
   MOST_ARMS,
   NULL_SCORES,
-  SELF_SCORES,
+  REFERENCE_SCORES,
   SIZES,
   SWEEP_RATIOS,
   twinsConfig,
@@ -41,7 +41,7 @@ export function ArmsStep() {
         ))}
       </div>
       <ScoreChecks title="Null arms: would any other choice do?" scores={NULL_SCORES} bench={bench} />
-      <ScoreChecks title="By the reference alone" scores={SELF_SCORES} bench={bench} />
+      <ScoreChecks title="By the reference alone" scores={REFERENCE_SCORES} bench={bench} />
       <label className="check">
         <input
           type="checkbox"

@@ -9,7 +9,7 @@ import { Interrupted } from '../tokens/Interrupted';
 import { RunControls } from '../tokens/RunControls';
 import { TrainingLoss } from '../tokens/TrainingLoss';
 import { Doubts } from './Doubts';
-import { KeptInFlight } from './KeptInFlight';
+import { SelectionInFlight } from './SelectionInFlight';
 import { ResultTabs } from './ResultTabs';
 import { RunLine } from './RunLine';
 import { armFraction, scoresFor, type SelectionView, useSelectionView } from './useSelectionView';
@@ -23,7 +23,7 @@ export function SelectionOfRun({ entry }: { readonly entry: RunEntry }) {
       <RunLine entry={entry} checkpoint={view?.selection && view.time} />
       <Interrupted />
       {isUnderWay(entry.state) && <RunControls entry={entry} />}
-      {isUnderWay(entry.state) && view && <KeptInFlight entry={entry} view={view} />}
+      {isUnderWay(entry.state) && view && <SelectionInFlight entry={entry} view={view} />}
       {view && view.run.steps.length > 0 ? (
         <>
           <div className="bench-instrument">
