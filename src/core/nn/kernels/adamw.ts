@@ -46,10 +46,13 @@ export const adamwKernels = [
   webgpuKernel(ADAMW_ONE_BUFFER, ({ backend, input }) => {
     const [theta, m, v] = [input('theta'), input('m'), input('v')];
     const [gradient, scale, numbers] = [input('gradient'), input('scale'), input('numbers')];
-    runCells(backend, productOf(theta.shape), {
-      key: 'adamw',
+    const count = productOf(theta.shape);
+    const width = count % 4 === 0 ? 4 : 1; // by fours, the settings are read once for four parameters
+    runCells(backend, count / width, {
+      key: `adamw${width}`,
       inputs: { gradient, scale, numbers },
-      numbers: { m: backend.placeOf(m).offset, v: backend.placeOf(v).offset },
+      components: { inputs: [width, 1, 1], output: width },
+      numbers: { m: backend.placeOf(m).offset / width, v: backend.placeOf(v).offset / width },
       output: backend.wholeOf(theta),
       body: `
     let slope = gradient[cell] * scale[0];

@@ -62,6 +62,10 @@ export class RoutedBuffers implements Pick<BufferManager, keyof BufferManager> {
     this.#pool = pool;
   }
 
+  get isRecording(): boolean {
+    return this.#arena !== undefined;
+  }
+
   /** Takes buffers from an arena while `body` runs. */
   during<T>(arena: Arena, body: () => T): T {
     this.#arena = arena;

@@ -21,6 +21,9 @@ import { FLOAT_BYTES, productOf } from './sizes';
  */
 export type ProgramShape = 'workgroup' | 'row';
 
+/** Elements of buffers, by their names in a shader. */
+export type Lengths = Readonly<Record<string, number>>;
+
 interface View {
   readonly whole: DataId;
   readonly byteOffset: number;
@@ -32,16 +35,33 @@ export class FusedBackend extends WebGPUBackend {
   /** May four neighbouring invocations exchange numbers? */
   readonly hasQuads: boolean;
   readonly buffers: RoutedBuffers;
+  /** Elements of each buffer of the program that is being compiled, by its name in the shader. */
+  #lengths: Lengths | undefined;
   readonly #views = new WeakMap<DataId, View>();
 
   constructor(device: GPUDevice, info: GPUAdapterInfo) {
     super(device, info);
     this.hasQuads = device.features.has('subgroups');
-    enableQuads(device);
+    editShaders(device, () => this.#lengths);
     this.buffers = new RoutedBuffers(this.bufferManager);
     // All that tfjs calls is there; its class has private fields, which no other can have.
     this.bufferManager = this.buffers as unknown as WebGPUBackend['bufferManager'];
     this.shape = isSoftwareAdapter(info) ? 'row' : 'workgroup';
+  }
+
+  /** Are programs worth compiling for their sizes? Where each clamp of an index costs, and what is compiled is played again. */
+  get prefersLengths(): boolean {
+    return this.shape === 'row' && this.buffers.isRecording;
+  }
+
+  /** @param run compiles and runs a program whose key names these lengths */
+  withLengths<T>(lengths: Lengths, run: () => T): T {
+    this.#lengths = lengths;
+    try {
+      return run();
+    } finally {
+      this.#lengths = undefined;
+    }
   }
 
   /** Room for several tensors in one buffer: what a program writes, and what the tensors are. */
@@ -218,13 +238,25 @@ export interface Together {
   readonly parts: readonly TensorInfo[];
 }
 
-/** A shader says first of all what it needs of the device, and tfjs writes text of its own before ours. */
-function enableQuads(device: GPUDevice): void {
+/** tfjs writes text of its own before ours, and arrays without a length; what it cannot say is put in here. */
+function editShaders(device: GPUDevice, lengths: () => Lengths | undefined): void {
   const create = device.createShaderModule.bind(device);
-  // Quads leave early as a whole, or not at all; the analysis of the language cannot see that.
-  const needs = 'enable subgroups;\ndiagnostic(off, subgroup_uniformity);\n';
-  device.createShaderModule = (descriptor) =>
-    create(descriptor.code.includes('quadSwap') ? { ...descriptor, code: needs + descriptor.code } : descriptor);
+  device.createShaderModule = (descriptor) => {
+    const code = withLengths(descriptor.code, lengths() ?? {});
+    return create({ ...descriptor, code: code.includes('quadSwap') ? NEEDS_QUADS + code : code });
+  };
+}
+
+// A shader says first of all what it needs of the device. Quads leave early as a whole, or not at all; the analysis of the
+// language cannot see that.
+const NEEDS_QUADS = 'enable subgroups;\ndiagnostic(off, subgroup_uniformity);\n';
+
+/** An index into an array of known length is clamped by a constant, not by a question to the driver. */
+function withLengths(code: string, lengths: Lengths): string {
+  return code.replace(/(var<storage, \w+> (\w+): array<[^;]+)>;/g, (whole, start: string, name: string) => {
+    const length = lengths[name];
+    return length === undefined ? whole : `${start}, ${length}>;`;
+  });
 }
 
 /** Does this adapter compute on the CPU? */

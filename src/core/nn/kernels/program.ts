@@ -7,7 +7,8 @@
 
 import type { WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
-import type { FusedBackend } from './fusedBackend';
+import type { FusedBackend, Lengths } from './fusedBackend';
+import { productOf } from './sizes';
 
 const WORKGROUP = 64;
 
@@ -68,8 +69,9 @@ function runProgram(backend: FusedBackend, text: ProgramText, frame: Frame): Ten
   const output = isShape(text.output) ? undefined : text.output;
   const outputShape = isShape(text.output) ? [...text.output] : text.output.shape;
   const components = text.components ?? { inputs: names.map((): 1 => 1), output: 1 };
+  const lengths = backend.prefersLengths ? lengthsOf(text.inputs, outputShape, components) : undefined;
   const program: WebGPUProgram = {
-    shaderKey: `${text.key}.${frame.key}`,
+    shaderKey: [text.key, frame.key, ...Object.values(lengths ?? {})].join('.'),
     outputShape,
     variableNames: names,
     variableComponents: [...components.inputs],
@@ -80,13 +82,27 @@ function runProgram(backend: FusedBackend, text: ProgramText, frame: Frame): Ten
     workgroupSize: [WORKGROUP, 1, 1],
     getUserCode: () => `${text.head ?? ''}\n${frame.code(text.body)}`,
   };
-  return backend.runWebGPUProgram(
-    program,
-    Object.values(text.inputs),
-    text.dtype ?? 'float32',
-    numbers.map(([, value]) => ({ type: 'int32', data: [value] })),
-    output,
-  );
+  const run = (): TensorInfo =>
+    backend.runWebGPUProgram(
+      program,
+      Object.values(text.inputs),
+      text.dtype ?? 'float32',
+      numbers.map(([, value]) => ({ type: 'int32', data: [value] })),
+      output,
+    );
+  return lengths ? backend.withLengths(lengths, run) : run();
+}
+
+function lengthsOf(
+  inputs: ProgramText['inputs'],
+  outputShape: readonly number[],
+  components: NonNullable<ProgramText['components']>,
+): Lengths {
+  const ofInputs = Object.entries(inputs).map(([name, { shape }], i): [string, number] => [
+    name,
+    productOf(shape) / (components.inputs[i] ?? 1),
+  ]);
+  return { ...Object.fromEntries(ofInputs), result: productOf(outputShape) / components.output };
 }
 
 const isShape = (output: readonly number[] | TensorInfo): output is readonly number[] => Array.isArray(output);
