@@ -101,19 +101,20 @@ test.each([
   'a step at L layers takes at most 15 + 25 L dispatches, at two layers at most 65, and one submission: %s',
   async (name, configOf) => {
     if (await useBackend('webgpu')) return;
-    for (const layers of [1, 2, 3]) {
-      const config = configOf(layers);
-      const trainer = createTrainer(config, optimizer, initWeights(config, 1));
-      const take = () => tf.dispose(Object.values(trainer.step(ids(config, 0), ids(config, 1), 1e-3)));
-      take();
-      const { dispatches, submits } = await counting(take);
-      trainer.dispose();
-      console.log(`${name}, ${layers} layers: ${dispatches} dispatches, ${submits} submissions`);
-      // One layer with rotary positions and a shift takes 41.
-      const most = config.tokenShift && layers === 1 ? 41 : layers === 2 ? 65 : 15 + 25 * layers;
-      expect.soft(dispatches).toBeLessThanOrEqual(most);
-      expect.soft(submits).toBeLessThanOrEqual(2);
-    }
+    for (const layers of [1, 2, 3])
+      for (const embed of [32, 64]) {
+        const config = { ...configOf(layers), embed };
+        const trainer = createTrainer(config, optimizer, initWeights(config, 1));
+        const take = () => tf.dispose(Object.values(trainer.step(ids(config, 0), ids(config, 1), 1e-3)));
+        take();
+        const { dispatches, submits } = await counting(take);
+        trainer.dispose();
+        console.log(`${name}, ${layers} layers, ${embed} wide: ${dispatches} dispatches, ${submits} submissions`);
+        // Rows of 32 begin where no binding can: cutting and joining the parameters takes two programs more.
+        const most = embed < 64 && config.tokenShift && layers === 1 ? 41 : layers === 2 ? 65 : 15 + 25 * layers;
+        expect.soft(dispatches).toBeLessThanOrEqual(most);
+        expect.soft(submits).toBeLessThanOrEqual(2);
+      }
   },
 );
 
