@@ -1,6 +1,6 @@
 /** @file Cross entropy of rows of logits, and its gradient, for which nothing is kept but the logits. */
 
-import { exponentials, largest, scaleBy } from './math';
+import { exponentials, largest, scaleBy, sum4 } from './math';
 
 /**
  * @param logits [rows, vocab]
@@ -24,6 +24,36 @@ export function crossEntropy(
     targets += 4;
     losses += 4;
   }
+}
+
+/**
+ * Entropy of each row's chances: log Σ e^s - Σ e^s s / Σ e^s, where s = logit - the largest.
+ *
+ * @param logits [rows, vocab]
+ * @param entropies [rows]
+ * @param scratch [vocab]
+ */
+export function tokenEntropy(rows: i32, vocab: i32, logits: usize, entropies: usize, scratch: usize): void {
+  for (let row = 0; row < rows; row++) {
+    const most = largest(vocab, logits);
+    const total = exponentials(vocab, logits, 1, most, scratch);
+    // Σ e^s s = Σ e^s logit - the largest Σ e^s would lose the digits that the two have in common.
+    store<f32>(entropies, <f32>(logarithm(total) - weighedBy(vocab, scratch, logits, most) / total));
+    logits += vocab << 2;
+    entropies += 4;
+  }
+}
+
+/** Σ weights[i] (x[i] - shift) */
+function weighedBy(count: i32, weights: usize, x: usize, shift: f32): f64 {
+  const shifts = f32x4.splat(shift);
+  let sums = f32x4.splat(0);
+  let i = 0;
+  for (; i + 4 <= count; i += 4)
+    sums = f32x4.add(sums, f32x4.mul(v128.load(weights + (i << 2)), f32x4.sub(v128.load(x + (i << 2)), shifts)));
+  let total = sum4(sums);
+  for (; i < count; i++) total += load<f32>(weights + (i << 2)) * (load<f32>(x + (i << 2)) - shift);
+  return total;
 }
 
 /** dLogits[rows, vocab] = dy[row] * (chance - 1 at the target); rows with dy = 0 cost nothing but their zeros. */

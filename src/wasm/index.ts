@@ -7,7 +7,7 @@
 
 export { adamw, squares } from './adamw';
 export { attention, attentionGrad, attentionScratch, attentionStride } from './attention';
-export { crossEntropy, crossEntropyGrad } from './crossEntropy';
+export { crossEntropy, crossEntropyGrad, tokenEntropy } from './crossEntropy';
 export { gelu, geluGrad } from './gelu';
 export { addPositions, positionsGrad, convolution, convolutionGrad, copy, pickRows, rotate, scatterRows } from './move';
 export { dot } from './math';

@@ -30,10 +30,12 @@ export interface Attending {
   readonly turn?: Rotation | undefined;
   /** [batch] the first key that each row may see */
   readonly starts?: readonly number[] | undefined;
+  /** Positions at the end whose look is asked for; all where it is absent */
+  readonly asked?: number | undefined;
 }
 
 export interface Attended {
-  /** [batch * seq, embed] */
+  /** [batch * asked, embed] */
   readonly mixed: tf.Tensor2D;
   readonly memory: Memory;
   /** Where the last position looks, [batch, length] summed over the heads. Computed anew, and only when it is called. */
@@ -45,14 +47,14 @@ export function attend(qkv: tf.Tensor2D, attending: Attending, past?: Memory): A
   return hasKernel(CAUSAL_ATTENTION) ? attendPacked(qkv, attending, past) : attendByHead(qkv, attending, past);
 }
 
-function attendPacked(qkv: tf.Tensor2D, { batch, heads, turn, starts }: Attending, past?: Memory): Attended {
+function attendPacked(qkv: tf.Tensor2D, { batch, heads, turn, starts, asked }: Attending, past?: Memory): Attended {
   const width = qkv.shape[1];
   const seq = qkv.shape[0] / batch;
   const rows: tf.Tensor3D = tf.reshape(qkv, [batch, seq, width]);
   const turned = turn ? rotatePacked(rows, turn) : rows;
   const whole = past?.kind === 'packed' ? tf.concat([past.qkv, turned], 1) : turned; // [batch, length, 3 * embed]
   return {
-    mixed: packedAttention(whole, seq, heads, starts),
+    mixed: packedAttention(whole, asked ?? seq, heads, starts),
     memory: { kind: 'packed', qkv: whole },
     lastLook: () => {
       const byHead = tf.transpose(tf.reshape(whole, [batch, -1, 3 * heads, width / 3 / heads]), [2, 0, 1, 3]);
@@ -90,7 +92,7 @@ function unseenColumns(starts: readonly number[], rows: number, length: number):
   );
 }
 
-function attendByHead(qkv: tf.Tensor2D, { batch, heads, turn, starts }: Attending, past?: Memory): Attended {
+function attendByHead(qkv: tf.Tensor2D, { batch, heads, turn, starts, asked }: Attending, past?: Memory): Attended {
   const [rows, width] = qkv.shape;
   const seq = rows / batch;
   const headDim = width / 3 / heads;
@@ -103,10 +105,12 @@ function attendByHead(qkv: tf.Tensor2D, { batch, heads, turn, starts }: Attendin
   const before = past?.kind === 'heads' ? past : undefined;
   const keys = before ? tf.concat([before.keys, newKeys], 1) : newKeys; // [heads * batch, length, headDim]
   const values = before ? tf.concat([before.values, newValues], 1) : newValues;
-  const mixed = causalAttention(queries, keys, values, starts); // [heads * batch, seq, headDim]
-  const joined = tf.transpose(tf.reshape(mixed, [heads, batch, seq, headDim]), [1, 2, 0, 3]);
+  const looking =
+    asked === undefined ? queries : tf.slice(queries, [0, seq - asked, 0], [heads * batch, asked, headDim]);
+  const mixed = causalAttention(looking, keys, values, starts); // [heads * batch, asked, headDim]
+  const joined = tf.transpose(tf.reshape(mixed, [heads, batch, -1, headDim]), [1, 2, 0, 3]);
   return {
-    mixed: tf.reshape(joined, [rows, heads * headDim]),
+    mixed: tf.reshape(joined, [-1, heads * headDim]),
     memory: { kind: 'heads', keys, values },
     lastLook: () => lookOf(queries, keys, heads, starts),
   };

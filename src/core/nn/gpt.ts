@@ -65,7 +65,7 @@ export interface BlockCache {
 }
 
 export interface Forward {
-  /** [batch, seq, embed], after the final norm */
+  /** [batch, seq, embed], after the final norm; of the last positions alone where only those were asked for */
   readonly hidden: tf.Tensor3D;
   readonly cache: Cache;
   /** [batch, length] where the last position of the last layer looks, summed over its heads; only where it was asked for */
@@ -77,21 +77,42 @@ export interface ForwardOptions {
   readonly withAttention?: boolean;
   /** May a pass follow that reads the cache? Otherwise it lacks what the convolutions would need of this one. */
   readonly leadsOn?: boolean;
+  /** Positions at the end of each row whose hidden states are asked for: the last layer leaves out the others. */
+  readonly last?: number | undefined;
 }
 
 /** Cuts theta [P] into its pieces. Inside a differentiated function the gradient is then one vector again. */
 export function splitWeights(theta: tf.Tensor1D, config: ModelConfig): Weights {
+  return weightsOf(shapedPieces(theta, config), config);
+}
+
+/** Weights that do not change, cut once. */
+export interface KeptWeights {
+  readonly weights: Weights;
+  readonly dispose: () => void;
+}
+
+/** @param theta [P]. To be called outside of a tidy. */
+export function keepWeights(theta: Float32Array, config: ModelConfig): KeptWeights {
+  const pieces = tf.tidy(() => shapedPieces(tf.tensor1d(theta), config));
+  return { weights: weightsOf(pieces, config), dispose: () => tf.dispose(pieces) };
+}
+
+/** [P] -> the pieces of the layout, in its order and each in its shape */
+function shapedPieces(theta: tf.Tensor1D, config: ModelConfig): tf.Tensor[] {
   const layout = parameterLayout(config);
-  const parts = cut(
+  const flat = cut(
     theta,
     layout.map((piece) => piece.size),
   ); // [P] -> [size] each
-  const pieces = new Map(layout.map(({ name, shape }, i) => [name, { shape, flat: parts[i] }]));
+  return flat.map((piece, i) => tf.reshape(piece, [...(layout[i]?.shape ?? [])]));
+}
+
+/** @param pieces in the order of the layout */
+function weightsOf(pieces: readonly tf.Tensor[], config: ModelConfig): Weights {
+  const byName = new Map(parameterLayout(config).map(({ name }, i) => [name, pieces[i]]));
   // The rank of a piece follows from its name; types cannot know.
-  const piece = <T extends tf.Tensor>(name: string): T | undefined => {
-    const found = pieces.get(name);
-    return found?.flat && (tf.reshape(found.flat, [...found.shape]) as T);
-  };
+  const piece = <T extends tf.Tensor>(name: string): T | undefined => byName.get(name) as T | undefined;
   const required = <T extends tf.Tensor>(name: string): T => {
     const found = piece<T>(name);
     assert(found, `no parameter ${name}`);
@@ -140,7 +161,7 @@ export function forward(
   embeddings: tf.Tensor3D,
   cache?: Cache,
   padded?: readonly number[],
-  { withAttention = false, leadsOn = true }: ForwardOptions = {},
+  { withAttention = false, leadsOn = true, last }: ForwardOptions = {},
 ): Forward {
   const [batch, seq, embed] = embeddings.shape;
   const first = cache?.length ?? 0;
@@ -160,14 +181,15 @@ export function forward(
   const blocks: BlockCache[] = [];
   let lastLook: (() => tf.Tensor2D) | undefined;
   for (const [layer, block] of weights.blocks.entries()) {
-    const attended = attention(block, config, x, batch, { turn, starts, kept, leadsOn }, cache?.blocks[layer]);
+    const asked = layer === weights.blocks.length - 1 ? last : undefined;
+    const attended = attention(block, config, x, batch, { turn, starts, kept, leadsOn, asked }, cache?.blocks[layer]);
     blocks.push(attended.cache);
     lastLook = attended.lastLook;
     x = attended.output;
     x = feedForward(x, block.norm2, block.up, block.down);
   }
   return {
-    hidden: tf.reshape(norm(x, weights.norm), [batch, seq, embed]),
+    hidden: tf.reshape(norm(x, weights.norm), [batch, -1, embed]),
     cache: { length: first + seq, starts, embedding: shift?.tail, blocks },
     ...(withAttention && lastLook ? { attention: lastLook() } : {}),
   };
@@ -188,18 +210,20 @@ interface Placing {
   /** [batch, seq, 1] 0 on padding; absent where there is none in this pass */
   readonly kept: tf.Tensor3D | undefined;
   readonly leadsOn: boolean;
+  /** Positions at the end whose output is asked for; all where it is absent */
+  readonly asked: number | undefined;
 }
 
 /**
  * @param x [batch * seq, embed] the residual stream
- * @returns output [batch * seq, embed]: x and what attention adds to it
+ * @returns output [batch * asked, embed]: x and what attention adds to it
  */
 function attention(
   block: BlockWeights,
   { heads }: ModelConfig,
   x: tf.Tensor2D,
   batch: number,
-  { turn, starts, kept, leadsOn }: Placing,
+  { turn, starts, kept, leadsOn, asked }: Placing,
   cache: BlockCache | undefined,
 ): { readonly output: tf.Tensor2D; readonly cache: BlockCache; readonly lastLook: () => tf.Tensor2D } {
   const [rows, embed] = x.shape;
@@ -210,12 +234,20 @@ function attention(
   const input: tf.Tensor2D = convolved ? tf.reshape(convolved.output, [rows, embed]) : normed;
 
   const qkv = affine(input, block.qkv); // [batch * seq, 3 * embed]
-  const { mixed, memory, lastLook } = attend(qkv, { batch, heads, turn, starts }, cache?.memory);
+  const { mixed, memory, lastLook } = attend(qkv, { batch, heads, turn, starts, asked }, cache?.memory);
   return {
-    output: affine(mixed, block.out, stream),
+    output: affine(mixed, block.out, asked === undefined ? stream : lastRows(stream, batch, asked)),
     cache: { memory, inputs: convolved?.tail },
     lastLook,
   };
+}
+
+/** [batch * seq, embed] -> [batch * count, embed]: the last rows of each of the batch */
+function lastRows(x: tf.Tensor2D, batch: number, count: number): tf.Tensor2D {
+  const [rows, embed] = x.shape;
+  const seq = rows / batch;
+  const byRow = tf.reshape(x, [batch, seq, embed]);
+  return tf.reshape(tf.slice(byRow, [0, seq - count, 0], [batch, count, embed]), [batch * count, embed]);
 }
 
 /**
@@ -249,11 +281,15 @@ export function tokenLosses(
  * The logits of whole rows that nothing follows.
  *
  * @param ids [batch, seq] int32
- * @returns [batch * seq, vocab]
+ * @param last positions at the end of each row whose logits are asked for; all where it is absent
+ * @returns [batch * last, vocab]
  */
-export function rowLogits(weights: Weights, config: ModelConfig, ids: tf.Tensor2D): tf.Tensor2D {
-  const { hidden } = forward(weights, config, embedTokens(weights, ids), undefined, undefined, { leadsOn: false });
-  return tf.reshape(logits(weights, hidden), [ids.size, config.vocab]);
+export function rowLogits(weights: Weights, config: ModelConfig, ids: tf.Tensor2D, last?: number): tf.Tensor2D {
+  const { hidden } = forward(weights, config, embedTokens(weights, ids), undefined, undefined, {
+    leadsOn: false,
+    last,
+  });
+  return tf.reshape(logits(weights, hidden), [-1, config.vocab]);
 }
 
 const norm = (x: tf.Tensor2D, { weight, bias }: Scaling): tf.Tensor2D => layerNorm(x, weight, bias);

@@ -6,7 +6,7 @@
  * WebGPU and the plain CPU read transposed operands in place.
  */
 
-import { hasKernel, PIECES, runMany } from './kernels/kernel';
+import { hasKernel, JOIN, PIECES, run, runMany } from './kernels/kernel';
 import * as tf from './tf';
 import { BATCH_PRODUCT, CUT, PICK_ROWS, TRANSPOSE_EACH } from './wasmKernels';
 
@@ -59,6 +59,14 @@ export function cut<T extends tf.Tensor>(x: T, sizes: readonly number[], axis = 
   if (x.rank === 1 && hasKernel(PIECES)) return runMany<T[]>(PIECES, { flat: x }, { sizes: [...sizes] });
   if (!isWasm()) return tf.split(x, [...sizes], axis);
   return tf.engine().runKernel(CUT, { x }, { sizes: [...sizes], axis }) as T[];
+}
+
+/** @returns [sum of the sizes]: tensors of any shape one after the other, whole numbers as floats */
+export function endToEnd(parts: readonly tf.Tensor[]): tf.Tensor1D {
+  const flat = parts.map((part): tf.Tensor1D => tf.reshape(tf.cast(part, 'float32'), [-1]));
+  const [only] = flat;
+  if (only && flat.length === 1) return only;
+  return hasKernel(JOIN) ? run(JOIN, Object.fromEntries(flat.entries())) : tf.concat(flat);
 }
 
 function transposeEach(a: tf.Tensor3D): tf.Tensor3D {

@@ -14,12 +14,34 @@ export interface Column {
   readonly shape: readonly number[];
 }
 
-/** Kinds that are kept: a train step and a few shapes of scoring. Each holds the buffers of one run. */
+/** Kinds that are kept where nothing else is said: a train step and a few shapes of scoring. Each holds the buffers of one run. */
 const MOST = 4;
+
+/** Where steps are recorded and replayed. */
+export interface RecordingDevice {
+  /** Does the processor do its work? */
+  readonly isSoftware: boolean;
+  /** The largest tensor that a program can read or write. */
+  readonly mostBytes: number;
+}
+
+/** undefined where every computation simply runs. */
+export function recordingDevice(): RecordingDevice | undefined {
+  const backend = recordingBackend();
+  if (!backend) return undefined;
+  const { maxBufferSize, maxStorageBufferBindingSize } = backend.device.limits;
+  return { isSoftware: backend.shape === 'row', mostBytes: Math.min(maxBufferSize, maxStorageBufferBindingSize) };
+}
 
 export class Recorder {
   readonly #recordings = new Map<string, Recording>();
+  readonly #most: number;
   #backend: FusedBackend | undefined;
+
+  /** @param most kinds that are kept at once */
+  constructor(most = MOST) {
+    this.#most = most;
+  }
 
   /**
    * @param kind names the computation: two runs of one kind and of equal shapes differ in their columns alone
@@ -38,7 +60,7 @@ export class Recorder {
     const known = this.#recordings.get(key);
     if (known) return known.play(columns.map(({ values }) => values));
     const [oldest] = this.#recordings.keys();
-    if (oldest !== undefined && this.#recordings.size === MOST) {
+    if (oldest !== undefined && this.#recordings.size === this.#most) {
       this.#recordings.get(oldest)?.dispose();
       this.#recordings.delete(oldest);
     }

@@ -8,11 +8,14 @@
 import type { ScoreConfig } from '../trace/config';
 import type { Run } from '../trace/events';
 import { Recorder } from '../nn/recorder';
+import { assert } from '../util/assert';
 import { openTokenizer } from './tokenizer';
-import type { RunPorts } from './ports';
+import type { OpenModel, RunPorts } from './ports';
 import { sourceText, documentOf } from './sourceText';
-import { checkSameReading, loadScorer, type LoadedScorer } from './scorer';
-import { chunksOf, MOST_TOKENS_WITH_PREDICTIONS, scoreChunk } from './scoreTokens';
+import { checkSameReading } from './scorer';
+import { scorePlan } from './scorePlan';
+import { loadResident, type ResidentScorer, scoreTogether } from './scoreTogether';
+import { chunkScores, chunksOf, MOST_TOKENS_WITH_PREDICTIONS, rowsOf, type ScoredChunk } from './scoreTokens';
 
 /** A generated text that is scored is a page that no run with this seed has trained on. */
 const WATCH_SEED = 1;
@@ -28,33 +31,55 @@ export async function* scoreText(config: ScoreConfig, ports: RunPorts): Run {
     config.maxTokens,
   );
   yield document;
-  const { ids } = document;
-  const wanted = { predictions: ids.length <= MOST_TOKENS_WITH_PREDICTIONS };
-  const recorder = new Recorder();
-  const scorers: LoadedScorer[] = [];
-  let reference: LoadedScorer | undefined;
+  const scorers: ResidentScorer[] = [];
   try {
-    for (const index of model.checkpoints.keys()) scorers.push(await loadScorer(model, index, recorder));
-    if (config.reference) {
-      const other = await ports.models.open(config.reference);
-      checkSameReading(other, model.tokenizerJson, model.config.seq);
-      reference = await loadScorer(other, other.checkpoints.length - 1, recorder);
-    }
-    for (const chunk of chunksOf(ids.length, model.config.seq)) {
-      for (const [checkpoint, scorer] of scorers.entries()) {
-        const scored = await scoreChunk(scorer, ids, tokenizer.endOfText, chunk, wanted);
-        yield { kind: 'scored', arm: 0, checkpoint, step: scorer.step, ...scored };
-      }
-      if (!reference) continue;
-      const { first, lossNats, entropyNats } = await scoreChunk(reference, ids, tokenizer.endOfText, chunk, {
-        entropy: true,
-      });
-      if (entropyNats) yield { kind: 'referenceScored', first, lossNats, entropyNats };
-    }
+    const predictions = document.ids.length <= MOST_TOKENS_WITH_PREDICTIONS;
+    for (const index of model.checkpoints.keys()) scorers.push(await loadResident(model, index, { predictions }));
+    const reference = config.reference && (await ports.models.open(config.reference));
+    if (reference) scorers.push(await openReference(reference, model));
+    yield* scores(scorers, model.checkpoints.length, document.ids, {
+      seq: model.config.seq,
+      endOfText: tokenizer.endOfText,
+    });
     yield { kind: 'finished', reason: 'done' };
   } finally {
     for (const scorer of scorers) scorer.dispose();
-    reference?.dispose();
+  }
+}
+
+function openReference(reference: OpenModel, { tokenizerJson, config }: OpenModel): Promise<ResidentScorer> {
+  checkSameReading(reference, tokenizerJson, config.seq);
+  return loadResident(reference, reference.checkpoints.length - 1, { entropy: true });
+}
+
+/** @param scorers the checkpoints, and after them the reference, where there is one */
+async function* scores(
+  scorers: readonly ResidentScorer[],
+  checkpoints: number,
+  ids: Int32Array,
+  { seq, endOfText }: { readonly seq: number; readonly endOfText: number },
+): Run {
+  const { windowsPerChunk, first, rest } = scorePlan(scorers);
+  const recorder = new Recorder(rest.length);
+  try {
+    for (const [place, chunk] of chunksOf(ids.length, seq, windowsPerChunk).entries()) {
+      const rows = rowsOf(chunk, ids, endOfText);
+      let index = 0;
+      for (const group of place === 0 ? first : rest)
+        for (const score of await scoreTogether(group, rows, recorder)) {
+          const scored = chunkScores(chunk, rows, score);
+          const { step } = scorers[index] ?? { step: 0 };
+          if (index < checkpoints) yield { kind: 'scored', arm: 0, checkpoint: index, step, ...scored };
+          else yield { kind: 'referenceScored', ...referenceScores(scored) };
+          index++;
+        }
+    }
+  } finally {
     recorder.dispose();
   }
+}
+
+function referenceScores({ first, lossNats, entropyNats }: ScoredChunk) {
+  assert(entropyNats, 'the reference was asked for its entropy');
+  return { first, lossNats, entropyNats };
 }

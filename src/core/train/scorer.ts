@@ -1,12 +1,13 @@
 /** @file A model that scores: what it thought of each token, read back once a batch. */
 
 import type { ModelConfig } from '../trace/config';
-import { rowLogits, splitWeights } from '../nn/gpt';
+import { splitWeights } from '../nn/gpt';
 import { parameterCount } from '../nn/layout';
-import { crossEntropy } from '../nn/ops/loss';
+import { endToEnd } from '../nn/matmul';
 import { type Recorder, runOnce } from '../nn/recorder';
 import * as tf from '../nn/tf';
 import { assert, InputError } from '../util/assert';
+import { columnsOf, judge, type Rows, type RowScores, scoresOf, type Wanted } from './judge';
 import type { OpenModel } from './ports';
 
 export interface Scorer {
@@ -24,85 +25,44 @@ export interface LoadedScorer extends Scorer {
   readonly dispose: () => void;
 }
 
-/** Beside the losses. */
-export interface Wanted {
-  readonly entropy?: boolean;
-  /** The five likeliest tokens. */
-  readonly predictions?: boolean;
-  /** The likeliest token alone, which costs much less. */
-  readonly likeliest?: boolean;
+export async function loadScorer(model: OpenModel, checkpoint: number): Promise<LoadedScorer> {
+  const { step, values } = await thetaOf(model, checkpoint);
+  const theta = tf.tensor1d(values);
+  return { config: model.config, step, theta: () => theta, dispose: () => theta.dispose() };
 }
 
-/** Of rows [batch, seq], flat. */
-export interface RowScores {
-  /** nats */
-  readonly lossNats: Float32Array;
-  /** nats, of the next-token distribution */
-  readonly entropyNats?: Float32Array;
-  /** [.., 5], best first */
-  readonly topIds?: Int32Array;
-  readonly topProbability?: Float32Array;
-  readonly likeliestIds?: Int32Array;
-}
-
-const TOP = 5;
-
-export async function loadScorer(model: OpenModel, checkpoint: number, recorder?: Recorder): Promise<LoadedScorer> {
+/** @returns values [P] */
+export async function thetaOf(model: OpenModel, checkpoint: number): Promise<{ step: number; values: Float32Array }> {
   const weightsAt = model.checkpoints[checkpoint];
   if (!weightsAt) throw new InputError('The model has no weights: train it first.');
-  const weights = await weightsAt.weights();
+  const values = await weightsAt.weights();
   const count = parameterCount(model.config);
-  assert(weights.length === count, `a checkpoint of ${weights.length} numbers, the layout has ${count}`);
-  const theta = tf.tensor1d(weights);
-  return { config: model.config, step: weightsAt.step, theta: () => theta, recorder, dispose: () => theta.dispose() };
+  assert(values.length === count, `a checkpoint of ${values.length} numbers, the layout has ${count}`);
+  return { step: weightsAt.step, values };
 }
 
-/** Each [batch, width], flat. */
-export interface Rows {
-  readonly inputs: Int32Array;
-  readonly targets: Int32Array;
-  /** Tokens of a row where it is shorter than the model's window. */
-  readonly width?: number;
-}
-
-export async function scoreRows(
-  { config, theta, recorder }: Scorer,
-  { inputs, targets, width = config.seq }: Rows,
-  { entropy = false, predictions = false, likeliest = false }: Wanted,
-): Promise<RowScores> {
-  const columns = [
-    { values: theta(), shape: theta().shape },
-    { values: inputs, shape: [inputs.length / width, width] },
-    { values: targets, shape: [targets.length] },
+export async function scoreRows({ config, theta, recorder }: Scorer, rows: Rows, wanted: Wanted): Promise<RowScores> {
+  const columns = [{ values: theta(), shape: theta().shape }, ...columnsOf(rows, config)];
+  const compute = ([flat, ...given]: readonly tf.Tensor[]): tf.Tensor[] => [
+    endToEnd(judge(splitWeights(flat as tf.Tensor1D, config), config, given, rows.judged, wanted)),
   ];
-  const compute = ([flat, ids, answers]: readonly tf.Tensor[]): tf.Tensor[] => {
-    const weights = splitWeights(flat as tf.Tensor1D, config);
-    const rows = rowLogits(weights, config, ids as tf.Tensor2D); // [batch * seq, vocab]
-    const chances = entropy || predictions ? tf.softmax(rows) : undefined;
-    const top = predictions && chances ? tf.topk(chances, TOP) : undefined;
-    return [
-      crossEntropy(rows, answers as tf.Tensor1D), // [batch * seq]
-      // -Σ p log p, where a chance of zero adds nothing.
-      ...(entropy && chances ? [tf.neg(tf.sum(tf.mul(chances, tf.log(tf.maximum(chances, 1e-30))), 1))] : []),
-      ...(likeliest ? [tf.argMax(rows, 1)] : []),
-      ...(top ? [top.indices, top.values] : []),
-    ];
-  };
-  const kind = `score ${JSON.stringify({ config, entropy, likeliest })}`;
-  const scored = recorder && !predictions ? recorder.run(kind, columns, compute) : runOnce(columns, compute);
+  const kind = `score ${JSON.stringify({ config, wanted })}`;
+  // Predictions are asked of short texts alone, which end before a recording pays.
+  const isRecorded = recorder && !wanted.predictions;
+  const read = await readBack(isRecorded ? recorder.run(kind, columns, compute) : runOnce(columns, compute));
+  const [scores] = scoresOf(read, rows, [wanted]);
+  assert(scores, 'one model asked, one answer');
+  return scores;
+}
+
+/** @param results one tensor, which is freed */
+export async function readBack(results: readonly tf.Tensor[]): Promise<Float32Array> {
   try {
-    const read: (Float32Array | Int32Array)[] = [];
-    for (const tensor of scored) read.push(await tensor.data<'float32' | 'int32'>());
-    // In the order of `compute`.
-    const next = <A>(): A => read.shift() as A;
-    return {
-      lossNats: next<Float32Array>(),
-      ...(entropy ? { entropyNats: next<Float32Array>() } : {}),
-      ...(likeliest ? { likeliestIds: next<Int32Array>() } : {}),
-      ...(predictions ? { topIds: next<Int32Array>(), topProbability: next<Float32Array>() } : {}),
-    };
+    const [only] = results;
+    assert(only && results.length === 1, 'one tensor to read');
+    return await only.data<'float32'>();
   } finally {
-    tf.dispose(scored);
+    tf.dispose([...results]);
   }
 }
 

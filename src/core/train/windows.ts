@@ -36,7 +36,8 @@ export function scoreWindows(tokens: number, seq: number): ScoreWindow[] {
  * nobody reads; short batches are filled up, because a fixed shape is compiled once.
  *
  * @param begins stream positions, at most `batch`
- * @returns inputs and targets, each [batch, seq]
+ * @param judged positions at the end of each window whose targets are asked for
+ * @returns inputs [batch, seq] and targets [batch, judged]
  */
 export function gather(
   ids: Int32Array,
@@ -44,12 +45,13 @@ export function gather(
   batch: number,
   seq: number,
   pad: number,
+  judged = seq,
 ): { inputs: Int32Array; targets: Int32Array } {
   const inputs = new Int32Array(batch * seq).fill(pad);
-  const targets = new Int32Array(batch * seq).fill(pad);
+  const targets = new Int32Array(batch * judged).fill(pad);
   begins.forEach((begin, row) => {
     const end = Math.min(begin + seq, ids.length);
-    targets.set(ids.subarray(begin, end), row * seq);
+    targets.set(ids.subarray(begin + seq - judged, end), row * judged);
     // Input t is the token before target t; before the first token stands <|endoftext|>, which is also the pad.
     inputs.set(ids.subarray(Math.max(0, begin - 1), Math.max(0, end - 1)), row * seq + (begin === 0 ? 1 : 0));
   });

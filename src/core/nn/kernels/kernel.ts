@@ -9,6 +9,8 @@ import * as tf from '@tensorflow/tfjs-core';
 
 /** logits [rows, vocab], targets [rows] int32 -> losses [rows] nats */
 export const TOKEN_LOSS = 'TokenLoss';
+/** logits [rows, vocab] -> entropies [rows] nats, of the chances */
+export const TOKEN_ENTROPY = 'TokenEntropy';
 /** logits, targets, dy [rows] -> [rows, vocab] */
 export const TOKEN_LOSS_GRADIENT = 'TokenLossGradient';
 /** x [rows, embed], gain [embed], bias [embed]; epsilon -> normed [rows, embed], statistics [rows, 2]: mean, 1 / deviation */

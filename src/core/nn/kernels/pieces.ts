@@ -80,9 +80,10 @@ function copyInto(backend: FusedBackend, flat: TensorInfo, stretches: readonly S
   const spans = stretches.map(({ tensor, size }) =>
     size > productOf(tensor.shape) ? backend.spanning(tensor, size) : tensor,
   );
+  // A whole number that was cast to a float is still a whole number in its buffer.
   const branches = stretches.map(
     (_, i) =>
-      `if (at < uniforms.end${i}) { result[at] = part${i}[at - ${i === 0 ? 'uniforms.begin' : `uniforms.end${i - 1}`}]; }`,
+      `if (at < uniforms.end${i}) { result[at] = f32(part${i}[at - ${i === 0 ? 'uniforms.begin' : `uniforms.end${i - 1}`}]); }`,
   );
   runCells(backend, end - begin, {
     key: `join${stretches.length}`,

@@ -1,6 +1,6 @@
 /** @file Cross entropy of each token, and its gradient. The selection of RHO-1 is the gradient's `dy`. [RHO-1 Eq. 1, 4] */
 
-import { TOKEN_LOSS, TOKEN_LOSS_GRADIENT } from './kernel';
+import { TOKEN_ENTROPY, TOKEN_LOSS, TOKEN_LOSS_GRADIENT } from './kernel';
 import { runRows } from './program';
 import { webgpuKernel } from './webgpuKernel';
 
@@ -25,6 +25,24 @@ export const tokenLossKernels = [
       output: [rows],
       body: `${SUM}
     if (lane == 0) { result[row] = log(total) + top - logits[begin + targets[row]]; }`,
+    });
+  }),
+  webgpuKernel(TOKEN_ENTROPY, ({ backend, input }) => {
+    const logits = input('logits');
+    const [rows = 0] = logits.shape;
+    return runRows(backend, rows, {
+      key: 'tokenEntropy',
+      inputs: { logits },
+      output: [rows],
+      body: `${SUM}
+    // log Σ e^s - Σ e^s s / Σ e^s, where s = logit - top.
+    var lean = 0.0;
+    for (var id = lane; id < vocab; id = id + LANES) {
+      let s = logits[begin + id] - top;
+      lean = lean + exp(s) * s;
+    }
+    let leaning = sumOf(lean);
+    if (lane == 0) { result[row] = log(total) - leaning / total; }`,
     });
   }),
   webgpuKernel(TOKEN_LOSS_GRADIENT, ({ backend, input }) => {

@@ -195,6 +195,14 @@ const KERNELS: Readonly<Record<string, Kernel>> = {
     return losses.info;
   },
 
+  [kernels.TOKEN_ENTROPY]: ({ wasm, input, output, scratch }) => {
+    const logits = input('logits');
+    const [rows = 0, vocab = 0] = logits.shape;
+    const out = output([rows]);
+    wasm.tokenEntropy(rows, vocab, logits.at, out.at, scratch(vocab * FLOAT_BYTES));
+    return out.info;
+  },
+
   [kernels.TOKEN_LOSS_GRADIENT]: ({ wasm, input, output }) => {
     const logits = input('logits');
     const [rows = 0, vocab = 0] = logits.shape;

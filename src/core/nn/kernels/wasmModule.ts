@@ -33,6 +33,7 @@ export interface WasmFunctions {
   readonly rotate: Numbers;
   readonly scatterRows: Numbers;
   readonly sumRows: Numbers;
+  readonly tokenEntropy: Numbers;
 }
 
 // Every platform has these; the language's own types leave them out.

@@ -1,7 +1,7 @@
-/** @file The cross entropy of each token, and the weighted sum over tokens that a step descends on. */
+/** @file The cross entropy of each token, its entropy, and the weighted sum over tokens that a step descends on. */
 
 import { differentiable } from '../differentiable';
-import { hasKernel, run, TOKEN_LOSS, TOKEN_LOSS_GRADIENT, WEIGHTED_SUM } from '../kernels/kernel';
+import { hasKernel, run, TOKEN_ENTROPY, TOKEN_LOSS, TOKEN_LOSS_GRADIENT, WEIGHTED_SUM } from '../kernels/kernel';
 import * as tf from '../tf';
 
 /**
@@ -30,6 +30,19 @@ export function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Tens
       ],
     };
   });
+}
+
+/**
+ * Entropy of the chances of each row. It has no gradient: nothing descends on it.
+ *
+ * @param logits [rows, vocab]
+ * @returns [rows] nats
+ */
+export function entropy(logits: tf.Tensor2D): tf.Tensor1D {
+  if (hasKernel(TOKEN_ENTROPY)) return run(TOKEN_ENTROPY, { logits });
+  const chances = tf.softmax(logits);
+  // -Σ p log p, where a chance of zero adds nothing.
+  return tf.neg(tf.sum(tf.mul(chances, tf.log(tf.maximum(chances, 1e-30))), 1));
 }
 
 function fusedTokenLoss(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Tensor1D {

@@ -18,16 +18,26 @@ export interface Rotation {
 /** Angles of positions `first` to `first + seq - 1`: position * base^(-2i / headDim). [RoFormer §3.2, in halves] */
 export function rotation(first: number, seq: number, headDim: number, base: number): Rotation {
   const half = headDim / 2;
-  const angle = (position: number, channel: number): number => (first + position) * base ** (-(channel % half) / half);
-  const angles = Array.from({ length: seq * headDim }, (_, i) => angle(Math.floor(i / headDim), i % headDim));
+  const cosine = new Float32Array(seq * headDim);
+  const sine = new Float32Array(seq * headDim);
+  // Each pass asks for it anew, so that no angle is taken twice: both halves of the channels have the same.
+  for (let channel = 0; channel < half; channel++) {
+    const frequency = base ** (-channel / half);
+    for (let position = 0; position < seq; position++) {
+      const angle = (first + position) * frequency;
+      const at = position * headDim + channel;
+      cosine[at] = cosine[at + half] = Math.cos(angle);
+      sine[at] = sine[at + half] = Math.sin(angle);
+    }
+  }
   const swap = new Float32Array(headDim * headDim);
   for (let i = 0; i < half; i++) {
     swap[(i + half) * headDim + i] = -1;
     swap[i * headDim + i + half] = 1;
   }
   return {
-    cosine: tf.tensor2d(Float32Array.from(angles, Math.cos), [seq, headDim]),
-    sine: tf.tensor2d(Float32Array.from(angles, Math.sin), [seq, headDim]),
+    cosine: tf.tensor2d(cosine, [seq, headDim]),
+    sine: tf.tensor2d(sine, [seq, headDim]),
     swap: tf.tensor2d(swap, [headDim, headDim]),
   };
 }
