@@ -6,14 +6,29 @@ import { root } from './install.mjs';
 // The largest memory that tfjs's module may grow to: the import must name it, or it could not be a shared one.
 const MOST_PAGES = 65536;
 const OPTIONS = ['-O3', '--noAssert', '--enable', 'simd', '--runtime', 'stub', '--importMemory', '--use', 'abort='];
+const SHARED = ['--enable', 'threads', '--sharedMemory'];
 const WHERE = 'src/core/nn/kernels/wasmBinary.ts';
 
 /** @returns the text of wasmBinary.ts */
 export async function compileKernels() {
+  return `/** @file Made by \`npm run kernels\` from src/wasm. */
+
+/** src/wasm/index.ts, base64: for a memory of one thread. */
+export const WASM_BINARY =
+  '${await compile('index.ts', [])}';
+
+/** src/wasm/threads.ts, base64: the same kernels and their threads, for a memory that is shared. */
+export const THREADS_BINARY =
+  '${await compile('threads.ts', SHARED)}';
+`;
+}
+
+/** @returns the module, base64 */
+async function compile(entry, options) {
   let binary;
   const messages = [];
   const { error } = await asc.main(
-    ['src/wasm/index.ts', ...OPTIONS, '--maximumMemory', String(MOST_PAGES), '--outFile', 'kernels.wasm'],
+    [`src/wasm/${entry}`, ...OPTIONS, ...options, '--maximumMemory', String(MOST_PAGES), '--outFile', 'kernels.wasm'],
     {
       readFile: (name, folder) => read(`${root}${folder === '.' ? '' : `${folder}/`}${name}`),
       writeFile: (_, contents) => void (binary = contents),
@@ -22,17 +37,7 @@ export async function compileKernels() {
     },
   );
   if (error || !binary) throw new Error(`The kernels do not compile. ${messages.join('')}`);
-  const name = new TextEncoder().encode('\x03env\x06memory\x02');
-  const flagsAt = Buffer.from(binary).indexOf(name) + name.length;
-  return `/** @file Made by \`npm run kernels\` from src/wasm. */
-
-/** Where the limits of the imported memory begin: 1 with a maximum, 3 shared. */
-export const MEMORY_FLAGS_AT = ${flagsAt};
-
-/** The compiled module, base64. */
-export const WASM_BINARY =
-  '${Buffer.from(binary).toString('base64')}';
-`;
+  return Buffer.from(binary).toString('base64');
 }
 
 function read(path) {

@@ -7,16 +7,16 @@ const SERVICE_WORKER = 'sw.js';
 
 /**
  * What the page may do: run and load its own files, compile WebAssembly, and nothing else. No inline script or style.
- * tfjs starts the threads of its WASM backend from a blob; pictures are drawn to PNG through data addresses.
+ * tfjs fetches its WASM module, changed for a shared memory, from a blob; pictures are drawn to PNG through data addresses.
  */
 export const POLICY = [
   "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval' blob:",
+  "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
   "img-src 'self' data: blob:",
   "font-src 'self'",
   "connect-src 'self' data: blob:",
-  "worker-src 'self' blob:",
+  "worker-src 'self'",
   "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",

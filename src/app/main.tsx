@@ -23,15 +23,19 @@ import './styles/print.css';
 
 const ADDRESS_DELAY_MS = 350;
 const BUMP_MS = 100;
+/** As the engine takes them. */
+const MOST_THREADS = 64;
 const BACKENDS: readonly BackendName[] = ['webgpu', 'wasm', 'cpu'];
 
 const baseUrl = new URL('.', document.baseURI).href;
 
-/** `?backend=wasm` takes that backend and no other: for trials and tests. */
-function wantedBackend(): { backend?: BackendName } {
-  const asked = new URLSearchParams(location.search).get('backend');
-  const backend = BACKENDS.find((name) => name === asked);
-  return backend ? { backend } : {};
+/** `?backend=wasm` takes that backend and no other, `?threads=2` so many threads of WASM: for trials and tests. */
+function wantedBackend(): { backend?: BackendName; threads?: number } {
+  const query = new URLSearchParams(location.search);
+  const backend = BACKENDS.find((name) => name === query.get('backend'));
+  const threads = Number(query.get('threads'));
+  const isCount = Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS;
+  return { ...(backend ? { backend } : {}), ...(isCount ? { threads } : {}) };
 }
 
 const host: EngineHost = {

@@ -1,5 +1,8 @@
 /** @file What can compute in Node: WebGPU through Dawn where a Vulkan driver is found, WASM, plain JavaScript. */
 
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
@@ -13,17 +16,29 @@ import {
   NoBackendError,
   type OpenBackend,
 } from '../engine/chooseBackend';
+import { startWasmBackend, threadWords } from '../engine/threadedWasm';
 import type { WebGpuDevice } from '../engine/webgpuDevice';
 import { gradientSelfTest } from '../core/nn/selfTest';
+import type { Options, OptionSpec } from './command';
+import { startNodeThread } from './nodeThread';
 
 export const BACKEND_NAMES: readonly BackendName[] = ['webgpu', 'wasm', 'cpu'];
 
 const never = new Promise<string>(() => undefined);
 
-async function openPlain(name: 'wasm' | 'cpu', adapter: string): Promise<OpenBackend> {
-  if (!(await tf.setBackend(name))) throw new InputError(`tfjs could not start ${name}.`);
-  return { name, adapter, lost: never };
+async function openCpu(): Promise<OpenBackend> {
+  if (!(await tf.setBackend('cpu'))) throw new InputError('tfjs could not start cpu.');
+  return { name: 'cpu', adapter: '1 thread, no SIMD', lost: never };
 }
+
+async function openWasm(threads: number): Promise<OpenBackend> {
+  const running = await startWasmBackend({ threads, load: loadWasm, start: startNodeThread });
+  return { name: 'wasm', adapter: `${threadWords(running)}, SIMD`, lost: never };
+}
+
+/** tfjs's module of one thread. */
+export const loadWasm = (): Promise<Uint8Array> =>
+  readFile(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm'));
 
 async function openDawn(hardwareOnly: boolean): Promise<WebGpuDevice> {
   const { create, globals } = await import('webgpu');
@@ -40,18 +55,26 @@ async function openDawn(hardwareOnly: boolean): Promise<WebGpuDevice> {
   });
 }
 
-const candidates = (hardwareOnly: boolean): readonly BackendCandidate[] => [
+const candidates = (hardwareOnly: boolean, threads = 1): readonly BackendCandidate[] => [
   { name: 'webgpu', open: () => openDawn(hardwareOnly) },
-  { name: 'wasm', open: () => openPlain('wasm', '1 thread, SIMD') },
-  { name: 'cpu', open: () => openPlain('cpu', '1 thread, no SIMD') },
+  { name: 'wasm', open: () => openWasm(threads) },
+  { name: 'cpu', open: () => openCpu() },
 ];
 
 /**
- * The backend named, or WebGPU where it is a real graphics card, else WASM: a software driver is slower than WASM here.
+ * The backend named by `--backend`, or WebGPU where it is a real graphics card, else WASM: a software driver is slower than WASM
+ * here. WASM takes `--threads`.
+ *
+ * @param usual in place of that choice
  */
-export function openNodeBackend(wanted?: BackendName): Promise<ChosenBackend> {
-  return chooseBackend(candidates(wanted === undefined), gradientSelfTest, wanted);
+export function openBackendFor(options: Options, usual?: BackendName): Promise<ChosenBackend> {
+  const wanted = options.choice('backend', BACKEND_NAMES) ?? usual;
+  const threads = options.whole('threads', 1, cpus().length);
+  return chooseBackend(candidates(wanted === undefined, threads), gradientSelfTest, wanted);
 }
+
+/** One is usual: several runs side by side use several cores better. */
+export const THREADS_OPTION: OptionSpec = { value: 'N', help: 'threads on wasm; 1' };
 
 /** Tries one and says how it went. */
 export async function tryBackend(name: BackendName): Promise<{ available: boolean; adapter: string; why: string }> {

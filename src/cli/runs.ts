@@ -22,7 +22,7 @@ export interface FinishedRun {
 }
 
 export function portsFor({ name, adapter }: ChosenBackend, texts: RunPorts['texts'], commit: string): RunPorts {
-  const stamp: Stamp = { backend: name, adapter: name === 'webgpu' ? adapter : '', commit };
+  const stamp: Stamp = { backend: name, adapter, commit };
   return { models: folderLibrary, texts, stamp };
 }
 

@@ -12,7 +12,7 @@ import { type BackendCandidate, chooseBackend, type ChosenBackend } from './choo
 const MEASURE_MS = 200;
 
 /** Each backend's code is a chunk of its own: whoever has WebGPU never loads WASM. */
-function candidates(wanted: BackendName | undefined): readonly BackendCandidate[] {
+function candidates(wanted: BackendName | undefined, threads: number | undefined): readonly BackendCandidate[] {
   return [
     {
       name: 'webgpu',
@@ -23,13 +23,14 @@ function candidates(wanted: BackendName | undefined): readonly BackendCandidate[
         return openWebGpu(navigator.gpu, { hardwareOnly: wanted !== 'webgpu' });
       },
     },
-    { name: 'wasm', open: async () => (await import('./wasm')).openWasm() },
+    { name: 'wasm', open: async () => (await import('./wasm')).openWasm(threads) },
     { name: 'cpu', open: async () => (await import('./cpu')).openCpu() },
   ];
 }
 
-export async function openBackend(wanted?: BackendName): Promise<ChosenBackend> {
-  return chooseBackend(candidates(wanted), gradientSelfTest, wanted);
+/** @param threads for WASM, in place of as many as suit the machine */
+export async function openBackend(wanted?: BackendName, threads?: number): Promise<ChosenBackend> {
+  return chooseBackend(candidates(wanted, threads), gradientSelfTest, wanted);
 }
 
 /** The report for the chip; trains a very small model for a moment. */

@@ -103,7 +103,7 @@ class WorkerHost implements SessionHost {
     const ports: RunPorts = {
       ...given,
       models: modelLibrary(this.#boot.baseUrl, this.store),
-      stamp: { backend: name, adapter: name === 'webgpu' ? adapter : '', commit: this.#boot.commit },
+      stamp: { backend: name, adapter, commit: this.#boot.commit },
     };
     switch (config.kind) {
       case 'train':
@@ -140,7 +140,7 @@ class WorkerHost implements SessionHost {
 
   async #open(): Promise<ChosenBackend> {
     try {
-      this.#current = await openBackend(this.#boot.backend);
+      this.#current = await openBackend(this.#boot.backend, this.#boot.threads);
       this.post({ v: 1, kind: 'backend', report: await reportOf(this.#current) });
       return this.#current;
     } catch (error) {

@@ -1,18 +1,23 @@
 /**
- * @file The WASM backend in a worker: SIMD, one thread.
+ * @file The WASM backend in a worker: SIMD, and our own threads where the page is cross-origin isolated.
  *
- * tfjs could start threads where the page is cross-origin isolated, but they serve its own products alone, and ours outrun
- * them at the sizes of this product: on two busy cores, threads that wait for each other were the slowest of all.
+ * tfjs could start threads too, but they serve its own products alone, and wait for each other: on two busy cores they were the
+ * slowest of all.
  */
 
 import * as tf from '@tensorflow/tfjs-core';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import { InputError } from '../core/util/assert';
+import type { ThreadStart, WasmThread } from '../core/nn/kernels/wasmThreads';
 import type { OpenBackend } from './chooseBackend';
+import { startWasmBackend, threadWords } from './threadedWasm';
 
-export async function openWasm(): Promise<OpenBackend> {
+/** A worker that has not started by then never will. */
+const START_MS = 20_000;
+
+/** @param wanted threads; as many as seem best here */
+export async function openWasm(wanted = usualThreads(navigator.hardwareConcurrency)): Promise<OpenBackend> {
   const hasSimd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
   // Without the flag, tfjs would start its threaded module where threads could run.
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
@@ -21,6 +26,31 @@ export async function openWasm(): Promise<OpenBackend> {
     'tfjs-backend-wasm-simd.wasm': simdUrl,
     'tfjs-backend-wasm-threaded-simd.wasm': simdUrl, // asked for by name, never started
   });
-  if (!(await tf.setBackend('wasm'))) throw new InputError('The WASM backend did not start.');
-  return { name: 'wasm', adapter: `1 thread, ${hasSimd ? 'SIMD' : 'no SIMD'}`, lost: new Promise(() => undefined) };
+  const threads = await startWasmBackend({ threads: hasSimd && mayWait() ? wanted : 1, load, start: startThread });
+  const adapter = `${threadWords(threads)}, ${hasSimd ? 'SIMD' : 'no SIMD'}`;
+  return { name: 'wasm', adapter, lost: new Promise(() => undefined) };
+}
+
+/**
+ * Half of the cores, eight at most. The other half are for the page and for whatever else runs, and often are second threads of the
+ * same core, or slow ones.
+ */
+export const usualThreads = (cores: number): number => Math.min(8, Math.max(1, Math.floor(cores / 2)));
+
+/** A page may not wait for a thread, a worker may. */
+const mayWait = (): boolean => !('document' in globalThis);
+
+async function load(): Promise<Uint8Array> {
+  return new Uint8Array(await (await fetch(simdUrl)).arrayBuffer());
+}
+
+function startThread(start: ThreadStart): WasmThread {
+  const worker = new Worker(new URL('./wasmThread.ts', import.meta.url), { type: 'module' });
+  const ready = new Promise((resolve, reject) => {
+    worker.onmessage = resolve;
+    worker.onerror = reject;
+    setTimeout(reject, START_MS);
+  });
+  worker.postMessage(start);
+  return { ready, stop: () => worker.terminate() };
 }

@@ -48,6 +48,24 @@ export function attention(
   chances: usize,
   scratch: usize,
 ): void {
+  attendHeads(0, batch * heads, seq, length, heads, headDim, scale, qkv, starts, out, chances, scratch);
+}
+
+/** The same for the heads [from, to) of all batch * heads. */
+export function attendHeads(
+  from: i32,
+  to: i32,
+  seq: i32,
+  length: i32,
+  heads: i32,
+  headDim: i32,
+  scale: f32,
+  qkv: usize,
+  starts: usize,
+  out: usize,
+  chances: usize,
+  scratch: usize,
+): void {
   const stride = up(length, COLUMNS);
   const embed: usize = (heads * headDim) << 2;
   const row = 3 * embed;
@@ -55,41 +73,40 @@ export function attention(
   const left = scratch + TILE_FLOATS * 4;
   const keyPanels = left + ((ROWS * max(stride, up(headDim, COLUMNS))) << 2);
   const valuePanels = keyPanels + ((stride * headDim) << 2);
-  for (let item = 0; item < batch; item++) {
+  chances += <usize>(from * up(seq, ROWS)) * <usize>(stride << 2);
+  for (let each = from; each < to; each++) {
+    const item = each / heads;
+    const place: usize = ((each % heads) * headDim) << 2;
     const start = starts ? load<i32>(starts + (item << 2)) : 0;
-    for (let head = 0; head < heads; head++) {
-      const keys = qkv + embed;
-      const queries = qkv + <usize>past * row;
-      packAcross(length, headDim, keys, row, keyPanels);
-      packAlong(length, headDim, keys + embed, row, valuePanels);
-      for (let first = 0; first < seq; first += ROWS) {
-        const rows = min(ROWS, seq - first);
-        const seen = min(length, past + first + ROWS); // by the last of the four
-        pack(queries + <usize>first * row, row, 4, rows, headDim, left, 16);
-        for (let key = 0; key < seen; key += COLUMNS)
-          shortTile(
-            left,
-            keyPanels + ((key * headDim) << 2),
-            headDim,
-            chances + (key << 2),
-            stride << 2,
-            STORE,
-            0,
-            ROWS,
-            COLUMNS,
-            scratch,
-          );
-        for (let r = 0; r < rows; r++)
-          softmax(chances + ((r * stride) << 2), up(seen, COLUMNS), start, past + first + r + 1, scale);
-        pack(chances, stride << 2, 4, rows, seen, left, 16);
-        alongChannels(left, valuePanels, seen, length, headDim, out + <usize>first * embed, embed, rows, scratch);
-        chances += (ROWS * stride) << 2;
-      }
-      qkv += headDim << 2;
-      out += headDim << 2;
+    const asked = qkv + <usize>(item * length) * row + place;
+    const keys = asked + embed;
+    const queries = asked + <usize>past * row;
+    const mixed = out + <usize>(item * seq) * embed + place;
+    packAcross(length, headDim, keys, row, keyPanels);
+    packAlong(length, headDim, keys + embed, row, valuePanels);
+    for (let first = 0; first < seq; first += ROWS) {
+      const rows = min(ROWS, seq - first);
+      const seen = min(length, past + first + ROWS); // by the last of the four
+      pack(queries + <usize>first * row, row, 4, rows, headDim, left, 16);
+      for (let key = 0; key < seen; key += COLUMNS)
+        shortTile(
+          left,
+          keyPanels + ((key * headDim) << 2),
+          headDim,
+          chances + (key << 2),
+          stride << 2,
+          STORE,
+          0,
+          ROWS,
+          COLUMNS,
+          scratch,
+        );
+      for (let r = 0; r < rows; r++)
+        softmax(chances + ((r * stride) << 2), up(seen, COLUMNS), start, past + first + r + 1, scale);
+      pack(chances, stride << 2, 4, rows, seen, left, 16);
+      alongChannels(left, valuePanels, seen, length, headDim, mixed + <usize>first * embed, embed, rows, scratch);
+      chances += (ROWS * stride) << 2;
     }
-    qkv += <usize>length * row - embed;
-    out += <usize>(seq - 1) * embed;
   }
 }
 
@@ -141,6 +158,24 @@ export function attentionGrad(
   dQkv: usize,
   scratch: usize,
 ): void {
+  attendHeadsGrad(0, batch * heads, seq, length, heads, headDim, scale, qkv, chances, dy, dQkv, scratch);
+}
+
+/** The same for the heads [from, to) of all batch * heads. */
+export function attendHeadsGrad(
+  from: i32,
+  to: i32,
+  seq: i32,
+  length: i32,
+  heads: i32,
+  headDim: i32,
+  scale: f32,
+  qkv: usize,
+  chances: usize,
+  dy: usize,
+  dQkv: usize,
+  scratch: usize,
+): void {
   const stride = up(length, COLUMNS);
   const wide = up(headDim, COLUMNS);
   const embed: usize = (heads * headDim) << 2;
@@ -153,74 +188,56 @@ export function attentionGrad(
   const queryPanels = keyPanels + ((length * wide) << 2);
   const dyPanels = queryPanels + ((seq * wide) << 2);
   const dScores = dyPanels + ((seq * wide) << 2);
-  for (let item = 0; item < batch; item++) {
-    memory.fill(dQkv, 0, <usize>past * row); // positions that asked nothing here
-    for (let head = 0; head < heads; head++) {
-      const keys = qkv + embed;
-      packAcross(length, headDim, keys + embed, row, valuePanels);
-      packAlong(length, headDim, keys, row, keyPanels);
-      packAlong(seq, headDim, qkv + <usize>past * row, row, queryPanels);
-      packAlong(seq, headDim, dy, embed, dyPanels);
-      for (let first = 0; first < seq; first += ROWS) {
-        const rows = min(ROWS, seq - first);
-        const seen = min(length, past + first + ROWS);
-        const scores = dScores + ((first * stride) << 2);
-        pack(dy + <usize>first * embed, embed, 4, rows, headDim, left, 16);
-        for (let key = 0; key < seen; key += COLUMNS)
-          shortTile(
-            left,
-            valuePanels + ((key * headDim) << 2),
-            headDim,
-            scores + (key << 2),
-            stride << 2,
-            STORE,
-            0,
-            ROWS,
-            COLUMNS,
-            scratch,
-          );
-        for (let r = first; r < first + rows; r++)
-          softmaxGrad(dScores + ((r * stride) << 2), chances + ((r * stride) << 2), up(seen, COLUMNS), scale);
-        pack(scores, stride << 2, 4, rows, seen, left, 16);
-        alongChannels(left, keyPanels, seen, length, headDim, dQkv + <usize>(past + first) * row, row, rows, scratch);
-      }
-      for (let key = 0; key < length; key += ROWS) {
-        const first = max(0, key - past) & -ROWS; // the first four queries of which one sees this key
-        const from = (first * stride + key) << 2;
-        const dKey = dQkv + <usize>key * row + embed;
-        pack(dScores + from, 4, stride << 2, ROWS, seq - first, column, 16);
-        alongChannels(
-          column,
-          queryPanels + ((first * COLUMNS) << 2),
-          seq - first,
-          seq,
+  chances += <usize>(from * up(seq, ROWS)) * <usize>(stride << 2);
+  for (let each = from; each < to; each++) {
+    const item = each / heads;
+    const place: usize = ((each % heads) * headDim) << 2;
+    const asked = qkv + <usize>(item * length) * row + place;
+    const keys = asked + embed;
+    const dAsked = dQkv + <usize>(item * length) * row + place;
+    const dMixed = dy + <usize>(item * seq) * embed + place;
+    // Positions that asked nothing here.
+    for (let t = 0; t < past; t++) memory.fill(dAsked + <usize>t * row, 0, headDim << 2);
+    packAcross(length, headDim, keys + embed, row, valuePanels);
+    packAlong(length, headDim, keys, row, keyPanels);
+    packAlong(seq, headDim, asked + <usize>past * row, row, queryPanels);
+    packAlong(seq, headDim, dMixed, embed, dyPanels);
+    for (let first = 0; first < seq; first += ROWS) {
+      const rows = min(ROWS, seq - first);
+      const seen = min(length, past + first + ROWS);
+      const scores = dScores + ((first * stride) << 2);
+      pack(dMixed + <usize>first * embed, embed, 4, rows, headDim, left, 16);
+      for (let key = 0; key < seen; key += COLUMNS)
+        shortTile(
+          left,
+          valuePanels + ((key * headDim) << 2),
           headDim,
-          dKey,
-          row,
-          length - key,
+          scores + (key << 2),
+          stride << 2,
+          STORE,
+          0,
+          ROWS,
+          COLUMNS,
           scratch,
         );
-        pack(chances + from, 4, stride << 2, ROWS, seq - first, column, 16);
-        alongChannels(
-          column,
-          dyPanels + ((first * COLUMNS) << 2),
-          seq - first,
-          seq,
-          headDim,
-          dKey + embed,
-          row,
-          length - key,
-          scratch,
-        );
-      }
-      chances += (up(seq, ROWS) * stride) << 2;
-      qkv += headDim << 2;
-      dy += headDim << 2;
-      dQkv += headDim << 2;
+      for (let r = first; r < first + rows; r++)
+        softmaxGrad(dScores + ((r * stride) << 2), chances + ((r * stride) << 2), up(seen, COLUMNS), scale);
+      pack(scores, stride << 2, 4, rows, seen, left, 16);
+      alongChannels(left, keyPanels, seen, length, headDim, dAsked + <usize>(past + first) * row, row, rows, scratch);
     }
-    qkv += <usize>length * row - embed;
-    dQkv += <usize>length * row - embed;
-    dy += <usize>(seq - 1) * embed;
+    for (let key = 0; key < length; key += ROWS) {
+      const first = max(0, key - past) & -ROWS; // the first four queries of which one sees this key
+      const corner = (first * stride + key) << 2;
+      const panels = (first * COLUMNS) << 2;
+      const asking = seq - first;
+      const dKey = dAsked + <usize>key * row + embed;
+      const keysLeft = length - key;
+      pack(dScores + corner, 4, stride << 2, ROWS, asking, column, 16);
+      alongChannels(column, queryPanels + panels, asking, seq, headDim, dKey, row, keysLeft, scratch);
+      pack(chances + corner, 4, stride << 2, ROWS, asking, column, 16);
+      alongChannels(column, dyPanels + panels, asking, seq, headDim, dKey + embed, row, keysLeft, scratch);
+    }
+    chances += (up(seq, ROWS) * stride) << 2;
   }
 }
 

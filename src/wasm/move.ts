@@ -18,12 +18,35 @@ export function pickRows(rows: i32, width: i32, table: usize, ids: usize, out: u
 
 /** out[vocab, width] = for each id the sum of its rows of dy[rows, width], in their order */
 export function scatterRows(rows: i32, width: i32, vocab: i32, dy: usize, ids: usize, out: usize): void {
+  scatterColumns(rows, width, 0, width, vocab, dy, ids, out);
+}
+
+/** The same for the columns [from, to) alone. */
+export function scatterColumns(
+  rows: i32,
+  width: i32,
+  from: i32,
+  to: i32,
+  vocab: i32,
+  dy: usize,
+  ids: usize,
+  out: usize,
+): void {
   const bytes: usize = width << 2;
-  memory.fill(out, 0, <usize>vocab * bytes);
+  clearColumns(vocab, width, from, to, out);
+  dy += from << 2;
+  out += from << 2;
   for (let row = 0; row < rows; row++) {
-    addTo(width, dy, out + <usize>load<i32>(ids + (row << 2)) * bytes);
+    addTo(to - from, dy, out + <usize>load<i32>(ids + (row << 2)) * bytes);
     dy += bytes;
   }
+}
+
+/** x[rows, width] = 0 in the columns [from, to) */
+function clearColumns(rows: i32, width: i32, from: i32, to: i32, x: usize): void {
+  const bytes: usize = width << 2;
+  if (to - from === width) return memory.fill(x, 0, <usize>rows * bytes);
+  for (let row = 0; row < rows; row++) memory.fill(x + <usize>row * bytes + (from << 2), 0, (to - from) << 2);
 }
 
 /**
@@ -65,13 +88,31 @@ export function positionsGrad(
   window: i32,
   out: usize,
 ): void {
+  positionsColumns(batch, seq, width, 0, width, first, dy, starts, window, out);
+}
+
+/** The same for the columns [from, to) alone. */
+export function positionsColumns(
+  batch: i32,
+  seq: i32,
+  width: i32,
+  from: i32,
+  to: i32,
+  first: i32,
+  dy: usize,
+  starts: usize,
+  window: i32,
+  out: usize,
+): void {
   const bytes: usize = width << 2;
-  memory.fill(out, 0, <usize>window * bytes);
+  clearColumns(window, width, from, to, out);
+  dy += from << 2;
+  out += from << 2;
   for (let row = 0; row < batch; row++) {
     const start = starts ? load<i32>(starts + (row << 2)) : 0;
     for (let t = 0; t < seq; t++) {
       const place = first + t - start;
-      if (place >= 0) addTo(width, dy, out + <usize>place * bytes);
+      if (place >= 0) addTo(to - from, dy, out + <usize>place * bytes);
       dy += bytes;
     }
   }

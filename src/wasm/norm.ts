@@ -56,7 +56,7 @@ function squaresAround(width: i32, x: usize, mean: f32): f32 {
  * @param dy, x, dx [rows, width]
  * @param stats [rows, 2] of the forward pass
  * @param residual [rows, width], added to dx, or 0
- * @param dGain, dBias [width], set here
+ * @param dGain, dBias [width], set here; or 0, for whoever calls `gainGrad`
  * @param scratch [2, width]
  */
 export function layerNormGrad(
@@ -74,8 +74,10 @@ export function layerNormGrad(
 ): void {
   const normed = scratch;
   const scaled = scratch + (width << 2);
-  memory.fill(dGain, 0, width << 2);
-  memory.fill(dBias, 0, width << 2);
+  if (dGain) {
+    memory.fill(dGain, 0, width << 2);
+    memory.fill(dBias, 0, width << 2);
+  }
   for (let row = 0; row < rows; row++) {
     const mean = load<f32>(stats);
     const scale = load<f32>(stats, 4);
@@ -105,7 +107,7 @@ export function layerNormGrad(
   }
 }
 
-/** normed = (x - mean) * scale, scaled = dy * gain, dGain += dy * normed, dBias += dy */
+/** normed = (x - mean) * scale, scaled = dy * gain; where there is a dGain, dGain += dy * normed, dBias += dy */
 function spread(
   width: i32,
   dy: usize,
@@ -127,8 +129,10 @@ function spread(
     const n = f32x4.mul(f32x4.sub(v128.load(x + at), means), scales);
     v128.store(normed + at, n);
     v128.store(scaled + at, f32x4.mul(d, v128.load(gain + at)));
-    v128.store(dGain + at, f32x4.add(v128.load(dGain + at), f32x4.mul(d, n)));
-    v128.store(dBias + at, f32x4.add(v128.load(dBias + at), d));
+    if (dGain) {
+      v128.store(dGain + at, f32x4.add(v128.load(dGain + at), f32x4.mul(d, n)));
+      v128.store(dBias + at, f32x4.add(v128.load(dBias + at), d));
+    }
   }
   for (; i < width; i++) {
     const at: usize = i << 2;
@@ -136,7 +140,53 @@ function spread(
     const n = (load<f32>(x + at) - mean) * scale;
     store<f32>(normed + at, n);
     store<f32>(scaled + at, d * load<f32>(gain + at));
-    store<f32>(dGain + at, load<f32>(dGain + at) + d * n);
+    if (dGain) {
+      store<f32>(dGain + at, load<f32>(dGain + at) + d * n);
+      store<f32>(dBias + at, load<f32>(dBias + at) + d);
+    }
+  }
+}
+
+/** dGain and dBias of `layerNormGrad`, for the columns [from, to) alone: the same sums in the same order. */
+export function gainGrad(
+  rows: i32,
+  width: i32,
+  from: i32,
+  to: i32,
+  dy: usize,
+  x: usize,
+  stats: usize,
+  dGain: usize,
+  dBias: usize,
+): void {
+  const count = to - from;
+  const first: usize = from << 2;
+  memory.fill(dGain + first, 0, count << 2);
+  memory.fill(dBias + first, 0, count << 2);
+  for (let row = 0; row < rows; row++) {
+    addGains(count, dy + first, x + first, load<f32>(stats), load<f32>(stats, 4), dGain + first, dBias + first);
+    dy += width << 2;
+    x += width << 2;
+    stats += 8;
+  }
+}
+
+/** dGain += dy * (x - mean) * scale, dBias += dy */
+function addGains(count: i32, dy: usize, x: usize, mean: f32, scale: f32, dGain: usize, dBias: usize): void {
+  const means = f32x4.splat(mean);
+  const scales = f32x4.splat(scale);
+  let i = 0;
+  for (; i + 4 <= count; i += 4) {
+    const at: usize = i << 2;
+    const d = v128.load(dy + at);
+    const n = f32x4.mul(f32x4.sub(v128.load(x + at), means), scales);
+    v128.store(dGain + at, f32x4.add(v128.load(dGain + at), f32x4.mul(d, n)));
+    v128.store(dBias + at, f32x4.add(v128.load(dBias + at), d));
+  }
+  for (; i < count; i++) {
+    const at: usize = i << 2;
+    const d = load<f32>(dy + at);
+    store<f32>(dGain + at, load<f32>(dGain + at) + d * ((load<f32>(x + at) - mean) * scale));
     store<f32>(dBias + at, load<f32>(dBias + at) + d);
   }
 }

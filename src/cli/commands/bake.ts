@@ -5,7 +5,7 @@ import type { Command } from '../command';
 import { InputError } from '../../core/util/assert';
 import { BAKERY } from '../bakery';
 import type { Baked, Kitchen } from '../kitchen';
-import { openNodeBackend, pathOf, BACKEND_NAMES } from '../nodeBackend';
+import { openBackendFor, pathOf, THREADS_OPTION } from '../nodeBackend';
 import type { WrittenFile } from '../modelFolders';
 
 interface BakeResult {
@@ -24,6 +24,7 @@ export const bakeCommand: Command = {
     from: { value: 'DIR', help: 'for one part that is a model that thinks: its finished training, not to train again' },
     out: { value: 'DIR', help: 'instead of public/' },
     backend: { value: 'B', help: 'webgpu, wasm or cpu; wasm, which computes the same everywhere' },
+    threads: THREADS_OPTION,
   },
   run: async (options, terminal): Promise<BakeResult> => {
     const names = options.texts('only');
@@ -35,7 +36,7 @@ export const bakeCommand: Command = {
       throw new InputError('--from takes the training of one part: name it with --only, such as coconut-prosqa.');
     const kitchen: Kitchen = {
       folder: out === undefined ? PUBLIC : pathOf(out),
-      backend: await openNodeBackend(options.choice('backend', BACKEND_NAMES) ?? 'wasm'),
+      backend: await openBackendFor(options, 'wasm'),
       terminal,
       ...(from === undefined ? {} : { from }),
     };

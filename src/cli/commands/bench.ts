@@ -5,7 +5,7 @@ import { trainPreset } from '../../core/trace/presets';
 import { parameterCount } from '../../core/nn/layout';
 import { flopsPerStep, measureSpeed } from '../../core/train/measureSpeed';
 import type { Command } from '../command';
-import { BACKEND_NAMES, openNodeBackend } from '../nodeBackend';
+import { openBackendFor, THREADS_OPTION } from '../nodeBackend';
 
 /** Layers, width, heads, vocabulary, sequence, batch. */
 const SIZES = {
@@ -40,11 +40,12 @@ export const benchCommand: Command = {
   summary: 'Training speed of this engine on random tokens.',
   options: {
     backend: { value: 'B', help: 'webgpu, wasm or cpu; the fastest' },
+    threads: THREADS_OPTION,
     size: { value: 'S', help: `${Object.keys(SIZES).join(', ')}; S` },
   },
   run: async (options, terminal): Promise<BenchResult> => {
     const size = options.choice('size', ['XS', 'S', 'M', 'L']) ?? 'S';
-    const { name, adapter } = await openNodeBackend(options.choice('backend', BACKEND_NAMES));
+    const { name, adapter } = await openBackendFor(options);
     terminal.say(`measuring ${size} on ${name} (${adapter}) …`);
     const [layers, embed, heads, vocab, seq, batch] = SIZES[size];
     const { model: micro, optimizer } = trainPreset('micro');

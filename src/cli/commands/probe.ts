@@ -30,7 +30,7 @@ import { assert, InputError } from '../../core/util/assert';
 import type { Command, Options } from '../command';
 import { commitHere } from '../commit';
 import { folderLibrary, readGiven } from '../modelFolders';
-import { BACKEND_NAMES, openNodeBackend } from '../nodeBackend';
+import { openBackendFor, THREADS_OPTION } from '../nodeBackend';
 import { finishRun, portsFor } from '../runs';
 
 interface ThoughtRow {
@@ -105,6 +105,7 @@ export const probeCommand: Command = {
       help: 'also fit a head that ends thinking, on the problems of this file, and hold it against the constant number',
     },
     backend: { value: 'B', help: 'webgpu, wasm or cpu; the fastest' },
+    threads: THREADS_OPTION,
   },
   run: async (options, terminal): Promise<ProbeResult> => {
     const folder = options.required('model', 'name the folder of a model.');
@@ -127,7 +128,7 @@ export const probeCommand: Command = {
       ...(endBy === undefined ? {} : { stopping: { kind: 'file', name: END_BY, limit: 1e6 } }),
       seed: SEED,
     };
-    const backend = await openNodeBackend(options.choice('backend', BACKEND_NAMES));
+    const backend = await openBackendFor(options);
     terminal.say(`on ${backend.name} (${backend.adapter})`);
     const texts = { [basename(path)]: bytes, ...(endBy === undefined ? {} : { [END_BY]: await readGiven(endBy) }) };
     const ports = portsFor(backend, texts, commitHere());

@@ -21,7 +21,7 @@ import { mean } from '../../core/util/statistics';
 import type { Command } from '../command';
 import { commitHere } from '../commit';
 import { folderLibrary, readGiven, writeWhole, type WrittenFile } from '../modelFolders';
-import { BACKEND_NAMES, openNodeBackend, pathOf } from '../nodeBackend';
+import { openBackendFor, pathOf, THREADS_OPTION } from '../nodeBackend';
 import { finishRun, portsFor } from '../runs';
 
 /** One row a token. A figure that was not asked for is null. */
@@ -66,6 +66,7 @@ export const scoreCommand: Command = {
     'max-tokens': { value: 'N', help: 'score so many tokens from the start; all' },
     out: { value: 'FILE', help: 'also write a table: .parquet, .csv or .jsonl' },
     backend: { value: 'B', help: 'webgpu, wasm or cpu; the fastest' },
+    threads: THREADS_OPTION,
   },
   run: async (options, terminal): Promise<ScoreResult> => {
     const textPath = options.required('text', 'name the file to score.');
@@ -84,7 +85,7 @@ export const scoreCommand: Command = {
       maxTokens: options.whole('max-tokens', 1, 1e8) ?? Number.MAX_SAFE_INTEGER,
     };
     const texts = { [name]: await readGiven(textPath) };
-    const backend = await openNodeBackend(options.choice('backend', BACKEND_NAMES));
+    const backend = await openBackendFor(options);
     const ports = portsFor(backend, texts, commitHere());
     const scored = options.has('checkpoints') ? ports : { ...ports, models: lastCheckpointOnly };
     const { trace, seconds } = await finishRun(scoreText(config, scored), config, terminal);

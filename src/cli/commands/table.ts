@@ -12,7 +12,7 @@ import { assert, InputError } from '../../core/util/assert';
 import type { Command, Options } from '../command';
 import { type ExperimentName, EXPERIMENTS, type Plan, runPlan, writeArms } from '../experiments';
 import { readGiven, writeWhole } from '../modelFolders';
-import { BACKEND_NAMES, openNodeBackend, pathOf } from '../nodeBackend';
+import { openBackendFor, pathOf, THREADS_OPTION } from '../nodeBackend';
 import { referenceRows } from '../referenceAlone';
 import type { Terminal } from '../terminal';
 
@@ -38,6 +38,7 @@ export const tableCommand: Command = {
     traces: { value: 'DIR', help: 'a folder for the trace of each seed' },
     models: { value: 'DIR', help: 'a folder for the last weights of each arm; of main, read by tools' },
     backend: { value: 'B', help: 'webgpu, wasm or cpu; the fastest' },
+    threads: THREADS_OPTION,
   },
   run: async (options, terminal): Promise<SeedTable> => {
     const [what] = options.positionals;
@@ -71,7 +72,7 @@ async function trainedTraces(
   keepFraction: number,
   terminal: Terminal,
 ): Promise<Trace[]> {
-  const backend = await openNodeBackend(options.choice('backend', BACKEND_NAMES));
+  const backend = await openBackendFor(options);
   const [folder, models] = [options.text('traces'), options.text('models')];
   const traces: Trace[] = [];
   for (const seed of seedsOf(options)) {
@@ -99,7 +100,7 @@ async function trainedTraces(
 async function rowsOfReference(options: Options, traces: readonly Trace[]): Promise<readonly ArmRow[]> {
   const folder = options.text('reference');
   if (folder === undefined) return [];
-  await openNodeBackend(options.choice('backend', BACKEND_NAMES));
+  await openBackendFor(options);
   return referenceRows(
     folder,
     traces.flatMap(({ config }) => (config?.kind === 'train' ? [config] : [])),

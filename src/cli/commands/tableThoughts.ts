@@ -16,7 +16,7 @@ import type { Command, Options } from '../command';
 import { commitHere } from '../commit';
 import { finishedTrace } from '../finishedFolder';
 import { writeWhole } from '../modelFolders';
-import { BACKEND_NAMES, openNodeBackend, pathOf } from '../nodeBackend';
+import { openBackendFor, pathOf, THREADS_OPTION } from '../nodeBackend';
 import { finishRun, portsFor } from '../runs';
 import type { Terminal } from '../terminal';
 
@@ -37,6 +37,7 @@ export const tableThoughtsCommand: Command = {
     from: { value: 'DIR', isMultiple: true, help: 'no training: finished folders of lab train thoughts, of any tasks' },
     out: { value: 'F', help: 'a .json file for the tables' },
     backend: { value: 'B', help: 'webgpu, wasm or cpu; the fastest' },
+    threads: THREADS_OPTION,
   },
   run: async (options, terminal): Promise<ThoughtsTableResult> => {
     const from = options.texts('from');
@@ -87,7 +88,7 @@ async function trained(options: Options, terminal: Terminal): Promise<FinishedTr
   const preset = options.choice('preset', ['tiny', 'micro', 'small']) ?? 'micro';
   const data = options.choice('data', THOUGHT_TASKS) ?? 'prosqa';
   const seeds = Array.from({ length: options.whole('seeds', 1, 100) ?? 3 }, (_, i) => i + 1);
-  const backend = await openNodeBackend(options.choice('backend', BACKEND_NAMES));
+  const backend = await openBackendFor(options);
   const runs: FinishedTraining[] = [];
   for (const method of methodsOf(options.texts('method')))
     for (const seed of seeds) {

@@ -15,7 +15,7 @@ import type { Command, Options } from '../command';
 import { commitHere } from '../commit';
 import { withFolderNames } from '../folderNames';
 import { readGiven, writeModelFolder, writeWhole, type WrittenFile } from '../modelFolders';
-import { BACKEND_NAMES, openNodeBackend, pathOf } from '../nodeBackend';
+import { openBackendFor, pathOf, THREADS_OPTION } from '../nodeBackend';
 import { finishRun, portsFor } from '../runs';
 
 /** As the paper's sections name them, and as the config does. */
@@ -68,12 +68,13 @@ export const trainCommand: Command = {
     checkpoints: { value: 'N', help: 'checkpoints kept, the start and the end included' },
     seed: { value: 'N', help: 'weights, order and generated text follow from it; 1' },
     backend: { value: 'B', help: 'webgpu, wasm or cpu; the fastest' },
+    threads: THREADS_OPTION,
   },
   run: async (options, terminal): Promise<TrainResult> => {
     const out = pathOf(options.required('out', 'name a folder for the model.'));
     const texts = await corpusOf(options);
     const config = configOf(options, Object.keys(texts)[0]);
-    const backend = await openNodeBackend(options.choice('backend', BACKEND_NAMES));
+    const backend = await openBackendFor(options);
     terminal.say(`on ${backend.name} (${backend.adapter})`);
     const run = trainLanguageModel(config, portsFor(backend, texts, commitHere()));
     const { trace, tokenizerJson, weights, seconds } = await finishRun(run, config, terminal);

@@ -18,7 +18,7 @@ import { commitHere } from '../commit';
 import { TRACE_FILE } from '../finishedFolder';
 import { withFolderNames } from '../folderNames';
 import { readGiven, writeModelFolder, writeWhole, type WrittenFile } from '../modelFolders';
-import { BACKEND_NAMES, openNodeBackend, pathOf } from '../nodeBackend';
+import { openBackendFor, pathOf, THREADS_OPTION } from '../nodeBackend';
 import { type FinishedRun, finishRun, portsFor } from '../runs';
 
 /** A stage's loss is a mean over its last steps: one batch alone says little. */
@@ -59,11 +59,12 @@ export const trainThoughtsCommand: Command = {
     'learning-rate': { value: 'X', help: 'peak rate, instead of the preset’s' },
     seed: { value: 'N', help: 'weights and problems follow from it; 1' },
     backend: { value: 'B', help: 'webgpu, wasm or cpu; the fastest' },
+    threads: THREADS_OPTION,
   },
   run: async (options, terminal): Promise<TrainThoughtsResult> => {
     const out = pathOf(options.required('out', 'name a folder for the model.'));
     const { config, texts } = await thoughtsConfigOf(options);
-    const backend = await openNodeBackend(options.choice('backend', BACKEND_NAMES));
+    const backend = await openBackendFor(options);
     terminal.say(`on ${backend.name} (${backend.adapter})`);
     const finished = await finishRun(trainThoughts(config, portsFor(backend, texts, commitHere())), config, terminal);
     const files = await writeThinkingModel(out, finished);

@@ -8,7 +8,14 @@ export type RunId = string & { readonly brand: 'RunId' };
 
 export type Command =
   /** Choose a backend (the best, or the one named) and measure it. */
-  | { readonly kind: 'boot'; readonly baseUrl: string; readonly commit: string; readonly backend?: BackendName }
+  | {
+      readonly kind: 'boot';
+      readonly baseUrl: string;
+      readonly commit: string;
+      readonly backend?: BackendName;
+      /** For WASM; otherwise as many as suit the machine. */
+      readonly threads?: number;
+    }
   | {
       readonly kind: 'start';
       readonly run: RunId;

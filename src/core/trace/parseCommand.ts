@@ -24,6 +24,7 @@ const command = v.variant(
       baseUrl: text(2000),
       commit: text(100),
       backend: v.optional(v.picklist(['webgpu', 'wasm', 'cpu'], 'is unknown')),
+      threads: v.optional(whole(1, 64)),
     }),
     v.object({
       kind: kindOf('start'),

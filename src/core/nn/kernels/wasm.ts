@@ -3,9 +3,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { assert } from '../../util/assert';
 import * as kernels from './kernel';
-import { asWasm, type WasmBackend } from './wasmBackend';
+import { asWasm, memoryOf, type WasmBackend } from './wasmBackend';
 import { replaceWasmMoves } from './wasmMoves';
-import { startWasmFunctions, type WasmFunctions } from './wasmModule';
+import { startWasm, type WasmFunctions } from './wasmModule';
 
 /** What a kernel gets: where its inputs are, and where to write. */
 interface Call {
@@ -275,8 +275,13 @@ function registerFused(started: unknown): void {
   if (tf.getKernel(kernels.LAYER_NORM, 'wasm')) return; // tfjs sets up anew each time that a backend is chosen
   replaceWasmMoves();
   const backend = asWasm(started);
-  const wasm = startWasmFunctions(backend.wasm.asm?.memory ?? backend.wasm.wasmMemory);
-  if (!wasm) return;
+  const wasm = startWasm(memoryOf(backend));
+  if (wasm) registerWith(backend, wasm.functions);
+}
+
+/** The kernels, on these functions from now on. */
+export function registerWith(backend: WasmBackend, wasm: WasmFunctions): void {
+  unregisterFused();
   const scratch = growingSpace(backend);
   for (const [kernelName, kernel] of Object.entries(KERNELS)) {
     tf.registerKernel({
@@ -321,7 +326,7 @@ function callOf(
 }
 
 /** One place in the module's memory that every kernel uses in turn; it becomes as large as the largest needs. */
-function growingSpace({ wasm }: WasmBackend): (bytes: number) => number {
+export function growingSpace({ wasm }: WasmBackend): (bytes: number) => number {
   let at = 0;
   let room = 0;
   return (bytes) => {

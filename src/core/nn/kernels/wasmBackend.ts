@@ -12,10 +12,8 @@ export interface WasmBackend {
     readonly HEAPU8: Uint8Array;
     readonly _malloc: (bytes: number) => number;
     readonly _free: (place: number) => void;
-    /** What the module exports: its memory too, where it has one thread. */
+    /** What the module exports. */
     readonly asm?: { readonly memory?: unknown };
-    /** The memory that threads share. */
-    readonly wasmMemory?: unknown;
   };
   readonly makeOutput: (shape: readonly number[], dtype: tf.DataType) => tf.TensorInfo;
   readonly typedArrayFromHeap: (info: tf.TensorInfo) => Float32Array | Int32Array;
@@ -25,3 +23,5 @@ export interface WasmBackend {
 
 // Kernels that are registered for wasm meet no other backend.
 export const asWasm = (backend: unknown): WasmBackend => backend as WasmBackend;
+
+export const memoryOf = ({ wasm }: WasmBackend): unknown => wasm.asm?.memory;

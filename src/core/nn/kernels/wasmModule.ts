@@ -3,7 +3,7 @@
  * place.
  */
 
-import { MEMORY_FLAGS_AT, WASM_BINARY } from './wasmBinary';
+import { THREADS_BINARY, WASM_BINARY } from './wasmBinary';
 
 type Numbers = (...values: number[]) => number;
 
@@ -36,30 +36,51 @@ export interface WasmFunctions {
   readonly tokenEntropy: Numbers;
 }
 
+/** What `src/wasm/threads.ts` has besides. */
+export interface ThreadFunctions extends WasmFunctions {
+  readonly share: Numbers;
+  readonly packedBytes: Numbers;
+  readonly LEFT_BYTES: { readonly value: number };
+  readonly BOARD_ARGUMENTS: { readonly value: number };
+  readonly BOARD_BYTES: { readonly value: number };
+}
+
 // Every platform has these; the language's own types leave them out.
-interface Memory {
-  readonly buffer: object;
+export interface WasmMemory {
+  readonly buffer: ArrayBuffer | SharedArrayBuffer;
 }
 declare const WebAssembly: {
-  readonly Memory: new () => Memory;
+  readonly Memory: new () => WasmMemory;
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
   readonly validate: (bytes: Uint8Array) => boolean;
 };
 declare const atob: (base64: string) => string;
 
-// Limits of a memory: with a maximum, and with a maximum shared between threads. [WebAssembly, binary format, limits]
-const SHARED = 3;
+/** Our module on a memory. */
+export type StartedWasm =
+  | { readonly isShared: false; readonly functions: WasmFunctions }
+  | {
+      readonly isShared: true;
+      readonly functions: ThreadFunctions;
+      /** For instances of other threads. */
+      readonly module: object;
+      readonly memory: WasmMemory;
+    };
 
 /**
  * @param memory of tfjs's module
  * @returns undefined where the memory is none, or the engine has no SIMD
  */
-export function startWasmFunctions(memory: unknown): WasmFunctions | undefined {
+export function startWasm(memory: unknown): StartedWasm | undefined {
   if (!(memory instanceof WebAssembly.Memory)) return undefined;
-  const bytes = Uint8Array.from(atob(WASM_BINARY), (letter) => letter.charCodeAt(0));
-  // A module must say whether the memory that it imports is shared; ours serves both.
-  if (Object.prototype.toString.call(memory.buffer) === '[object SharedArrayBuffer]') bytes[MEMORY_FLAGS_AT] = SHARED;
+  // A module must say whether the memory that it imports is shared. Ours for a shared one needs what not every engine has.
+  const isShared = Object.prototype.toString.call(memory.buffer) === '[object SharedArrayBuffer]';
+  const bytes = Uint8Array.from(atob(isShared ? THREADS_BINARY : WASM_BINARY), (letter) => letter.charCodeAt(0));
   if (!WebAssembly.validate(bytes)) return undefined;
-  return new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } }).exports as WasmFunctions;
+  const module = new WebAssembly.Module(bytes);
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  return isShared
+    ? { isShared, functions: exports as ThreadFunctions, module, memory }
+    : { isShared, functions: exports as WasmFunctions };
 }

@@ -1,13 +1,13 @@
 /** @file Our module starts on a memory of its own kind: plain, or shared between threads. */
 import { expect, test } from 'vitest';
-import { startWasmFunctions } from '../../../../src/core/nn/kernels/wasmModule';
+import { startWasm } from '../../../../src/core/nn/kernels/wasmModule';
 
 const LIMITS = { initial: 17, maximum: 65536 };
 
 test.each([false, true])('on a memory with shared: %s', (shared) => {
   const memory = new WebAssembly.Memory({ ...LIMITS, shared });
   const floats = new Float32Array(memory.buffer, 0, 8).fill(3);
-  const wasm = startWasmFunctions(memory);
+  const wasm = startWasm(memory)?.functions;
   expect(wasm?.dot(8, 0, 0)).toBe(72);
   wasm?.copy(4, 0, 64);
   expect(new Float32Array(memory.buffer, 64, 5)).toEqual(Float32Array.of(3, 3, 3, 3, 0));
@@ -17,6 +17,6 @@ test.each([false, true])('on a memory with shared: %s', (shared) => {
 });
 
 test('without a memory there are no kernels', () => {
-  expect(startWasmFunctions(undefined)).toBeUndefined();
-  expect(startWasmFunctions(new ArrayBuffer(8))).toBeUndefined();
+  expect(startWasm(undefined)).toBeUndefined();
+  expect(startWasm(new ArrayBuffer(8))).toBeUndefined();
 });
