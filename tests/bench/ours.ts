@@ -52,18 +52,17 @@ export function ourThinkingEngine(size: BenchSize, theta: Float32Array): BenchEn
   const promptSeq = model.seq / 2;
   return engine('ours, thinking', size, theta, (trainer, { inputIds, targetIds }) =>
     trainer.minimise(
-      (weights) =>
-        branchedLoss(weights, model, {
-          batch,
-          prompt: inputIds.slice(0, batch * promptSeq),
-          starts: Array<number>(batch).fill(0),
-          branches: [0, 1, 2].map((slots) => ({
-            slots,
-            weight: slots === 2 ? 1 : 0.3,
-            tail: inputIds.slice(0, batch * TAIL),
-            labels: targetIds.slice(0, batch * TAIL),
-          })),
-        }),
+      branchedLoss(model, {
+        batch,
+        prompt: inputIds.slice(0, batch * promptSeq),
+        starts: Array<number>(batch).fill(0),
+        branches: [0, 1, 2].map((slots) => ({
+          slots,
+          weight: slots === 2 ? 1 : 0.3,
+          tail: inputIds.slice(0, batch * TAIL),
+          labels: targetIds.slice(0, batch * TAIL),
+        })),
+      }),
       OPTIMIZER.learningRate,
     ),
   );

@@ -4,6 +4,7 @@
  */
 
 import { CAUSAL_ATTENTION, hasKernel } from './kernels/kernel';
+import { tokenMask } from './maskOps';
 import { cut } from './matmul';
 import { causalAttention, packedAttention } from './ops/attention';
 import { rotate, rotatePacked, type Rotation } from './ops/rotate';
@@ -28,8 +29,8 @@ export interface Attending {
   readonly batch: number;
   readonly heads: number;
   readonly turn?: Rotation | undefined;
-  /** [batch] the first key that each row may see */
-  readonly starts?: readonly number[] | undefined;
+  /** [batch] int32, the first key that each row may see */
+  readonly starts?: tf.Tensor1D | undefined;
   /** Positions at the end whose look is asked for; all where it is absent */
   readonly asked?: number | undefined;
 }
@@ -72,25 +73,17 @@ function attendPacked(qkv: tf.Tensor2D, { batch, heads, turn, starts, asked }: A
  * @param keys [heads * batch, length, headDim]
  * @returns [batch, length] summed over the heads
  */
-function lookOf(
-  queries: tf.Tensor3D,
-  keys: tf.Tensor3D,
-  heads: number,
-  starts: readonly number[] | undefined,
-): tf.Tensor2D {
+function lookOf(queries: tf.Tensor3D, keys: tf.Tensor3D, heads: number, starts: tf.Tensor1D | undefined): tf.Tensor2D {
   const [rows, length, headDim] = keys.shape;
   const query = tf.slice(queries, [0, queries.shape[1] - 1, 0], [-1, 1, -1]);
-  const scores: tf.Tensor2D = tf.div(tf.sum(tf.mul(query, keys), 2), Math.sqrt(headDim)); // [heads * batch, length]
-  const seen = starts ? tf.sub(scores, tf.tensor2d(unseenColumns(starts, rows, length), [rows, length])) : scores;
-  return tf.sum(tf.reshape(tf.softmax(seen), [heads, rows / heads, length]), 0);
+  const scores = tf.div(tf.sum(tf.mul(query, keys), 2), Math.sqrt(headDim)); // [heads * batch, length]
+  const byHead: tf.Tensor3D = tf.reshape(scores, [heads, rows / heads, length]);
+  // Before a row's first token there is nothing to see.
+  const seen = starts ? tf.add(byHead, tf.mul(tf.sub(tokenMask(starts, length), 1), UNSEEN)) : byHead;
+  return tf.sum(tf.softmax(seen), 0);
 }
 
-/** [rows, length] a large number before each row's first token; rows repeat for each head */
-function unseenColumns(starts: readonly number[], rows: number, length: number): Float32Array {
-  return Float32Array.from({ length: rows * length }, (_, i) =>
-    i % length < (starts[Math.floor(i / length) % starts.length] ?? 0) ? 1e9 : 0,
-  );
-}
+const UNSEEN = 1e9;
 
 function attendByHead(qkv: tf.Tensor2D, { batch, heads, turn, starts, asked }: Attending, past?: Memory): Attended {
   const [rows, width] = qkv.shape;

@@ -4,6 +4,7 @@ import type { ModelConfig } from '../trace/config';
 import { assert } from '../util/assert';
 import type { Rng } from '../util/rng';
 import { embedTokens, forward, logits, splitWeights, type Cache, type Weights } from './gpt';
+import { kept, tensorsOf } from './held';
 import * as tf from './tf';
 
 export interface DecodeOptions {
@@ -62,24 +63,6 @@ function advance(
     const last = tf.slice(hidden, [0, ids.length - 1, 0], [1, 1, config.embed]);
     return { scores: tf.reshape<tf.Rank.R1>(logits(weights, last), [config.vocab]), cache };
   });
-}
-
-/** As `tf.tidy`, for any structure: what it holds outlives the scope, and the caller owns it. */
-export function kept<T>(make: () => T): T {
-  tf.engine().startScope();
-  try {
-    const made = make();
-    for (const tensor of tensorsOf(made)) tf.keep(tensor);
-    return made;
-  } finally {
-    tf.engine().endScope();
-  }
-}
-
-/** All tensors in a structure of them. */
-export function tensorsOf(held: unknown): tf.Tensor[] {
-  if (held instanceof tf.Tensor) return [held];
-  return typeof held === 'object' && held !== null ? Object.values(held).flatMap(tensorsOf) : [];
 }
 
 function likeliest(scores: Float32Array): number {

@@ -9,7 +9,7 @@ import type { ModelConfig } from '../trace/config';
 import { assert } from '../util/assert';
 import { attend, type Memory } from './attention';
 import { parameterLayout } from './layout';
-import { silence } from './maskOps';
+import { silence, tokenMask } from './maskOps';
 import { cut } from './matmul';
 import { causalConvolution, firstConvolution } from './ops/convolution';
 import { addPositions, embedRows } from './ops/embed';
@@ -51,8 +51,6 @@ export interface BlockWeights {
 export interface Cache {
   /** Positions seen. */
   readonly length: number;
-  /** [batch] the position of each row's first token: rows that begin later are padded on the left. */
-  readonly starts?: readonly number[] | undefined;
   /** [batch, 1, embed]: the last embedding, for the token shift */
   readonly embedding?: tf.Tensor3D | undefined;
   readonly blocks: readonly BlockCache[];
@@ -73,6 +71,11 @@ export interface Forward {
 }
 
 export interface ForwardOptions {
+  /**
+   * [batch] int32, the position of each row's first token, which is in the first pass: rows end together, so that padding
+   * stands on the left. The same in every pass. Padding on the right needs no word: nothing looks ahead.
+   */
+  readonly starts?: tf.Tensor1D | undefined;
   /** Tell the attention too: one row more of products, beside those that the output comes from. */
   readonly withAttention?: boolean;
   /** May a pass follow that reads the cache? Otherwise it lacks what the convolutions would need of this one. */
@@ -152,24 +155,20 @@ export function embedTokens(weights: Weights, ids: tf.Tensor2D): tf.Tensor3D {
  *
  * @param embeddings [batch, seq, embed] of tokens, or of thoughts
  * @param cache what came before; nothing for the start of a sequence
- * @param padded [batch] the position of each row's first token, at the start of a sequence; rows end together, so padding
- *   stands on the left. Padding on the right needs no word: nothing looks ahead. Later passes find it in the cache.
  */
 export function forward(
   weights: Weights,
   config: ModelConfig,
   embeddings: tf.Tensor3D,
   cache?: Cache,
-  padded?: readonly number[],
-  { withAttention = false, leadsOn = true, last }: ForwardOptions = {},
+  { starts, withAttention = false, leadsOn = true, last }: ForwardOptions = {},
 ): Forward {
   const [batch, seq, embed] = embeddings.shape;
   const first = cache?.length ?? 0;
-  const starts = cache ? cache.starts : padded?.some((start) => start > 0) ? padded : undefined;
   const headDim = embed / config.heads;
   const turn = config.position === 'rotary' ? rotation(first, seq, headDim, config.rotaryBase) : undefined;
   // Rotations count from the padding on: attention sees differences of positions alone.
-  const kept = starts && first < Math.max(...starts) ? tokenMask(starts, first, seq) : undefined;
+  const kept = starts && !cache ? tf.reshape<tf.Rank.R3>(tokenMask(starts, seq), [batch, seq, 1]) : undefined;
 
   let shifted = embeddings; // [batch, seq, embed]
   if (weights.position) shifted = addPositions(shifted, weights.position, first, starts);
@@ -190,23 +189,15 @@ export function forward(
   }
   return {
     hidden: tf.reshape(norm(x, weights.norm), [batch, -1, embed]),
-    cache: { length: first + seq, starts, embedding: shift?.tail, blocks },
+    cache: { length: first + seq, embedding: shift?.tail, blocks },
     ...(withAttention && lastLook ? { attention: lastLook() } : {}),
   };
-}
-
-/** [batch, seq, 1]: 1 on tokens, 0 on the padding before them */
-function tokenMask(starts: readonly number[], first: number, seq: number): tf.Tensor3D {
-  const mask = Float32Array.from({ length: starts.length * seq }, (_, i) =>
-    first + (i % seq) >= (starts[Math.floor(i / seq)] ?? 0) ? 1 : 0,
-  );
-  return tf.tensor3d(mask, [starts.length, seq, 1]);
 }
 
 /** Where the positions of one pass stand. */
 interface Placing {
   readonly turn: Rotation | undefined;
-  readonly starts: readonly number[] | undefined;
+  readonly starts: tf.Tensor1D | undefined;
   /** [batch, seq, 1] 0 on padding; absent where there is none in this pass */
   readonly kept: tf.Tensor3D | undefined;
   readonly leadsOn: boolean;
@@ -229,7 +220,8 @@ function attention(
   const [rows, embed] = x.shape;
   const [normed, stream] = branchNorm(x, block.norm1);
   const inputs: tf.Tensor3D = tf.reshape(normed, [batch, rows / batch, embed]);
-  const heard = kept ? silence(inputs, kept) : inputs; // before a row's first token there is nothing
+  // Before a row's first token there is nothing.
+  const heard = kept && block.convolution ? silence(inputs, kept) : inputs;
   const convolved = block.convolution && convolve(heard, block.convolution, cache?.inputs, leadsOn);
   const input: tf.Tensor2D = convolved ? tf.reshape(convolved.output, [rows, embed]) : normed;
 
@@ -285,10 +277,7 @@ export function tokenLosses(
  * @returns [batch * last, vocab]
  */
 export function rowLogits(weights: Weights, config: ModelConfig, ids: tf.Tensor2D, last?: number): tf.Tensor2D {
-  const { hidden } = forward(weights, config, embedTokens(weights, ids), undefined, undefined, {
-    leadsOn: false,
-    last,
-  });
+  const { hidden } = forward(weights, config, embedTokens(weights, ids), undefined, { leadsOn: false, last });
   return tf.reshape(logits(weights, hidden), [-1, config.vocab]);
 }
 

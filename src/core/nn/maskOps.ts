@@ -1,6 +1,7 @@
 /** @file Rows of different lengths in one batch: what counts where. */
 
 import { differentiable } from './differentiable';
+import { addPositions } from './ops/embed';
 import * as tf from './tf';
 
 /**
@@ -20,6 +21,22 @@ export function choose(first: tf.Tensor3D, second: tf.Tensor3D, chosen: tf.Tenso
       gradient: (dy, [chosen, other]) => [tf.mul(dy, chosen), tf.mul(dy, other)],
     };
   });
+}
+
+/**
+ * 1 on tokens, 0 on the padding before them: a table of positions whose first row is 0, and a token stands at 1 or later.
+ * So it is computed where the starts are, which a recording reads anew at each play.
+ *
+ * @param starts [batch] int32, the column of each row's first token
+ * @returns [batch, seq]
+ */
+export function tokenMask(starts: tf.Tensor1D, seq: number): tf.Tensor2D {
+  const [batch] = starts.shape;
+  const table = tf.tensor2d(
+    Float32Array.from({ length: seq + 1 }, (_, place) => Math.min(place, 1)),
+    [seq + 1, 1],
+  );
+  return tf.reshape(addPositions(tf.zeros([batch, seq, 1]), table, 1, starts), [batch, seq]);
 }
 
 /**

@@ -6,14 +6,13 @@
 import type { ModelConfig } from '../trace/config';
 import { assert } from '../util/assert';
 import { repeatMemory } from './attention';
-import { kept, tensorsOf } from './decode';
+import { type ChainReading, type Expected, readChain, type ReadingOptions, scoresOf } from './chainReading';
 import { type Cache, embedTokens, forward, logits, splitWeights, type Weights } from './gpt';
+import { kept, tensorsOf } from './held';
 import * as tf from './tf';
-import { chainOfThoughts, type ChainOptions, type Prompts, type ThoughtChain } from './thoughts';
+import { type Prompts, withRoomBefore } from './thoughtColumns';
 
 export interface WriteOptions {
-  /** Given after the slots, such as `<eot>`. */
-  readonly opening: readonly number[];
   readonly maxTokens: number;
   readonly stopId: number;
   /** Alternatives to tell for each position, the written token first; none unless asked for. */
@@ -42,51 +41,55 @@ const WAYS_AT_ONCE = 128;
 /** Problems that have been read and thought about. The caller disposes it. */
 export class Reading {
   readonly #config: ModelConfig;
-  readonly #weights: Weights;
-  readonly #chain: ThoughtChain;
+  readonly #theta: tf.Tensor1D;
+  readonly #read: ChainReading;
   readonly #batch: number;
+  readonly #asked: readonly number[];
+  readonly #opening: readonly number[];
   /** [problem] the column of each prompt's first token */
   readonly starts: readonly number[];
+  #held: Held | undefined;
 
   /** @param theta [P] on the device; the caller keeps it, and it must stay until the reading is disposed */
-  constructor(theta: tf.Tensor1D, config: ModelConfig, prompts: Prompts, slots: number, options: ChainOptions = {}) {
+  constructor(theta: tf.Tensor1D, config: ModelConfig, some: Prompts, slots: number, options: ReadingOptions = {}) {
+    const prompts = withRoomBefore(some);
     this.#config = config;
+    this.#theta = theta;
     this.#batch = prompts.batch;
+    this.#asked = options.asked ?? [];
+    this.#opening = options.opening ?? [];
     this.starts = prompts.starts;
-    this.#weights = kept(() => splitWeights(theta, config));
-    this.#chain = kept(() => chainOfThoughts(this.#weights, config, prompts, slots, options));
+    this.#read = readChain(theta, config, prompts, slots, options);
   }
 
   /** Greedy: the likeliest token each time, the lowest id on a tie. @returns [problem] */
-  async write(slots: number, { opening, maxTokens, stopId, tops = 0 }: WriteOptions): Promise<Written[]> {
+  async write(slots: number, { maxTokens, stopId, tops = 0 }: WriteOptions): Promise<Written[]> {
     const rows = Array.from({ length: this.#batch }, () => new Writing(stopId));
-    let step = kept(() => this.#open(slots, opening));
+    let step = this.#after(slots);
     try {
-      for (let length = 0; length < maxTokens && rows.some(({ isOver }) => !isOver); length++) {
+      for (let length = 1; length <= maxTokens; length++) {
         const best = tops > 0 ? await readTops(step.scores, tops) : await readBest(step.scores);
-        const next = rows.map((row, i) => row.take(best, i, tops));
+        const next = rows.map((row, i) => [row.take(best, i, tops)]);
+        if (length === maxTokens || rows.every(({ isOver }) => isOver)) break;
         const before = step;
-        step = kept(() => this.#follow(before.cache, tf.tensor2d(next, [this.#batch, 1], 'int32')));
-        tf.dispose(before.scores);
+        step = this.#follow(before, next);
         tf.dispose(tensorsOf(before.owned));
       }
     } finally {
-      tf.dispose(step.scores);
       tf.dispose(tensorsOf(step.owned));
     }
     return rows;
   }
 
-  /** Chances of the next token after the slots and the words given. @returns [batch * vocab] */
-  async next(slots: number, given: readonly number[]): Promise<Float32Array> {
-    const chances = tf.tidy(() => tf.softmax(this.#open(slots, given).scores));
-    return readBack(chances);
+  /** Chances of the next token after the slots and the opening. @returns [batch * vocab] */
+  async next(slots: number): Promise<Float32Array> {
+    return (await this.#expected(slots).chances.data<'float32'>()).slice();
   }
 
   /**
    * Log probability of several continuations of each problem, as the sum over their tokens given those before.
    *
-   * @param given words before, on which nothing is asked
+   * @param given words after the opening, on which nothing is asked
    * @param continuations [problem][continuation][token]
    * @returns [problem][continuation] nats
    */
@@ -95,23 +98,29 @@ export class Reading {
     given: readonly number[],
     continuations: readonly (readonly (readonly number[])[])[],
   ): Promise<Float64Array[]> {
-    const opened = kept(() => this.#open(slots, given));
+    const opened = this.#after(slots);
+    const step =
+      given.length === 0
+        ? opened
+        : this.#follow(
+            opened,
+            continuations.map(() => given),
+          );
     try {
       const logs: Float64Array[] = [];
-      for (const [row, ways] of continuations.entries()) logs.push(await this.#continue(opened, row, ways));
+      for (const [row, ways] of continuations.entries()) logs.push(await this.#continue(step, row, ways));
       return logs;
     } finally {
-      tf.dispose(opened.scores);
-      tf.dispose(tensorsOf(opened.owned));
+      tf.dispose(tensorsOf(step.owned));
     }
   }
 
-  async #continue(opened: Step, row: number, ways: readonly (readonly number[])[]): Promise<Float64Array> {
+  async #continue(step: Step, row: number, ways: readonly (readonly number[])[]): Promise<Float64Array> {
     const logs = new Float64Array(ways.length);
     for (let first = 0; first < ways.length; first += WAYS_AT_ONCE) {
       const some = ways.slice(first, first + WAYS_AT_ONCE);
       const rest = Math.max(1, ...some.map((ids) => ids.length)) - 1;
-      const values = await readBack(tf.tidy(() => this.#logChances(opened, row, some, rest)));
+      const values = await readBack(tf.tidy(() => this.#logChances(step, row, some, rest)));
       const vocab = this.#config.vocab;
       for (const [way, ids] of some.entries())
         logs[first + way] = ids.reduce(
@@ -123,29 +132,34 @@ export class Reading {
   }
 
   /** Log chances of the first token, then those of the `rest` tokens after it for each way. [(1 + ways * rest) * vocab] */
-  #logChances(opened: Step, row: number, ways: readonly (readonly number[])[], rest: number): tf.Tensor1D {
-    const first = tf.logSoftmax(tf.slice(opened.scores, [row, 0], [1, -1])); // [1, vocab]
+  #logChances(step: Step, row: number, ways: readonly (readonly number[])[], rest: number): tf.Tensor1D {
+    const first = tf.logSoftmax(tf.slice(step.scores, [row, 0], [1, -1])); // [1, vocab]
     if (rest === 0) return tf.reshape(first, [-1]);
-    const inputs = ways.flatMap((ids) => Array.from({ length: rest }, (_, i) => ids[i] ?? 0));
-    const ids = tf.tensor2d(inputs, [ways.length, rest], 'int32');
-    const cache = repeated(opened.cache, row, ways.length, this.#config.heads);
-    const { hidden } = forward(this.#weights, this.#config, embedTokens(this.#weights, ids), cache);
-    const later = tf.logSoftmax(logits(this.#weights, hidden)); // [ways, rest, vocab]
+    const { weights } = this.#later();
+    const { heads, embed } = this.#config;
+    const inputs = ways.flatMap((ids) => [...step.unread, ...Array.from({ length: rest }, (_, i) => ids[i] ?? 0)]);
+    const ids = tf.tensor2d(inputs, [ways.length, step.unread.length + rest], 'int32');
+    const start = this.starts[row] ?? 0;
+    const starts = start > 0 ? tf.fill<tf.Rank.R1>([ways.length], start, 'int32') : undefined;
+    const cache = repeated(step.cache, row, ways.length, heads);
+    const { hidden } = forward(weights, this.#config, embedTokens(weights, ids), cache, { starts, leadsOn: false });
+    const asked = tf.slice(hidden, [0, step.unread.length, 0], [ways.length, rest, embed]);
+    const later = tf.logSoftmax(logits(weights, asked)); // [ways, rest, vocab]
     return tf.concat([tf.reshape<tf.Rank.R1>(first, [-1]), tf.reshape<tf.Rank.R1>(later, [-1])]);
   }
 
   /** The hidden states that are fed in at the slots, in order; those of the last slot's successor too. @returns [slot][batch * embed] */
   async thoughts(): Promise<Float32Array[]> {
     const read: Float32Array[] = [];
-    for (const state of this.#chain.states) read.push((await state.data<'float32'>()).slice());
+    for (const state of this.#read.states) read.push((await state.data<'float32'>()).slice());
     return read;
   }
 
   /** What the output head hears in each of those states. @returns [slot], each [problem * count] */
   async words(count: number): Promise<Tops[]> {
     const heard: Tops[] = [];
-    for (const state of this.#chain.states) {
-      const scores = tf.tidy(() => this.#scores(state));
+    for (const state of this.#read.states) {
+      const scores = tf.tidy(() => scoresOf(this.#later().weights, state));
       try {
         heard.push(await readTops(scores, count));
       } finally {
@@ -158,36 +172,51 @@ export class Reading {
   /** Where the position of each state looks in the last layer, summed over the heads. @returns [slot], each [batch * length] */
   async attention(): Promise<Float32Array[]> {
     const read: Float32Array[] = [];
-    for (const looked of this.#chain.attention) read.push((await looked.data<'float32'>()).slice());
+    for (const looked of this.#read.attention) read.push((await looked.data<'float32'>()).slice());
     return read;
   }
 
   dispose(): void {
-    tf.dispose(tensorsOf(this.#chain));
-    tf.dispose(tensorsOf(this.#weights));
+    tf.dispose([...tensorsOf(this.#read), ...tensorsOf(this.#held)]);
   }
 
-  /** The state behind the opening. Where nothing opens, the last token of prompt or slots has already been read. */
-  #open(slots: number, opening: readonly number[]): Step {
-    const cache = this.#chain.caches[slots];
-    const state = this.#chain.states[slots];
-    assert(cache && state, 'the chain reaches so far');
-    if (opening.length === 0) return { scores: this.#scores(state), cache, owned: [] };
-    const ids = Array.from({ length: this.#batch }, () => opening).flat();
-    return this.#follow(cache, tf.tensor2d(ids, [this.#batch, opening.length], 'int32'));
+  #expected(slots: number): Expected {
+    const expected = this.#read.expected[this.#asked.indexOf(slots)];
+    assert(expected, 'the reading is asked after so many slots');
+    return expected;
   }
 
-  #follow(before: Cache, ids: tf.Tensor2D): Step {
-    const { hidden, cache } = forward(this.#weights, this.#config, embedTokens(this.#weights, ids), before);
-    return { scores: this.#scores(hidden), cache, owned: cache };
+  #after(slots: number): Step {
+    const cache = this.#read.caches[slots];
+    assert(cache, 'the chain reaches so far');
+    return { scores: this.#expected(slots).scores, cache, unread: this.#opening, owned: [] };
   }
 
-  /** Of the last position. [batch, seq, embed] -> [batch, vocab] */
-  #scores(hidden: tf.Tensor3D): tf.Tensor2D {
-    const [batch, seq, embed] = hidden.shape;
-    const last = tf.slice(hidden, [0, seq - 1, 0], [batch, 1, embed]);
-    return tf.reshape(logits(this.#weights, last), [batch, -1]);
+  /** @param rows [problem][token] what comes next in each */
+  #follow({ cache: before, unread }: Step, rows: readonly (readonly number[])[]): Step {
+    const { weights, starts } = this.#later();
+    const inputs = rows.map((ids) => [...unread, ...ids]);
+    const { scores, cache } = kept(() => {
+      const ids = tf.tensor2d(inputs, undefined, 'int32');
+      const { hidden, cache } = forward(weights, this.#config, embedTokens(weights, ids), before, { starts });
+      return { scores: scoresOf(weights, hidden), cache };
+    });
+    return { scores, cache, unread: [], owned: [scores, cache] };
   }
+
+  /** What passes after the chain need; made when the first of them comes. */
+  #later(): Held {
+    this.#held ??= kept(() => ({
+      weights: splitWeights(this.#theta, this.#config),
+      starts: this.starts.some((start) => start > 0) ? tf.tensor1d([...this.starts], 'int32') : undefined,
+    }));
+    return this.#held;
+  }
+}
+
+interface Held {
+  readonly weights: Weights;
+  readonly starts: tf.Tensor1D | undefined;
 }
 
 /** What one problem's answer is so far. */
@@ -219,16 +248,17 @@ interface Step {
   /** [batch, vocab] */
   readonly scores: tf.Tensor2D;
   readonly cache: Cache;
-  /** What of the cache belongs to this step, and not to the chain. */
+  /** Tokens of each row that the scores follow, but the cache does not know yet. */
+  readonly unread: readonly number[];
+  /** What belongs to this step, and not to the reading. */
   readonly owned: unknown;
 }
 
 /** One problem's cache for `count` rows that go different ways from there. */
-function repeated({ length, starts, embedding, blocks }: Cache, row: number, count: number, heads: number): Cache {
+function repeated({ length, embedding, blocks }: Cache, row: number, count: number, heads: number): Cache {
   const rows = (x: tf.Tensor3D): tf.Tensor3D => tf.tile(tf.slice(x, [row, 0, 0], [1, -1, -1]), [count, 1, 1]);
   return {
     length,
-    starts: starts && Array<number>(count).fill(starts[row] ?? 0),
     ...(embedding ? { embedding: rows(embedding) } : {}),
     blocks: blocks.map(({ memory, inputs }) => ({
       memory: repeatMemory(memory, row, count, heads),

@@ -33,6 +33,15 @@ export const everyToken: TokenWeights = (lossNats) =>
 
 const EVERY_TOKEN: TokenChoice = { name: 'every token', columns: [], weigh: everyToken };
 
+/** What a step descends on: the computation, apart from the numbers that it is made of. */
+export interface Loss {
+  /** Two losses of one kind and of equal shapes differ in their columns alone. Without a kind a step is run, never recorded. */
+  readonly kind?: string | undefined;
+  readonly columns: readonly Column[];
+  /** @returns [] nats */
+  readonly of: (weights: Weights, columns: readonly tf.Tensor[]) => tf.Scalar;
+}
+
 /** Both on the device and kept; whoever reads them frees them (`readScalars`). */
 export interface StepFigures {
   /** nats */
@@ -44,7 +53,7 @@ export interface StepFigures {
 export interface Trainer {
   /** Steps taken since the first weights, or since the optimizer was reset. */
   readonly steps: number;
-  /** Programs of a recorded step; undefined where nothing is recorded. */
+  /** Programs of the last recorded step; undefined where nothing is recorded. */
   readonly dispatches: number | undefined;
   /** [P], live: valid until the next step. The trainer owns it. */
   readonly theta: tf.Tensor1D;
@@ -61,8 +70,10 @@ export interface Trainer {
     learningRate: number,
     weigh?: TokenChoice | TokenWeights,
   ): StepFigures;
-  /** One optimisation step on any loss [] of the weights. */
-  minimise(lossOf: (weights: Weights) => tf.Scalar, learningRate: number): StepFigures;
+  /** One optimisation step on any loss. */
+  minimise(loss: Loss, learningRate: number): StepFigures;
+  /** Gives up the recorded steps, with their memory: for when no more of their kind will come. */
+  forgetRecordings(): void;
   /** Forgets m and v and counts steps from 0 again; the weights stay. [Coconut §4.3, at each new stage] */
   resetOptimizer(): void;
   /** [3P]: theta, then m, then v: with the number of steps, all that is needed to go on exactly. */
@@ -82,19 +93,23 @@ export function createTrainer(model: ModelConfig, optimizer: OptimizerConfig, th
   const recorder = new Recorder();
   let steps = 0;
 
-  /** Loss and gradient norm of one step, which is taken. */
+  /** One step, which is taken. */
   const descend = (
     lossOf: (weights: Weights) => tf.Scalar,
     numbers: AdamwNumbers,
     column: tf.Tensor1D,
-  ): [tf.Scalar, tf.Scalar] => {
+  ): StepFigures => {
     const { value, grad } = tf.valueAndGrad((flat) => lossOf(splitWeights(flat as tf.Tensor1D, model)))(state.theta);
-    return [value as tf.Scalar, state.update(grad as tf.Tensor1D, numbers, column)];
+    return { loss: value as tf.Scalar, gradientNorm: state.update(grad as tf.Tensor1D, numbers, column) };
   };
 
-  const figuresOf = ([loss, gradientNorm]: readonly tf.Tensor[]): StepFigures => {
-    assert(loss && gradientNorm, 'a step has two figures');
-    return { loss: tf.keep(loss as tf.Scalar), gradientNorm: tf.keep(gradientNorm as tf.Scalar) };
+  const minimise = ({ kind, columns, of }: Loss, learningRate: number): StepFigures => {
+    steps++;
+    const numbers = updateNumbers(optimizer, learningRate, steps);
+    const all = [columnOf(numbers), ...columns];
+    const compute = ([column, ...tensors]: readonly tf.Tensor[]) =>
+      descend((weights) => of(weights, tensors), numbers, column as tf.Tensor1D);
+    return kind === undefined ? runOnce(all, compute) : recorder.run(kind, all, compute);
   };
 
   return {
@@ -102,39 +117,26 @@ export function createTrainer(model: ModelConfig, optimizer: OptimizerConfig, th
       return steps;
     },
     get dispatches() {
-      return recorder.dispatches().values().next().value;
+      return [...recorder.dispatches().values()].at(-1);
     },
     get theta() {
       return state.theta;
     },
     step(inputIds, targetIds, learningRate, weigh = EVERY_TOKEN) {
-      steps++;
       const shape: [number, number] = [inputIds.length / model.seq, model.seq];
-      const choice: TokenChoice = typeof weigh === 'function' ? { name: '', columns: [], weigh } : weigh;
-      const numbers = updateNumbers(optimizer, learningRate, steps);
-      const columns = [
-        columnOf(numbers),
-        { values: inputIds, shape },
-        { values: targetIds, shape },
-        ...choice.columns.map((values) => ({ values, shape })),
-      ];
-      const compute = ([column, inputs, targets, ...rest]: readonly tf.Tensor[]) =>
-        descend(
-          (weights) =>
-            weightedSum(tokenLosses(weights, model, inputs as tf.Tensor2D, targets as tf.Tensor2D), (lossNats) =>
-              choice.weigh(lossNats, rest as tf.Tensor2D[]),
-            ),
-          numbers,
-          column as tf.Tensor1D,
-        );
-      const isKnown = typeof weigh !== 'function';
-      return figuresOf(isKnown ? recorder.run(choice.name, columns, compute) : runOnce(columns, compute));
+      const choice = typeof weigh === 'function' ? { name: undefined, columns: [], weigh } : weigh;
+      const loss: Loss = {
+        kind: choice.name,
+        columns: [inputIds, targetIds, ...choice.columns].map((values) => ({ values, shape })),
+        of: (weights, [inputs, targets, ...rest]) =>
+          weightedSum(tokenLosses(weights, model, inputs as tf.Tensor2D, targets as tf.Tensor2D), (lossNats) =>
+            choice.weigh(lossNats, rest as tf.Tensor2D[]),
+          ),
+      };
+      return minimise(loss, learningRate);
     },
-    minimise(lossOf, learningRate) {
-      steps++;
-      const numbers = updateNumbers(optimizer, learningRate, steps);
-      return figuresOf(runOnce([columnOf(numbers)], ([column]) => descend(lossOf, numbers, column as tf.Tensor1D)));
-    },
+    minimise,
+    forgetRecordings: () => recorder.dispose(),
     resetOptimizer() {
       const zeros = new Float32Array(count);
       state.write('m', zeros);

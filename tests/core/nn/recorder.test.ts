@@ -118,7 +118,7 @@ test.each([
   },
 );
 
-test('a step of two thoughts, three passes and three branches, is not recorded, but is one submission', async () => {
+test('a step of two thoughts, three passes and three branches, is one submission', async () => {
   if (await useBackend('webgpu')) return;
   const size = { ...SIZES[0]!, model: model(2), batch: BATCH };
   const engine = ourThinkingEngine(size, initWeights(size.model, 1));

@@ -4,10 +4,13 @@ import { expect, test } from 'vitest';
 import { alignBatch } from '../../../src/core/coconut/alignBatch';
 import type { SequenceParts } from '../../../src/core/coconut/sequence';
 import { SPECIAL_IDS } from '../../../src/core/coconut/vocabulary';
-import { splitWeights } from '../../../src/core/nn/gpt';
+import { splitWeights, type Weights } from '../../../src/core/nn/gpt';
 import { parameterLayout } from '../../../src/core/nn/layout';
+import { tensorOf } from '../../../src/core/nn/recorder';
 import * as tf from '../../../src/core/nn/tf';
-import { branchedLoss, type BranchedBatch, thinkingHidden, thinkingLoss } from '../../../src/core/nn/thoughts';
+import { type BranchedBatch, formOf, thinkingColumns } from '../../../src/core/nn/thoughtColumns';
+import { branchedLoss, thinkingHidden, thinkingLoss } from '../../../src/core/nn/thoughts';
+import type { Loss } from '../../../src/core/nn/trainer';
 import type { ModelConfig } from '../../../src/core/trace/config';
 import { onEachBackend, tensorsLeaked } from '../../support/backends';
 
@@ -30,6 +33,8 @@ const aligned = ({ rows }: Pick<Golden, 'rows'>) =>
     rows.map((row) => ({ ...row, fill: 'thought' as const })),
     SPECIAL_IDS,
   );
+
+const lossOf = ({ of, columns }: Loss, weights: Weights): tf.Scalar => of(weights, columns.map(tensorOf));
 
 const largest = (values: ArrayLike<number>): number => Array.from(values).reduce((a, b) => Math.max(a, Math.abs(b)), 0);
 const worst = (ours: ArrayLike<number>, theirs: ArrayLike<number>): number => {
@@ -57,7 +62,7 @@ for (const name of NAMES) {
     await onEachBackend(async (backend) => {
       const leaked = await tensorsLeaked(async () => {
         const { value, grad } = tf.tidy(() =>
-          tf.valueAndGrad((flat) => thinkingLoss(splitWeights(flat as tf.Tensor1D, config), config, batch))(
+          tf.valueAndGrad((flat) => lossOf(thinkingLoss(config, batch), splitWeights(flat as tf.Tensor1D, config)))(
             tf.tensor1d(golden.theta),
           ),
         );
@@ -77,7 +82,14 @@ for (const name of NAMES) {
   test(`${name}: each thought is the hidden state before it`, async () => {
     const batch = aligned(golden);
     await onEachBackend(async () => {
-      const hidden = tf.tidy(() => thinkingHidden(splitWeights(tf.tensor1d(golden.theta), config), config, batch));
+      const hidden = tf.tidy(() =>
+        thinkingHidden(
+          splitWeights(tf.tensor1d(golden.theta), config),
+          config,
+          formOf(batch),
+          thinkingColumns(batch).map(tensorOf),
+        ),
+      );
       const values = await hidden.data<'float32'>();
       hidden.dispose();
       for (const [row, thoughts] of golden.thoughts.entries())
@@ -128,9 +140,9 @@ test('branches that share a prompt lose what their sequences lose apart', async 
     const [together, apart] = tf.tidy(() => {
       const split = splitWeights(tf.tensor1d(theta), config);
       const losses = weights.map((weight, slots) =>
-        tf.mul(thinkingLoss(split, config, aligned({ rows: parts(slots) })), weight),
+        tf.mul(lossOf(thinkingLoss(config, aligned({ rows: parts(slots) })), split), weight),
       );
-      return [branchedLoss(split, config, branched), tf.addN(losses)] as const;
+      return [lossOf(branchedLoss(config, branched), split), tf.addN(losses)] as const;
     });
     expect((await together.data())[0]).toBeCloseTo((await apart.data())[0]!, 5);
     tf.dispose([together, apart]);

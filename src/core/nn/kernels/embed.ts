@@ -49,7 +49,9 @@ export const embedKernels = [
     let embed = uniforms.xShape[2];
     let seq = uniforms.xShape[1];
     let place = uniforms.first + (cell / embed) % seq${starts ? ' - starts[cell / (embed * seq)]' : ''};
-    result[cell] = x[cell] + table[max(place, 0) * embed + cell % embed];`,
+    // Padding stands before the first position, or behind the last one; nobody reads what comes of it.
+    let row = clamp(place, 0, uniforms.tableShape[0] - 1);
+    result[cell] = x[cell] + table[row * embed + cell % embed];`,
     });
   }),
   webgpuKernel(POSITIONS_GRADIENT, ({ backend, input, maybeInput, number }) => {

@@ -5,6 +5,7 @@
 
 import { differentiable } from '../differentiable';
 import { CAUSAL_ATTENTION, CAUSAL_ATTENTION_GRADIENT, run, runMany } from '../kernels/kernel';
+import { tokenMask } from '../maskOps';
 import { batchMatmul } from '../matmul';
 import * as tf from '../tf';
 
@@ -17,14 +18,14 @@ const MASKED = -1e9;
  * @param queries [count, seq, headDim], count being heads * batch
  * @param keys [count, past + seq, headDim]
  * @param values [count, past + seq, headDim]
- * @param starts [batch] the first key that each row may see; all where it is absent
+ * @param starts [batch] int32, the first key that each row may see; all where it is absent
  * @returns [count, seq, headDim]
  */
 export function causalAttention(
   queries: tf.Tensor3D,
   keys: tf.Tensor3D,
   values: tf.Tensor3D,
-  starts?: readonly number[],
+  starts?: tf.Tensor1D,
 ): tf.Tensor3D {
   const scale = 1 / Math.sqrt(queries.shape[2]);
   return differentiable([queries, keys, values], () => {
@@ -59,10 +60,9 @@ export function causalAttention(
  * @param seq queries: the last positions
  * @returns [batch * seq, embed]
  */
-export function packedAttention(qkv: tf.Tensor3D, seq: number, heads: number, starts?: readonly number[]): tf.Tensor2D {
+export function packedAttention(qkv: tf.Tensor3D, seq: number, heads: number, starts?: tf.Tensor1D): tf.Tensor2D {
   return differentiable([qkv], () => {
-    const padding: tf.NamedTensorMap = starts ? { starts: tf.tensor1d([...starts], 'int32') } : {};
-    const inputs = { qkv, ...padding };
+    const inputs = { qkv, ...(starts ? { starts } : {}) };
     const [value, chances] = runMany<[tf.Tensor2D, tf.Tensor4D]>(CAUSAL_ATTENTION, inputs, { heads, seq });
     return {
       value,
@@ -81,8 +81,8 @@ function causalMask(seq: number, keys: number): tf.Tensor3D {
 }
 
 /** [count, 1, keys]: very negative at the keys before each row's start; rows repeat for each head */
-function paddingMask(starts: readonly number[], count: number, keys: number): tf.Tensor3D {
-  const mask = new Float32Array(count * keys);
-  for (let row = 0; row < count; row++) mask.fill(MASKED, row * keys, row * keys + (starts[row % starts.length] ?? 0));
-  return tf.tensor3d(mask, [count, 1, keys]);
+function paddingMask(starts: tf.Tensor1D, count: number, keys: number): tf.Tensor3D {
+  const [batch] = starts.shape;
+  const mask = tf.mul(tf.sub(1, tokenMask(starts, keys)), MASKED);
+  return tf.tile<tf.Tensor3D>(tf.reshape(mask, [batch, 1, keys]), [count / batch, 1, 1]);
 }

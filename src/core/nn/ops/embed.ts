@@ -37,34 +37,25 @@ function scatterRows(rows: tf.Tensor2D, ids: tf.Tensor1D, shape: [number, number
  * @param x [batch, seq, embed]
  * @param table [window, embed]
  * @param first position of the first place
- * @param starts [batch] the position of each row's first token; 0 where it is absent
+ * @param starts [batch] int32, the position of each row's first token; 0 where it is absent
  * @returns [batch, seq, embed]
  */
-export function addPositions(
-  x: tf.Tensor3D,
-  table: tf.Tensor2D,
-  first: number,
-  starts?: readonly number[],
-): tf.Tensor3D {
+export function addPositions(x: tf.Tensor3D, table: tf.Tensor2D, first: number, starts?: tf.Tensor1D): tf.Tensor3D {
   if (hasKernel(ADD_POSITIONS)) return fusedAddPositions(x, table, first, starts);
   const [batch, seq, width] = x.shape;
   if (!starts) return tf.add(x, tf.reshape(tf.slice(table, [first, 0], [seq, width]), [1, seq, width]));
-  const rows = Int32Array.from({ length: batch * seq }, (_, i) =>
-    Math.max(0, first + (i % seq) - (starts[Math.floor(i / seq)] ?? 0)),
-  );
-  return tf.add(x, tf.reshape(embedRows(table, tf.tensor1d(rows, 'int32')), [batch, seq, width]));
+  const places = tf.sub(tf.range(first, first + seq), tf.cast(tf.reshape(starts, [batch, 1]), 'float32')); // [batch, seq]
+  const rows: tf.Tensor1D = tf.reshape(tf.cast(tf.relu(places), 'int32'), [batch * seq]);
+  return tf.add(x, tf.reshape(embedRows(table, rows), [batch, seq, width]));
 }
 
-function fusedAddPositions(x: tf.Tensor3D, table: tf.Tensor2D, first: number, starts?: readonly number[]): tf.Tensor3D {
-  return differentiable([x, table], () => {
-    const padding: tf.NamedTensorMap = starts ? { starts: tf.tensor1d([...starts], 'int32') } : {};
-    return {
-      value: run<tf.Tensor3D>(ADD_POSITIONS, { x, table, ...padding }, { first }),
-      saved: Object.values(padding),
-      gradient: (dy, [starts]) => [
-        tf.clone(dy),
-        run(POSITIONS_GRADIENT, { dy, ...(starts ? { starts } : {}) }, { first, window: table.shape[0] }),
-      ],
-    };
-  });
+function fusedAddPositions(x: tf.Tensor3D, table: tf.Tensor2D, first: number, starts?: tf.Tensor1D): tf.Tensor3D {
+  return differentiable([x, table], () => ({
+    value: run<tf.Tensor3D>(ADD_POSITIONS, { x, table, ...(starts ? { starts } : {}) }, { first }),
+    saved: starts ? [starts] : [],
+    gradient: (dy, [starts]) => [
+      tf.clone(dy),
+      run(POSITIONS_GRADIENT, { dy, ...(starts ? { starts } : {}) }, { first, window: table.shape[0] }),
+    ],
+  }));
 }

@@ -5,8 +5,10 @@ import { grade, type Grade } from '../../coconut/grade';
 import { METHODS, type MethodName } from '../../coconut/methods';
 import type { Problem } from '../../coconut/problem';
 import { encodeProblem, type SequenceFormat } from '../../coconut/sequence';
+import type { FedInstead, ReadingOptions } from '../../nn/chainReading';
 import { Reading } from '../../nn/readThoughts';
-import type { ChainOptions, FedInstead, Prompts } from '../../nn/thoughts';
+import type { Recorder } from '../../nn/recorder';
+import type { Prompts } from '../../nn/thoughtColumns';
 import type * as tf from '../../nn/tf';
 import type { ModelConfig } from '../../trace/config';
 import { padLeft } from './lossBatch';
@@ -17,6 +19,8 @@ export interface Thinker {
   readonly theta: () => tf.Tensor1D;
   readonly method: MethodName;
   readonly format: SequenceFormat;
+  /** Of its own, or of models of the same shape that are asked in turn. */
+  readonly recorder?: Recorder | undefined;
 }
 
 export interface Answer {
@@ -50,7 +54,10 @@ export async function askProblems(
   for (let first = 0; first < problems.length; first += atOnce) {
     const some = problems.slice(first, first + atOnce);
     const fed = fedInstead?.(first, some.length);
-    const reading = readProblems(thinker, some, Math.max(...thoughts), fed ? { fedInstead: fed } : {});
+    const reading = readProblems(thinker, some, Math.max(...thoughts), {
+      asked: thoughts,
+      ...(fed ? { fedInstead: fed } : {}),
+    });
     try {
       for (const [index, count] of thoughts.entries())
         answers[index]?.push(...(await writeAnswers(thinker, reading, some, count)));
@@ -61,23 +68,33 @@ export async function askProblems(
   return answers;
 }
 
+export interface ReadOptions extends Pick<ReadingOptions, 'withAttention' | 'fedInstead'> {
+  /** Numbers of thoughts after which the model is asked for a value or an answer; none where only its thoughts are read. */
+  readonly asked?: readonly number[];
+}
+
 /** The caller disposes it. */
 export function readProblems(
-  { config, theta, method, format }: Thinker,
+  { config, theta, method, format, recorder }: Thinker,
   problems: readonly Problem[],
   thoughts: number,
-  options: ChainOptions = {},
+  { asked = [], ...options }: ReadOptions = {},
 ): Reading {
   const { slots, markers, fill } = forcedShape(METHODS[method], thoughts);
   const prompts = problems.map((problem) => {
     const { question } = encodeProblem(problem, format);
     return markers ? [...question, format.special.bot] : question;
   });
-  const asked: Prompts = {
+  const padded: Prompts = {
     ...padLeft(prompts, format.special.pad),
     ...(fill === 'pause' ? { slotId: format.special.pause } : {}),
   };
-  return new Reading(theta(), config, asked, slots, options);
+  return new Reading(theta(), config, padded, slots, {
+    ...options,
+    asked: [...new Set(asked.map((count) => forcedShape(METHODS[method], count).slots))],
+    opening: markers ? [format.special.eot] : [],
+    recorder,
+  });
 }
 
 /** Steps and an answer as long as the problem's own, and some more: a model may take a longer way. */
@@ -92,7 +109,7 @@ export async function writeAnswers(
   tops = 0,
 ): Promise<Answer[]> {
   const { special, codec } = format;
-  const { slots, markers } = forcedShape(METHODS[method], thoughts);
+  const { slots } = forcedShape(METHODS[method], thoughts);
   const longest = Math.max(
     ...problems.map((problem) => {
       const { steps, answer } = encodeProblem(problem, format);
@@ -100,7 +117,6 @@ export async function writeAnswers(
     }),
   );
   const rows = await reading.write(slots, {
-    opening: markers ? [special.eot] : [],
     maxTokens: Math.ceil(LONGER * longest) + 1,
     stopId: special.eos,
     tops,

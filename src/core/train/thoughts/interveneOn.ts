@@ -96,10 +96,12 @@ export async function interveneOn(
   const asked = kind === 'twin' ? some.filter((_, row) => twins[row]) : some;
   if (asked.length === 0) return [];
   const problems = asked.map(({ problem }) => problem);
-  const clean = readProblems(thinker, problems, thoughts);
+  // Without a slot there is no thought in it, and the next one is the same hidden state: one thought fewer.
+  const skipped = kind === 'skip' ? 1 : 0;
+  const readAfter = Array.from({ length: thoughts - thought + 1 }, (_, i) => thought + i - skipped);
+  const clean = readProblems(thinker, problems, thoughts, { asked: kind === 'skip' ? readAfter : [] });
   try {
-    // Without a slot there is no thought in it, and the next one is the same hidden state: one thought fewer.
-    if (kind === 'skip') return await readOn(clean, 1);
+    if (kind === 'skip') return await readOn(clean);
     const own = (await statesOf(thinker, clean, problems.length))[thought - 1] ?? [];
     const given = await donorsOf();
     const mean = kind === 'mean' ? { mean: meanVector(donors.thoughts[thought - 1] ?? []) } : {};
@@ -109,9 +111,10 @@ export async function interveneOn(
       const index = asked[row]?.index ?? row;
       return replacement(kind, material, rng(seed, 'intervention', kind, index)) ?? vector;
     });
-    const changed = readProblems(thinker, problems, thoughts, { fedInstead: new Map([[thought - 1, joined(fed)]]) });
+    const fedInstead = new Map([[thought - 1, joined(fed)]]);
+    const changed = readProblems(thinker, problems, thoughts, { asked: readAfter, fedInstead });
     try {
-      return await readOn(changed, 0);
+      return await readOn(changed);
     } finally {
       changed.dispose();
     }
@@ -119,15 +122,14 @@ export async function interveneOn(
     clean.dispose();
   }
 
-  /** @param skipped slots that are left out */
-  async function readOn(reading: Reading, skipped: number): Promise<Intervened[]> {
+  async function readOn(reading: Reading): Promise<Intervened[]> {
     const rows: Intervened[] = [];
-    for (let forced = thought; forced <= thoughts; forced++) {
-      const values = await valuesAfter(thinker, reading, problems, forced - skipped);
-      const answers = await writeAnswers(thinker, reading, problems, forced - skipped);
+    for (const after of readAfter) {
+      const values = await valuesAfter(thinker, reading, problems, after);
+      const answers = await writeAnswers(thinker, reading, problems, after);
       for (const [row, { index }] of asked.entries()) {
         const [nodeValue, written] = [values[row] ?? new Float32Array(0), answers[row]?.written ?? ''];
-        rows.push({ index, thoughts: forced, nodeValue, written });
+        rows.push({ index, thoughts: after + skipped, nodeValue, written });
       }
     }
     return rows;

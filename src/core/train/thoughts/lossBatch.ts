@@ -7,16 +7,9 @@ import { type Problem, stepCount } from '../../coconut/problem';
 import { stageWeights } from '../../coconut/schedules';
 import { encodeProblem, sequenceParts, type SequenceFormat, type SequenceParts } from '../../coconut/sequence';
 import type { SpecialIds } from '../../coconut/vocabulary';
-import type { Weights } from '../../nn/gpt';
-import type * as tf from '../../nn/tf';
-import {
-  type Branch,
-  type BranchedBatch,
-  branchedLoss,
-  type Prompts,
-  type ThinkingBatch,
-  thinkingLoss,
-} from '../../nn/thoughts';
+import type { Branch, BranchedBatch, Prompts, ThinkingBatch } from '../../nn/thoughtColumns';
+import { branchedLoss, thinkingLoss } from '../../nn/thoughts';
+import type { Loss } from '../../nn/trainer';
 import type { ModelConfig, ThoughtsConfig } from '../../trace/config';
 import type { Rng } from '../../util/rng';
 
@@ -25,10 +18,8 @@ export type LossBatch =
   /** The same problems at several stages. */
   | { readonly kind: 'branched'; readonly branched: BranchedBatch };
 
-export function batchLoss(weights: Weights, model: ModelConfig, batch: LossBatch): tf.Scalar {
-  return batch.kind === 'aligned'
-    ? thinkingLoss(weights, model, batch.aligned)
-    : branchedLoss(weights, model, batch.branched);
+export function batchLoss(model: ModelConfig, batch: LossBatch): Loss {
+  return batch.kind === 'aligned' ? thinkingLoss(model, batch.aligned) : branchedLoss(model, batch.branched);
 }
 
 /** @param step of the whole run: iCoT's schedule follows it, not the stage */

@@ -17,7 +17,7 @@ export async function nodeValues(
   const atOnce = batchSize(thinker, problems);
   for (let first = 0; first < problems.length; first += atOnce) {
     const some = problems.slice(first, first + atOnce);
-    const reading = readProblems(thinker, some, Math.max(...thoughts));
+    const reading = readProblems(thinker, some, Math.max(...thoughts), { asked: thoughts });
     try {
       for (const [at, count] of thoughts.entries())
         values[at]?.push(...(await valuesAfter(thinker, reading, some, count)));
@@ -35,11 +35,10 @@ export async function valuesAfter(
   problems: readonly Problem[],
   thoughts: number,
 ): Promise<Float32Array[]> {
-  const { slots, markers } = forcedShape(METHODS[method], thoughts);
-  const opening = markers ? [format.special.eot] : [];
+  const { slots } = forcedShape(METHODS[method], thoughts);
   const outs = problems.map((problem) => valueReadOut(problem, format, thoughts));
   if (outs.every(isNextToken)) {
-    const chances = await reading.next(slots, opening);
+    const chances = await reading.next(slots);
     const vocab = chances.length / outs.length;
     return outs.map(({ ways }, row) => Float32Array.from(ways, ([[id = 0] = []]) => chances[row * vocab + id] ?? NaN));
   }
@@ -48,7 +47,7 @@ export async function valuesAfter(
   for (const context of new Set(outs.map((out) => out.context.join()))) {
     const given = outs.find((out) => out.context.join() === context)?.context ?? [];
     const ways = outs.map((out) => (out.context.join() === context ? out.ways.flat() : []));
-    const logs = await reading.continuations(slots, [...opening, ...given], ways);
+    const logs = await reading.continuations(slots, given, ways);
     for (const [row, out] of outs.entries())
       if (out.context.join() === context) values[row] = summedByNode(out, logs[row] ?? new Float64Array(0));
   }

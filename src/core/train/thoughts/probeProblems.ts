@@ -8,6 +8,7 @@
 
 import { METHODS } from '../../coconut/methods';
 import { vocabularyFromTokenizerJson } from '../../coconut/vocabularyJson';
+import { Recorder } from '../../nn/recorder';
 import * as tf from '../../nn/tf';
 import type { ProbeConfig } from '../../trace/config';
 import type { Run, RunEvent } from '../../trace/events';
@@ -39,15 +40,21 @@ export async function* probeProblems(config: ProbeConfig, ports: RunPorts): Run 
   const stopping = config.stopping && problemsToProbe(config.stopping, card, ports.texts);
   yield problems.pinned;
   await tf.ready();
-  for (const point of pointsOf(model, config.checkpoints)) {
-    const weights = await point.weights();
-    const theta = tf.tensor1d(weights);
-    const thinker: Thinker = { config: model.config, theta: () => theta, method, format: formatOf(card, vocabulary) };
-    try {
-      yield* new Probe(config, thinker, weights, point.step, { problems, donors, stopping }).run();
-    } finally {
-      theta.dispose();
+  const recorder = new Recorder();
+  const same = { config: model.config, method, format: formatOf(card, vocabulary), recorder };
+  try {
+    for (const point of pointsOf(model, config.checkpoints)) {
+      const weights = await point.weights();
+      const theta = tf.tensor1d(weights);
+      try {
+        const thinker: Thinker = { ...same, theta: () => theta };
+        yield* new Probe(config, thinker, weights, point.step, { problems, donors, stopping }).run();
+      } finally {
+        theta.dispose();
+      }
     }
+  } finally {
+    recorder.dispose();
   }
   yield { kind: 'finished', reason: 'done' };
 }
@@ -143,7 +150,10 @@ class Probe {
     const step = this.#step;
     const problems = some.map(({ problem }) => problem);
     const isDetailed = (some[0]?.index ?? 0) < this.#config.detailed;
-    const reading = readProblems(this.#thinker, problems, this.#most, { withAttention: isDetailed });
+    const reading = readProblems(this.#thinker, problems, this.#most, {
+      asked: this.#forced,
+      withAttention: isDetailed,
+    });
     try {
       for (const [at, thoughts] of this.#forced.entries()) {
         const values = await valuesAfter(this.#thinker, reading, problems, thoughts);

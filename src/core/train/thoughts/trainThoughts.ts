@@ -12,6 +12,7 @@ import { encodeProblem } from '../../coconut/sequence';
 import { vocabularyToTokenizerJson } from '../../coconut/vocabulary';
 import { vocabularyFromTokenizerJson } from '../../coconut/vocabularyJson';
 import { initWeights } from '../../nn/init';
+import { Recorder } from '../../nn/recorder';
 import * as tf from '../../nn/tf';
 import { createTrainer, readScalars, type StepFigures, type Trainer } from '../../nn/trainer';
 import type { ModelConfig, OptimizerConfig, Setting, ThoughtsConfig } from '../../trace/config';
@@ -40,9 +41,13 @@ export async function* trainThoughts(asked: ThoughtsConfig, ports: RunPorts): Ru
   requests.take(yield { kind: 'started', config, stamp: ports.stamp });
   requests.take(yield { kind: 'tokenizer', json: vocabularyToTokenizerJson(problems.format.codec) });
   const trainer = await openTrainer(config, ports, base);
+  const recorder = new Recorder();
+  const { model, method } = config;
+  const thinker = { config: model, theta: () => trainer.theta, method, format: problems.format, recorder };
   try {
-    yield* new ThoughtTraining(config, problems, trainer, requests, ports.resume?.step ?? 0).run(ports);
+    yield* new ThoughtTraining(config, problems, trainer, thinker, requests, ports.resume?.step ?? 0).run(ports);
   } finally {
+    recorder.dispose();
     trainer.dispose();
   }
 }
@@ -94,15 +99,21 @@ class ThoughtTraining {
   /** Optimisation steps done. */
   #step: number;
 
-  constructor(config: ThoughtsConfig, problems: ProblemSet, trainer: Trainer, requests: Requests, step: number) {
+  constructor(
+    config: ThoughtsConfig,
+    problems: ProblemSet,
+    trainer: Trainer,
+    thinker: Thinker,
+    requests: Requests,
+    step: number,
+  ) {
     this.#config = config;
     this.#problems = problems;
     this.#trainer = trainer;
     this.#requests = requests;
     this.#step = step;
     this.#optimizer = config.optimizer;
-    const { model, method } = config;
-    this.#thinker = { config: model, theta: () => trainer.theta, method, format: problems.format };
+    this.#thinker = thinker;
   }
 
   async *run({ resume }: RunPorts): Run {
@@ -162,12 +173,15 @@ class ThoughtTraining {
 
   #trainStep(step: number, rate: number): StepFigures {
     const { stage, index, first } = stageAt(this.#config, step);
-    if (this.#config.resetOptimizer && step === first && index > 0) this.#trainer.resetOptimizer();
+    if (step === first && index > 0) {
+      this.#trainer.forgetRecordings(); // those of the stage before
+      if (this.#config.resetOptimizer) this.#trainer.resetOptimizer();
+    }
     const { seed, batch, model } = this.#config;
     const level = stage.levels[rng(seed, 'level', step).integer(stage.levels.length)] ?? '';
     const problems = this.#problems.draw(level, step, batch);
     const ids = lossBatch(this.#config, this.#problems.format, problems, stage.stage, step, rng(seed, 'stage', step));
-    return this.#trainer.minimise((weights) => batchLoss(weights, model, ids), rate);
+    return this.#trainer.minimise(batchLoss(model, ids), rate);
   }
 
   /** Answers and values of held-out problems, then the weights. */

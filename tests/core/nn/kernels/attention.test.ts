@@ -25,7 +25,7 @@ test('rows that begin later see nothing before their start', async () => {
   await expectTwins({
     shapes: [[2 * seq, 24]],
     of: ([qkv]) => {
-      const { mixed } = attend(qkv as tf.Tensor2D, { batch: 2, heads: 2, starts });
+      const { mixed } = attend(qkv as tf.Tensor2D, { batch: 2, heads: 2, starts: tf.tensor1d(starts, 'int32') });
       // What a query on padding sees is nobody's business.
       const kept = starts.flatMap((start) => Array.from({ length: seq }, (_, place) => (place < start ? 0 : 1)));
       return silence(tf.reshape(mixed, [2, seq, 8]), tf.tensor3d(kept, [2, seq, 1]));
@@ -40,8 +40,9 @@ test.each([1, 3, 19])('%i queries behind a memory, which has a gradient too', as
       [2 * seq, 24],
     ],
     of: ([before, now]) => {
-      const { memory } = attend(before as tf.Tensor2D, { batch: 2, heads: 2, starts: [1, 0] });
-      return attend(now as tf.Tensor2D, { batch: 2, heads: 2, starts: [1, 0] }, memory).mixed;
+      const attending = { batch: 2, heads: 2, starts: tf.tensor1d([1, 0], 'int32') };
+      const { memory } = attend(before as tf.Tensor2D, attending);
+      return attend(now as tf.Tensor2D, attending, memory).mixed;
     },
   });
 });

@@ -47,7 +47,12 @@ test.each([
       [6, 5],
     ],
     of: ([x, table]) => {
-      const placed = addPositions(x as tf.Tensor3D, table as tf.Tensor2D, first, starts);
+      const placed = addPositions(
+        x as tf.Tensor3D,
+        table as tf.Tensor2D,
+        first,
+        starts && tf.tensor1d(starts, 'int32'),
+      );
       const kept = [0, 1, 2, 3, 4, 5].map((i) => (first + (i % 3) >= (starts?.[Math.floor(i / 3)] ?? 0) ? 1 : 0));
       return silence(placed, tf.tensor3d(kept, [2, 3, 1])); // what stands on padding is nobody's business
     },

@@ -125,7 +125,7 @@ test('GELU far from zero: the line on the right, nothing on the left; NaN stays 
 test.each([undefined, [0, 4, 2]])('learned positions that count from each row’s start: %j', async (starts) => {
   await expectTwins(() =>
     withGradients(
-      (x, table) => addPositions(x as tf.Tensor3D, table as tf.Tensor2D, 4, starts),
+      (x, table) => addPositions(x as tf.Tensor3D, table as tf.Tensor2D, 4, starts && tf.tensor1d(starts, 'int32')),
       [normals([3, 5, 7], 'x'), normals([12, 7], 'table')],
     ),
   );
@@ -139,7 +139,8 @@ test('the gradient of the embedding adds up the rows of an id', async () => {
 });
 
 /** Queries of the last `seq` positions; on the plain CPU `attend` goes by heads. */
-function attention(qkv: tf.Tensor, seq: number, heads: number, starts?: number[]): tf.Tensor {
+function attention(qkv: tf.Tensor, seq: number, heads: number, firstSeen?: number[]): tf.Tensor {
+  const starts = firstSeen && tf.tensor1d(firstSeen, 'int32');
   const [batch = 0, length = 0, width = 0] = qkv.shape;
   const [before, now] = tf.split(qkv, [length - seq, seq], 1);
   const rows = (x: tf.Tensor, count: number): tf.Tensor2D => tf.reshape(x, [batch * count, width]);
@@ -168,7 +169,7 @@ test('a query on padding sees nothing, and nobody sees the padding', async () =>
   await useBackend('wasm');
   const [mixed, gradient] = tf.tidy(() => {
     const qkv = normals([2, 5, 3 * 8], 'qkv') as tf.Tensor3D;
-    const attended = (x: tf.Tensor) => packedAttention(x as tf.Tensor3D, 5, 2, [3, 0]);
+    const attended = (x: tf.Tensor) => packedAttention(x as tf.Tensor3D, 5, 2, tf.tensor1d([3, 0], 'int32'));
     return [attended(qkv), tf.grad(attended)(qkv)];
   });
   expect([...(await mixed.data()).subarray(0, 3 * 8)].every((value) => value === 0)).toBe(true);
