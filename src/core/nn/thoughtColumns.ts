@@ -28,19 +28,22 @@ export interface ThinkingForm {
   readonly firstSlot: number;
   /** The most of any row. */
   readonly thoughts: number;
+  /** Columns at the end, from the first label on. Those before are most of a sequence: nothing is asked there. */
+  readonly asked: number;
   /** Are there rows that end thinking earlier? */
   readonly isMixed: boolean;
   readonly isPadded: boolean;
 }
 
 export function formOf(thinking: ThinkingBatch): ThinkingForm {
-  const { batch, seq, firstSlot, slots } = thinking;
+  const { batch, seq, labels, firstSlot, slots } = thinking;
   const thoughts = Math.max(0, ...slots);
   return {
     batch,
     seq,
     firstSlot: thoughts > 0 ? firstSlot : 0,
     thoughts,
+    asked: Math.min(seq, roomFor(seq - firstLabelled(labels, seq))),
     isMixed: slots.some((count) => count < thoughts),
     isPadded: hasPadding(rowStarts(thinking)),
   };
@@ -177,11 +180,11 @@ function rowStarts({ batch, seq, mask }: ThinkingBatch): Int32Array {
   );
 }
 
-export function firstLabelled(labels: Int32Array, seq: number): number {
+function firstLabelled(labels: Int32Array, seq: number): number {
   return labels.reduce((first, label, i) => (label >= 0 ? Math.min(first, i % seq) : first), seq - 1);
 }
 
-/** [batch, seq] -> [batch, seq - first] */
-export function columnsFrom(labels: Int32Array, seq: number, first: number): Int32Array {
-  return labels.filter((_, i) => i % seq >= first);
+/** [batch, asked] */
+export function askedLabels({ seq, labels }: ThinkingBatch, asked: number): Int32Array {
+  return labels.filter((_, i) => i % seq >= seq - asked);
 }

@@ -12,14 +12,12 @@ import { assert } from '../util/assert';
 import { type Cache, embedTokens, forward, type ForwardOptions, logits, type Weights } from './gpt';
 import { choose } from './maskOps';
 import { crossEntropy, weightedSum } from './ops/loss';
-import { roomFor } from './recorder';
 import * as tf from './tf';
 import {
+  askedLabels,
   BRANCH_COLUMNS,
   branchColumns,
   type BranchedBatch,
-  columnsFrom,
-  firstLabelled,
   formOf,
   hasPadding,
   labelColumns,
@@ -38,38 +36,34 @@ import type { Loss } from './trainer';
  */
 export function thinkingLoss(config: ModelConfig, batch: ThinkingBatch): Loss {
   const thinking = withRoom(batch);
-  const { seq, labels } = thinking;
   const form = formOf(thinking);
-  // Columns before the first label are most of a sequence: no logits are made for them.
-  const asked = Math.min(seq, roomFor(seq - firstLabelled(labels, seq)));
   return {
-    kind: `thinking ${JSON.stringify({ ...form, asked })}`,
-    columns: [...thinkingColumns(thinking), ...labelColumns(columnsFrom(labels, seq, seq - asked))],
-    of: (weights, tensors) => {
-      const hidden = thinkingHidden(weights, config, form, tensors);
-      const last = tf.slice(hidden, [0, seq - asked, 0], [thinking.batch, asked, config.embed]);
-      return labelledLoss(weights, last, tensors.slice(THINKING_COLUMNS));
-    },
+    kind: `thinking ${JSON.stringify(form)}`,
+    columns: [...thinkingColumns(thinking), ...labelColumns(askedLabels(thinking, form.asked))],
+    of: (weights, tensors) =>
+      labelledLoss(weights, thinkingHidden(weights, config, form, tensors), tensors.slice(THINKING_COLUMNS)),
   };
 }
 
 /**
  * @param tensors those of `thinkingColumns`
- * @returns [batch, seq, embed] after the final norm
+ * @returns [batch, asked, embed] after the final norm
  */
 export function thinkingHidden(
   weights: Weights,
   config: ModelConfig,
-  { batch, seq, firstSlot, thoughts, isMixed, isPadded }: ThinkingForm,
+  { batch, seq, firstSlot, thoughts, asked, isMixed, isPadded }: ThinkingForm,
   [ids, first, thinks]: readonly tf.Tensor[],
 ): tf.Tensor3D {
   const embeddings = embedTokens(weights, ids as tf.Tensor2D); // [batch, seq, embed]
   const columns = (from: number, to: number): tf.Tensor3D => tf.slice(embeddings, [0, from, 0], [batch, to - from, -1]);
   const starts = isPadded ? (first as tf.Tensor1D) : undefined;
-  if (thoughts === 0) return forward(weights, config, embeddings, undefined, { starts }).hidden;
+  if (thoughts === 0)
+    return forward(weights, config, embeddings, undefined, { starts, last: asked, leadsOn: false }).hidden;
   assert(firstSlot > 0, 'a thought follows a token');
 
-  let pass = forward(weights, config, columns(0, firstSlot), undefined, { starts });
+  const last = Math.max(1, asked - (seq - firstSlot)); // the first thought, and what is asked before it
+  let pass = forward(weights, config, columns(0, firstSlot), undefined, { starts, last });
   const passes = [pass.hidden];
   for (let thought = 0; thought < thoughts; thought++) {
     const column = firstSlot + thought;
@@ -81,10 +75,11 @@ export function thinkingHidden(
     // The last thought needs no pass of its own: what follows it is known.
     const isLast = thought === thoughts - 1 && column + 1 < seq;
     const input = isLast ? tf.concat([fed, columns(column + 1, seq)], 1) : fed;
-    pass = forward(weights, config, input, pass.cache, { starts });
+    pass = forward(weights, config, input, pass.cache, { starts, leadsOn: thought < thoughts - 1 });
     passes.push(pass.hidden);
   }
-  return tf.concat(passes, 1);
+  const hidden = tf.concat(passes, 1);
+  return tf.slice(hidden, [0, hidden.shape[1] - asked, 0], [batch, asked, config.embed]);
 }
 
 /** Σ weight * mean cross entropy of each branch. Equal to the sum of their `thinkingLoss`es, at the cost of one prompt. */

@@ -86,7 +86,7 @@ for (const name of NAMES) {
         thinkingHidden(
           splitWeights(tf.tensor1d(golden.theta), config),
           config,
-          formOf(batch),
+          { ...formOf(batch), asked: batch.seq },
           thinkingColumns(batch).map(tensorOf),
         ),
       );
