@@ -7,7 +7,9 @@
 import { cpus } from 'node:os';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { threadWords } from '../../src/engine/threadedWasm';
 import { BACKENDS, useBackend, type BackendName } from '../support/backends';
+import { useWasmThreads } from '../support/wasmThreads';
 import { benchInChromium } from './inChromium';
 import { type Measured, measure, type Wanted } from './measure';
 import { withPicture } from './picture';
@@ -16,6 +18,7 @@ import type { Place, Result } from './result';
 const HELP = `npm run bench -- [options]
   --in PLACE        Node or Chromium; may be given twice; Node
   --backend B       webgpu, wasm, cpu; may be given twice; all that are there
+  --threads N       of wasm; may be given twice; 1, and as many as there are cores
   --size S          XS, S, M, L; may be given twice; XS and S
   --against ENGINE  "plain tfjs", "jax-js"; may be given twice; both
   --rounds N        alternating rounds; 5
@@ -27,6 +30,7 @@ const { values: options } = parseArgs({
   options: {
     in: { type: 'string', multiple: true, default: ['Node'] },
     backend: { type: 'string', multiple: true, default: [...BACKENDS] },
+    threads: { type: 'string', multiple: true, default: ['1', String(cpus().length)] },
     size: { type: 'string', multiple: true, default: ['XS', 'S'] },
     against: { type: 'string', multiple: true, default: ['plain tfjs', 'jax-js'] },
     rounds: { type: 'string', default: '5' },
@@ -42,6 +46,7 @@ if (options.help) {
 }
 const wanted: Wanted = {
   backends: options.backend,
+  threads: options.threads.map(Number),
   sizes: options.size,
   against: options.against,
   rounds: Number(options.rounds),
@@ -52,6 +57,7 @@ const places = options.in.map((place) => place.toLowerCase());
 interface Found extends Measured {
   readonly place: Place;
   readonly backend: BackendName;
+  readonly threads?: number;
   readonly adapter: string;
 }
 
@@ -63,9 +69,12 @@ if (places.includes('node'))
       console.log(`${backend}: skipped. ${why}`);
       continue;
     }
-    const adapter = await adapterOf(backend);
-    const opened = { place: 'Node', backend, adapter, processorSeconds } as const;
-    found.push({ ...opened, ...(await measure(opened, wanted, console.log)) });
+    const opened = { place: 'Node', backend, processorSeconds } as const;
+    for (const threads of backend === 'wasm' ? wanted.threads : [undefined]) {
+      const running = threads && { threads: await useWasmThreads(threads) };
+      const each = { ...opened, adapter: await adapterOf(backend, threads), ...running };
+      found.push({ ...each, ...(await measure(each, wanted, console.log)) });
+    }
   }
 if (places.includes('chromium'))
   for (const measured of await benchInChromium(wanted, options.gpu)) found.push({ place: 'Chromium', ...measured });
@@ -85,15 +94,21 @@ function save(): void {
   const file = `${folder}/${device.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
   const before = readResult(`${file}.json`);
   const rows = found.flatMap((each) => each.rows);
-  // Places, backends and sizes that were not measured this time keep their rows.
+  // Places, backends, sizes and numbers of threads that were not measured this time keep their rows.
   const isNew = (old: (typeof rows)[number]) =>
-    rows.some(({ place, backend, size }) => place === old.place && backend === old.backend && size === old.size);
+    rows.some(
+      (row) =>
+        ['place', 'backend', 'size'].every((key) => row[key as 'size'] === old[key as 'size']) &&
+        (row.threads ?? 1) === (old.threads ?? 1),
+    );
+  // The limits of a backend are those of one thread.
+  const alone = found.filter(({ threads = 1 }) => threads === 1);
   const result: Result = {
     device,
     cores: cpus().length,
     node: process.version,
-    adapters: { ...before?.adapters, ...Object.fromEntries(found.map(({ backend, adapter }) => [backend, adapter])) },
-    limits: { ...before?.limits, ...Object.fromEntries(found.map(({ backend, limits }) => [backend, limits])) },
+    adapters: { ...before?.adapters, ...Object.fromEntries(alone.map(({ backend, adapter }) => [backend, adapter])) },
+    limits: { ...before?.limits, ...Object.fromEntries(alone.map(({ backend, limits }) => [backend, limits])) },
     rows: [...(before?.rows ?? []).filter((row) => !isNew(row)), ...rows],
   };
   writeFileSync(`${file}.json`, `${JSON.stringify(result, undefined, 2)}\n`);
@@ -109,8 +124,8 @@ function readResult(file: string): Result | undefined {
   }
 }
 
-async function adapterOf(backend: BackendName): Promise<string> {
-  if (backend !== 'webgpu') return 'one thread';
+async function adapterOf(backend: BackendName, threads = 1): Promise<string> {
+  if (backend !== 'webgpu') return threadWords(threads);
   const adapter = await navigator.gpu.requestAdapter();
   return [adapter?.info.vendor, adapter?.info.architecture].filter(Boolean).join(' ');
 }

@@ -1,16 +1,17 @@
 /** @file One backend and size: all engines in alternating rounds, and our own two other kinds of step. */
 import { initWeights } from '../../src/core/nn/init';
-import type { BackendName, DeviceLimits } from '../../src/core/trace/commands';
+import type { DeviceLimits } from '../../src/core/trace/commands';
 import { boundMs, bytesPerStep } from '../../src/core/train/measureDevice';
 import { flopsPerStep } from '../../src/core/train/measureSpeed';
 import { rng } from '../../src/core/util/rng';
 import { median } from '../../src/core/util/statistics';
+import { threadWords } from '../../src/engine/threadedWasm';
 import { counting } from '../support/gpuCalls';
 import type { Batch, BenchEngine } from './engine';
 import { jaxJsEngine } from './jaxJs';
 import { ourEngine, ourSelectiveEngine, ourThinkingEngine } from './ours';
 import { plainTfjsEngine } from './plainTfjs';
-import type { Peer, Place, Row } from './result';
+import type { Peer, Row } from './result';
 import { OPTIMIZER, type BenchSize, tokensPerStep } from './sizes';
 
 export interface Patience {
@@ -29,7 +30,7 @@ const COMPARED_STEPS = 3;
 const [OURS, SELECTIVE, THINKING, OTHERS] = [0, 1, 2, 3] as const;
 
 export async function compare(
-  { place, backend }: { readonly place: Place; readonly backend: BackendName },
+  where: Pick<Row, 'place' | 'backend' | 'threads'>,
   size: BenchSize,
   limits: DeviceLimits,
   patience: Patience,
@@ -39,8 +40,8 @@ export async function compare(
   const ours = ourEngine(size, theta);
   const others: BenchEngine[] = [];
   if (patience.against.includes('plain tfjs')) others.push(plainTfjsEngine(size, theta));
-  if (patience.against.includes('jax-js') && backend !== 'cpu') {
-    const engine = await jaxJsEngine(backend, size, theta);
+  if (patience.against.includes('jax-js') && where.backend !== 'cpu') {
+    const engine = await jaxJsEngine(where.backend, size, theta);
     if (engine) others.push(engine);
   }
   const engines = [ours, ourSelectiveEngine(size, theta), ourThinkingEngine(size, theta), ...others];
@@ -63,8 +64,7 @@ export async function compare(
   const task = { model: size.model, optimizer: OPTIMIZER, batch: size.batch };
   const dispatches = calls[OURS]?.dispatches ?? 0;
   return {
-    place,
-    backend,
+    ...where,
     size: size.name,
     tokensPerSecond: tokensPerStep(size) / ourSeconds,
     msPerStep: 1000 * ourSeconds,
@@ -152,7 +152,7 @@ export function say(row: Row): string {
       `${dispatches > 0 ? `, ${dispatches} dispatches, ${submits} submissions` : ''}; losses within ${worstLossDifference.toExponential(1)}`,
   );
   return [
-    `${row.backend} ${row.size} in ${row.place}: ${row.tokensPerSecond.toFixed(0)} tokens/s, ${row.msPerStep.toFixed(1)} ms a step, ${row.achievedGflops.toFixed(2)} GFLOP/s, ` +
+    `${row.backend} ${row.size} in ${row.place}${row.threads ? `, ${threadWords(row.threads)}` : ''}: ${row.tokensPerSecond.toFixed(0)} tokens/s, ${row.msPerStep.toFixed(1)} ms a step, ${row.achievedGflops.toFixed(2)} GFLOP/s, ` +
       `${row.dispatches} dispatches, ${row.submits} submissions, ${(row.bytesMoved / 1e6).toFixed(1)} MB, ${(100 * row.shareOfBound).toFixed(0)} % of the bound`,
     ...peers,
     `  a selective step takes ${row.slmOverClm.toFixed(3)} of it${row.slmOverClmProcessor ? `, of processor time ${row.slmOverClmProcessor.toFixed(3)}` : ''}; a step with two thoughts ${row.thoughtsMsPerStep.toFixed(0)} ms${row.thoughtsDispatches ? `, ${row.thoughtsDispatches} dispatches, ${row.thoughtsSubmits ?? 0} submissions` : ''}`,

@@ -2,20 +2,20 @@
 import { chromium } from '@playwright/test';
 import { createServer } from 'vite';
 import { findBrowser, SOFTWARE_WEBGPU_FLAGS } from '../../scripts/browser.mjs';
-import type { Measured, Wanted } from './measure';
-import type { PageBench } from './page';
+import type { Wanted } from './measure';
+import type { PageAnswer, PageBench, PageWish } from './page';
 
 /** The server packs all dependencies at the first load. */
 const LOADING_MS = 300_000;
 
-export type InChromium = Measured & { readonly backend: 'wasm' | 'webgpu'; readonly adapter: string };
+export type InChromium = PageWish & PageAnswer;
 
 /** @param onGpu use the graphics card of this machine instead of the software driver */
 export async function benchInChromium(wanted: Wanted, onGpu: boolean): Promise<readonly InChromium[]> {
   const server = await createServer({
     server: { port: 0, host: '127.0.0.1', hmr: false },
     cacheDir: '.cache/bench',
-    optimizeDeps: { entries: ['tests/bench/page.ts'] }, // or the page would be loaded again once they are found
+    optimizeDeps: { entries: ['tests/bench/pageWorker.ts'] }, // or the page would be loaded again once they are found
     logLevel: 'error',
   });
   await server.listen();
@@ -26,19 +26,15 @@ export async function benchInChromium(wanted: Wanted, onGpu: boolean): Promise<r
   });
   try {
     const measured: InChromium[] = [];
-    for (const backend of ['wasm', 'webgpu'] as const) {
-      if (!wanted.backends.includes(backend)) continue;
+    for (const wish of wishes(wanted)) {
       const page = await browser.newPage();
       page.on('console', (message) => {
         if (message.type() === 'info') console.log(message.text());
       });
       await page.goto(`${server.resolvedUrls?.local[0] ?? ''}tests/bench/page.html`, { timeout: LOADING_MS });
       await page.waitForFunction(() => 'bench' in window, undefined, { timeout: LOADING_MS });
-      const result = await page.evaluate(
-        ([name, what]) => (window as unknown as { bench: PageBench }).bench(name, what),
-        [backend, wanted] as const,
-      );
-      measured.push({ backend, ...result });
+      const answer = await page.evaluate((each) => (window as unknown as { bench: PageBench }).bench(each), wish);
+      measured.push({ ...wish, ...answer });
       await page.close();
     }
     return measured;
@@ -46,4 +42,11 @@ export async function benchInChromium(wanted: Wanted, onGpu: boolean): Promise<r
     await browser.close();
     await server.close();
   }
+}
+
+function wishes(wanted: Wanted): readonly PageWish[] {
+  const wasm = wanted.threads.map((threads) => ({ backend: 'wasm', threads, wanted }) as const);
+  return [...wasm, { backend: 'webgpu', threads: 1, wanted } as const].filter(({ backend }) =>
+    wanted.backends.includes(backend),
+  );
 }

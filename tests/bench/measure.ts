@@ -9,6 +9,8 @@ import { SIZES } from './sizes';
 
 export interface Wanted {
   readonly backends: readonly string[];
+  /** Of WASM, each in turn. */
+  readonly threads: readonly number[];
   readonly sizes: readonly string[];
   readonly against: readonly string[];
   readonly rounds: number;
@@ -21,6 +23,8 @@ export interface Opened {
   readonly backend: BackendName;
   /** In its own words. */
   readonly adapter: string;
+  /** Of WASM. */
+  readonly threads?: number;
   /** Processor seconds so far, all threads. */
   readonly processorSeconds?: () => number;
 }
@@ -31,14 +35,14 @@ export interface Measured {
 }
 
 export async function measure(opened: Opened, wanted: Wanted, print: (line: string) => void): Promise<Measured> {
-  const { place, backend, adapter, processorSeconds } = opened;
+  const { place, backend, adapter, threads, processorSeconds } = opened;
   const limits = await measureLimits(() => performance.now());
   print(
     `${backend} in ${place} (${adapter}): ${(limits.flopsPerSecond / 1e9).toFixed(2)} GFLOP/s, ${(limits.bytesPerSecond / 1e9).toFixed(2)} GB/s, ${(1000 * limits.dispatchMs).toFixed(0)} µs an operation`,
   );
   const rows: Row[] = [];
   for (const size of SIZES.filter(({ name }) => wanted.sizes.includes(name))) {
-    const row = await compare({ place, backend }, size, limits, {
+    const row = await compare({ place, backend, ...(threads ? { threads } : {}) }, size, limits, {
       ...wanted,
       processorSeconds: worksOnProcessor(backend) ? processorSeconds : undefined,
     });

@@ -1,19 +1,32 @@
-/** @file The bench in a page: the backends as the product opens them. `inChromium.ts` calls it. */
-import '@tensorflow/tfjs-backend-cpu';
-import '@tensorflow/tfjs-backend-wasm';
-import { openWasm } from '../../src/engine/wasm';
-import { openWebGpu } from '../../src/engine/webgpuDevice';
-import { type Measured, measure, type Wanted } from './measure';
+/** @file The bench in a page: hands each wish to a worker, where the product computes too. `inChromium.ts` calls it. */
+import type { Measured, Wanted } from './measure';
 
-export type PageBench = (
-  backend: 'wasm' | 'webgpu',
-  wanted: Wanted,
-) => Promise<Measured & { readonly adapter: string }>;
+export interface PageWish {
+  readonly backend: 'wasm' | 'webgpu';
+  /** Of WASM. */
+  readonly threads: number;
+  readonly wanted: Wanted;
+}
 
-const bench: PageBench = async (backend, wanted) => {
-  const { adapter } = backend === 'wasm' ? await openWasm() : await openWebGpu(navigator.gpu);
-  const opened = { place: 'Chromium', backend, adapter } as const;
-  return { adapter, ...(await measure(opened, wanted, (line) => console.info(line))) };
-};
+export type PageAnswer = Measured & { readonly adapter: string };
+
+/** What the worker says: lines as it goes, and at last the answer. */
+export type FromWorker = { readonly line: string } | { readonly answer: PageAnswer };
+
+export type PageBench = (wish: PageWish) => Promise<PageAnswer>;
+
+const bench: PageBench = (wish) =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./pageWorker.ts', import.meta.url), { type: 'module' });
+    worker.onerror = ({ message }) => reject(new Error(message));
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+      if ('line' in data) console.info(data.line);
+      else {
+        worker.terminate();
+        resolve(data.answer);
+      }
+    };
+    worker.postMessage(wish);
+  });
 
 Object.assign(window, { bench });

@@ -4,7 +4,7 @@ import type { Result, Row } from './result';
 import { SIZES } from './sizes';
 
 const WIDTH = 720;
-const LEFT = 190;
+const LEFT = 200;
 const RIGHT = 70;
 const BAR = 16;
 const GROUP_GAP = 14;
@@ -15,16 +15,19 @@ const COLOURS: Readonly<Record<string, string>> = { ours: '#2a6f97', 'plain tfjs
 const BACKENDS = ['webgpu', 'wasm', 'cpu'];
 const PLACES = ['Node', 'Chromium'];
 
-/** Rows stand by backend, then size, then place, in whatever order they were measured. */
-const placeOf = ({ backend, size, place }: Row): number =>
-  100 * BACKENDS.indexOf(backend) + 10 * SIZES.findIndex(({ name }) => name === size) + PLACES.indexOf(place);
+/** Rows stand by backend, then size, then place, then threads, in whatever order they were measured. */
+const placeOf = ({ backend, size, place, threads = 0 }: Row): number =>
+  1000 * BACKENDS.indexOf(backend) +
+  100 * SIZES.findIndex(({ name }) => name === size) +
+  10 * PLACES.indexOf(place) +
+  threads / 10;
 
 /** @returns an SVG file */
 export function withPicture({ device, adapters, rows }: Result): string {
   const groups = rows
     .toSorted((a, b) => placeOf(a) - placeOf(b))
     .map((row) => ({
-      label: `${row.backend === 'webgpu' ? 'WebGPU' : row.backend.toUpperCase()}, ${row.size}, ${row.place}`,
+      label: `${row.backend === 'webgpu' ? 'WebGPU' : row.backend.toUpperCase()}, ${row.size}, ${row.place}${row.threads && row.threads > 1 ? `, ${row.threads} threads` : ''}`,
       bars: [{ name: 'ours', tokensPerSecond: row.tokensPerSecond }, ...row.peers],
     }));
   const all = groups.flatMap(({ bars }) => bars.map(({ tokensPerSecond }) => tokensPerSecond));

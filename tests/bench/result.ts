@@ -22,6 +22,8 @@ export interface Row {
   readonly place: Place;
   readonly backend: BackendName;
   readonly size: string;
+  /** Ours, where it is WASM. jax-js takes a thread a core there. */
+  readonly threads?: number;
   readonly tokensPerSecond: number;
   readonly msPerStep: number;
   readonly achievedGflops: number;

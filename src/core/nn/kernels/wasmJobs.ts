@@ -24,9 +24,11 @@ export interface Job {
 const arg = (args: Args, index: number): number => args[index] ?? 0;
 
 // Of four bytes in cache, and of one multiplication with its addition, on a core of a server of 2023.
-const FLOAT_NS = 0.25;
+const FLOAT_NS = 0.15;
 const EXPONENTIAL_NS = 1;
 const MULTIPLY_NS = 0.035;
+/** Of a score of attention besides its products: its exponential, and packing it. */
+const SCORE_NS = 4;
 
 const first = (args: Args): number => arg(args, 0);
 const width = (args: Args): number => arg(args, 1);
@@ -63,9 +65,9 @@ export const GAIN_GRAD: Job = {
 const attention = (job: number, products: number): Job => ({
   job,
   count: (args) => arg(args, 0) * arg(args, 3),
-  // Half of the queries by keys by channels, and an exponential for each.
+  // A query sees half of the keys.
   nanoseconds: ([, seq = 0, length = 0, , headDim = 0]) =>
-    (seq * length * (products * headDim * MULTIPLY_NS + EXPONENTIAL_NS)) / 2,
+    (seq * length * (products * headDim * MULTIPLY_NS + SCORE_NS)) / 2,
   scratchBytes: (args, wasm) => wasm.attentionScratch(arg(args, 1), arg(args, 2), arg(args, 4)),
 });
 
