@@ -32,7 +32,9 @@ export function* judgingTokens(trace: Trace, cursor: Place): Pieces<Judged | und
   const last = checkpoints.at(-1);
   if (!last) return undefined;
   const judged = yield* judgingBy(checkpoints, cursor);
-  if (last.scored === last.lossNats.length || checkpoints.length === 1) return judged;
+  const before = checkpoints.at(-2);
+  // Where all checkpoints come down the text together, the one before knows no more than this one.
+  if (last.scored === last.lossNats.length || !before || before.scored < before.lossNats.length) return judged;
   return joined(judged, yield* judgingBy(checkpoints.slice(0, -1), cursor), last.scored);
 }
 

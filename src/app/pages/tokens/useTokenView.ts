@@ -44,17 +44,17 @@ export function useTokenView(entry: RunEntry, cursor: Cursor): TokenView {
   const isLarge = (document?.ids.length ?? 0) > LARGE_TOKENS;
   const isAtEnd = checkpoint === undefined;
   const scores = countScores(trace, arm);
-  const judging = useCallback(() => {
-    // The trace is folded in place: the count of its scores stands for them.
-    void scores;
-    return judgingTokens(trace, { arm, checkpoint, rule, fitFrom });
-  }, [trace, scores, arm, checkpoint, rule, fitFrom]);
-  const judgingEnd = useCallback(() => {
-    void scores;
-    return isAtEnd ? nothing() : judgingTokens(trace, { arm, checkpoint: undefined, rule, fitFrom });
-  }, [trace, scores, arm, rule, fitFrom, isAtEnd]);
-  const judged = usePieces(judging, isLarge);
-  const atEnd = usePieces(judgingEnd, isLarge);
+  const judging = useCallback(
+    () => judgingTokens(trace, { arm, checkpoint, rule, fitFrom }),
+    [trace, arm, checkpoint, rule, fitFrom],
+  );
+  const judgingEnd = useCallback(
+    () => (isAtEnd ? nothing() : judgingTokens(trace, { arm, checkpoint: undefined, rule, fitFrom })),
+    [trace, arm, rule, fitFrom, isAtEnd],
+  );
+  // The trace is folded in place: the count of its scores stands for them.
+  const judged = usePieces(judging, isLarge, scores);
+  const atEnd = usePieces(judgingEnd, isLarge, scores);
   const whole = isAtEnd ? judged : atEnd;
   const ranking = useCallback(
     () => (document && judged ? rankingTokens(document, judged.lossNats) : nothing()),
