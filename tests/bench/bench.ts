@@ -13,7 +13,7 @@ import { useWasmThreads } from '../support/wasmThreads';
 import { benchInChromium } from './inChromium';
 import { type Measured, measure, type Wanted } from './measure';
 import { withPicture } from './picture';
-import type { Place, Result } from './result';
+import type { Place, Result, Row } from './result';
 
 const HELP = `npm run bench -- [options]
   --in PLACE        Node or Chromium; may be given twice; Node
@@ -23,6 +23,7 @@ const HELP = `npm run bench -- [options]
   --against ENGINE  "plain tfjs", "jax-js"; may be given twice; both
   --rounds N        alternating rounds; 5
   --seconds T       about so long for one engine in one round; 2
+  --only-scoring    no training
   --gpu             Chromium on the graphics card of this machine
   --save            to tests/bench/results, and drawn there`;
 
@@ -35,6 +36,7 @@ const { values: options } = parseArgs({
     against: { type: 'string', multiple: true, default: ['plain tfjs', 'jax-js'] },
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '2' },
+    'only-scoring': { type: 'boolean', default: false },
     gpu: { type: 'boolean', default: false },
     save: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -51,6 +53,7 @@ const wanted: Wanted = {
   against: options.against,
   rounds: Number(options.rounds),
   seconds: Number(options.seconds),
+  onlyScoring: options['only-scoring'],
 };
 const places = options.in.map((place) => place.toLowerCase());
 
@@ -94,13 +97,7 @@ function save(): void {
   const file = `${folder}/${device.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
   const before = readResult(`${file}.json`);
   const rows = found.flatMap((each) => each.rows);
-  // Places, backends, sizes and numbers of threads that were not measured this time keep their rows.
-  const isNew = (old: (typeof rows)[number]) =>
-    rows.some(
-      (row) =>
-        ['place', 'backend', 'size'].every((key) => row[key as 'size'] === old[key as 'size']) &&
-        (row.threads ?? 1) === (old.threads ?? 1),
-    );
+  const scoring = found.flatMap((each) => each.scoring);
   // The limits of a backend are those of one thread.
   const alone = found.filter(({ threads = 1 }) => threads === 1);
   const result: Result = {
@@ -109,11 +106,22 @@ function save(): void {
     node: process.version,
     adapters: { ...before?.adapters, ...Object.fromEntries(alone.map(({ backend, adapter }) => [backend, adapter])) },
     limits: { ...before?.limits, ...Object.fromEntries(alone.map(({ backend, limits }) => [backend, limits])) },
-    rows: [...(before?.rows ?? []).filter((row) => !isNew(row)), ...rows],
+    rows: merged(before?.rows ?? [], rows),
+    scoring: merged(before?.scoring ?? [], scoring),
   };
   writeFileSync(`${file}.json`, `${JSON.stringify(result, undefined, 2)}\n`);
   writeFileSync(`${file}.svg`, withPicture(result));
   console.log(`Written to ${file}.json and ${file}.svg.`);
+}
+
+/** Where a row was measured. */
+type Placed = Pick<Row, 'place' | 'backend' | 'size' | 'threads'>;
+
+/** Places, backends, sizes and numbers of threads that were not measured this time keep their rows. */
+function merged<R extends Placed>(before: readonly R[], now: readonly R[]): R[] {
+  const keyOf = ({ place, backend, size, threads = 1 }: Placed) => [place, backend, size, threads].join(' ');
+  const isNew = new Set(now.map(keyOf));
+  return [...before.filter((row) => !isNew.has(keyOf(row))), ...now];
 }
 
 function readResult(file: string): Result | undefined {

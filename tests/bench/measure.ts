@@ -4,7 +4,8 @@ import * as tf from '../../src/core/nn/tf';
 import type { BackendName, DeviceLimits } from '../../src/core/trace/commands';
 import { measureLimits } from '../../src/core/train/measureDevice';
 import { compare, say } from './compare';
-import type { Place, Row } from './result';
+import type { Place, Row, ScoringRow } from './result';
+import { measureScoring, sayScoring } from './scoring';
 import { SIZES } from './sizes';
 
 export interface Wanted {
@@ -15,6 +16,8 @@ export interface Wanted {
   readonly against: readonly string[];
   readonly rounds: number;
   readonly seconds: number;
+  /** No training: the rows of scoring alone. */
+  readonly onlyScoring: boolean;
 }
 
 /** What a backend is in this place. */
@@ -32,6 +35,7 @@ export interface Opened {
 export interface Measured {
   readonly limits: DeviceLimits;
   readonly rows: readonly Row[];
+  readonly scoring: readonly ScoringRow[];
 }
 
 export async function measure(opened: Opened, wanted: Wanted, print: (line: string) => void): Promise<Measured> {
@@ -41,15 +45,21 @@ export async function measure(opened: Opened, wanted: Wanted, print: (line: stri
     `${backend} in ${place} (${adapter}): ${(limits.flopsPerSecond / 1e9).toFixed(2)} GFLOP/s, ${(limits.bytesPerSecond / 1e9).toFixed(2)} GB/s, ${(1000 * limits.dispatchMs).toFixed(0)} µs an operation`,
   );
   const rows: Row[] = [];
+  const scoring: ScoringRow[] = [];
   for (const size of SIZES.filter(({ name }) => wanted.sizes.includes(name))) {
-    const row = await compare({ place, backend, ...(threads ? { threads } : {}) }, size, limits, {
-      ...wanted,
-      processorSeconds: worksOnProcessor(backend) ? processorSeconds : undefined,
-    });
-    rows.push(row);
-    print(say(row));
+    const where = { place, backend, ...(threads ? { threads } : {}) };
+    const patience = { ...wanted, processorSeconds: worksOnProcessor(backend) ? processorSeconds : undefined };
+    if (!wanted.onlyScoring) {
+      const row = await compare(where, size, limits, patience);
+      rows.push(row);
+      print(say(row));
+    }
+    if (backend === 'cpu') continue; // minutes, and nobody scores with it
+    const scored = await measureScoring(where, size, patience);
+    scoring.push(scored);
+    print(sayScoring(scored));
   }
-  return { limits, rows };
+  return { limits, rows, scoring };
 }
 
 const worksOnProcessor = (backend: BackendName): boolean =>

@@ -45,6 +45,26 @@ export interface Row {
   readonly thoughtsSubmits?: number;
 }
 
+/** Scoring by several checkpoints together. */
+export interface ScoringRow {
+  readonly place: Place;
+  readonly backend: BackendName;
+  readonly size: string;
+  /** Of WASM; absent where it is one. */
+  readonly threads?: number;
+  readonly checkpoints: number;
+  /** Tokens times checkpoints; half of each window is context, which is not counted. */
+  readonly scoresPerSecond: number;
+  readonly scoresPerProcessorSecond?: number;
+  /** Its speed by that of one checkpoint after another: median over rounds, the smallest, the largest. */
+  readonly overOneByOne: readonly [median: number, least: number, most: number];
+  readonly processorOverOneByOne?: readonly [median: number, least: number, most: number];
+  /** Of a chunk of the text, by all checkpoints; 0 off the GPU. */
+  readonly dispatches: number;
+  /** The read-back is one of its own. */
+  readonly submits: number;
+}
+
 export interface Result {
   readonly device: string;
   readonly cores: number;
@@ -52,4 +72,5 @@ export interface Result {
   readonly adapters: Partial<Record<BackendName, string>>;
   readonly limits: Partial<Record<BackendName, DeviceLimits>>;
   readonly rows: readonly Row[];
+  readonly scoring?: readonly ScoringRow[];
 }
