@@ -8,6 +8,7 @@ import { scoreRows, type Scorer } from '../../src/core/train/scorer';
 import { loadResident, type ResidentScorer, scoreTogether } from '../../src/core/train/scoreTogether';
 import { rng } from '../../src/core/util/rng';
 import { median } from '../../src/core/util/statistics';
+import { threadWords } from '../../src/engine/threadedWasm';
 import { counting } from '../support/gpuCalls';
 import type { Patience } from './compare';
 import type { ScoringRow } from './result';
@@ -88,7 +89,7 @@ export function sayScoring(row: ScoringRow): string {
     `${mid.toFixed(2)} (${least.toFixed(2)} to ${most.toFixed(2)})`;
   const { processorOverOneByOne: processor, scoresPerProcessorSecond: perProcessor } = row;
   return [
-    `${row.backend}${row.threads ? ` with ${row.threads} threads` : ''} ${row.size} in ${row.place}: ${row.checkpoints} checkpoints score ${row.scoresPerSecond.toFixed(0)} tokens/s between them`,
+    `${row.backend} ${row.size} in ${row.place}${row.threads ? `, ${threadWords(row.threads)}` : ''}: ${row.checkpoints} checkpoints score ${row.scoresPerSecond.toFixed(0)} tokens/s between them`,
     ...(perProcessor ? [`${perProcessor.toFixed(0)} a second of processor time`] : []),
     `${inWords(row.overOneByOne)} times one after another${processor ? `, of processor time ${inWords(processor)}` : ''}`,
     ...(row.dispatches > 0 ? [`${row.dispatches} dispatches, ${row.submits} submissions with the read-back`] : []),

@@ -20,6 +20,8 @@ export interface ScorePlan {
  * whoever stops the run waits for the end of it.
  */
 const MOST_FLOPS = 32e9;
+/** The same for a software driver, which makes some 3 GFLOP/s: half a second to a second. */
+const MOST_SOFTWARE_FLOPS = 2e9;
 /** Dispatches are a small part of the time from here on. */
 const MOST_WINDOWS = 32;
 /** A step that is trained is three passes. */
@@ -33,7 +35,7 @@ export function scorePlan(scorers: readonly ResidentScorer[], device = recording
     return { windowsPerChunk: WINDOWS_PER_CHUNK, first: alone, rest: alone };
   const windowsPerChunk = windowsOn(device, scorers);
   const flops = Math.max(...scorers.map(({ config }) => passFlops(config, windowsPerChunk)));
-  const together = Math.max(1, Math.floor(MOST_FLOPS / flops));
+  const together = Math.max(1, Math.floor((device.isSoftware ? MOST_SOFTWARE_FLOPS : MOST_FLOPS) / flops));
   return { windowsPerChunk, first: alone, rest: groupsOf(scorers, together) };
 }
 

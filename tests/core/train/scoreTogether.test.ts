@@ -125,6 +125,13 @@ describe('the plan', () => {
     expect(new Set(rest.map(({ name }) => name)).size).toBe(rest.length);
   });
 
+  test('a software driver takes fewer at a time, for whoever stops the run waits for them', () => {
+    const { rest, windowsPerChunk } = scorePlan(scorersOf(micro, 13), { ...card, isSoftware: true });
+    expect(windowsPerChunk).toBe(8);
+    expect(rest.length).toBeGreaterThan(1);
+    expect(rest.flatMap(({ scorers }) => scorers)).toHaveLength(13);
+  });
+
   test('no tensor is larger than the device can bind', () => {
     const logitBytes = (windows: number) => 4 * windows * micro.seq * micro.vocab;
     const { windowsPerChunk } = scorePlan(scorersOf(micro, 1), { ...card, mostBytes: logitBytes(16) });
