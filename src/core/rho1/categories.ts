@@ -91,6 +91,8 @@ export function* categorizing(checkpoints: readonly Float32Array[], rule: Catego
   const lines: Lines = { startNats: column(), endNats: column(), deltaNats: column(), residualSd: column() };
   const sums = { loss: new Float64Array(BLOCK), moment: new Float64Array(BLOCK), square: new Float64Array(BLOCK) };
   yield* inBlocks(tokens, BLOCK, (from, to) => {
+    // Of a text that is still being scored, most blocks have nothing to be fitted.
+    if (isUnscored(last, from, to)) return leaveOut(from, to, lines);
     fitBlock(checkpoints, from, to, sums, lines);
     if (rule.trend === 'endPoints') takeEndPoints(checkpoints, from, to, lines);
   });
@@ -100,6 +102,15 @@ export function* categorizing(checkpoints: readonly Float32Array[], rule: Catego
     decide(last, lines.deltaNats, lastMeanNats, rule, category.subarray(from, to), from),
   );
   return { category, ...lines, lastMeanNats };
+}
+
+function isUnscored(lossNats: Float32Array, from: number, to: number): boolean {
+  for (let token = from; token < to; token++) if (!Number.isNaN(lossNats[token])) return false;
+  return true;
+}
+
+function leaveOut(from: number, to: number, { startNats, endNats, deltaNats, residualSd }: Lines): void {
+  for (const column of [startNats, endNats, deltaNats, residualSd]) column.fill(NaN, from, to);
 }
 
 interface Lines {

@@ -180,6 +180,20 @@ describe('the rule of the paper', () => {
     expect([...categorize([Float32Array.of(NaN, 1)], PAPER_RULE).category]).toEqual([UNSCORED, 1]);
   });
 
+  test('what of a long text is not scored yet changes nothing of the rest', () => {
+    const [scored, tokens] = [5000, 20_000];
+    const column = (checkpoint: number, length: number) =>
+      Float32Array.from({ length }, (_, token) => (token < scored ? ((token * 7 + checkpoint * 3) % 11) / 4 : NaN));
+    const whole = categorize([column(0, tokens), column(1, tokens), column(2, tokens)], PAPER_RULE);
+    const cut = categorize([column(0, scored), column(1, scored), column(2, scored)], PAPER_RULE);
+    expect(whole.lastMeanNats).toBe(cut.lastMeanNats);
+    for (const name of ['category', 'startNats', 'endNats', 'deltaNats', 'residualSd'] as const) {
+      expect(whole[name].slice(0, scored), name).toEqual(cut[name]);
+      const rest = whole[name].slice(scored);
+      expect(new Set(rest), name).toEqual(new Set([name === 'category' ? UNSCORED : NaN]));
+    }
+  });
+
   test('an empty text has no categories', () => {
     const { category, lastMeanNats } = categorize([new Float32Array(0)], PAPER_RULE);
     expect(category.length).toBe(0);
