@@ -45,6 +45,8 @@ export async function compare(
     if (engine) others.push(engine);
   }
   const engines = [ours, ourSelectiveEngine(size, theta), ourThinkingEngine(size, theta), ...others];
+  const unrecorded = where.backend === 'webgpu' ? engines.length : undefined;
+  if (unrecorded !== undefined) engines.push(ourThinkingEngine(size, theta, 'unrecorded'));
 
   const check = batches.slice(0, COMPARED_STEPS);
   const losses: Float32Array[] = [];
@@ -52,13 +54,16 @@ export async function compare(
   const calls: Awaited<ReturnType<typeof counting>>[] = [];
   for (const engine of engines) calls.push(await counting(() => engine.train(batches.slice(0, 1))));
 
-  const measured = await rounds(engines, batches, patience);
+  const measured = await rounds(engines, batches, patience, [
+    THINKING,
+    ...(unrecorded === undefined ? [] : [unrecorded]),
+  ]);
   const seconds = measured.map((round) => round.map((each) => each.seconds));
   for (const engine of engines) engine.dispose();
   const own = seconds.map((round) => round[OURS] as number);
   const ourSeconds = median(own);
-  const ratiosOf = (engine: number, kind: keyof Timed) =>
-    measured.map((round) => (round[engine] as Timed)[kind] / (round[OURS] as Timed)[kind]);
+  const ratiosOf = (engine: number, kind: keyof Timed, by: number = OURS) =>
+    measured.map((round) => (round[engine] as Timed)[kind] / (round[by] as Timed)[kind]);
   const spread = (each: readonly number[]) => [median(each), Math.min(...each), Math.max(...each)] as const;
   const hasProcessor = patience.processorSeconds !== undefined;
   const task = { model: size.model, optimizer: OPTIMIZER, batch: size.batch };
@@ -87,6 +92,14 @@ export async function compare(
     thoughtsMsPerStep: 1000 * median(seconds.map((round) => round[THINKING] as number)),
     thoughtsDispatches: calls[THINKING]?.dispatches ?? 0,
     thoughtsSubmits: withoutReading(calls[THINKING]?.submits),
+    ...(unrecorded === undefined
+      ? {}
+      : {
+          thoughtsOverUnrecorded: spread(ratiosOf(THINKING, 'seconds', unrecorded)),
+          ...(hasProcessor
+            ? { thoughtsOverUnrecordedProcessor: spread(ratiosOf(THINKING, 'processorSeconds', unrecorded)) }
+            : {}),
+        }),
   };
 }
 
@@ -99,14 +112,19 @@ interface Timed {
   readonly processorSeconds: number;
 }
 
-/** [round][engine] */
-async function rounds(engines: readonly BenchEngine[], batches: readonly Batch[], patience: Patience) {
+/** @param first in turn. @returns [round][engine] */
+async function rounds(
+  engines: readonly BenchEngine[],
+  batches: readonly Batch[],
+  patience: Patience,
+  first: readonly number[],
+) {
   const processor = patience.processorSeconds ?? (() => 0);
   const steps: number[] = [];
   for (const engine of engines)
     steps.push(Math.max(1, Math.round(patience.seconds / (await timedSteps(engine, batches, 1, processor)).seconds)));
   // What another engine leaves for the collector falls to the next in turn: not to ours, nor to what is compared with it.
-  const order = [THINKING, ...engines.map((_, i) => i).filter((i) => i !== THINKING)];
+  const order = [...first, ...engines.map((_, i) => i).filter((i) => !first.includes(i))];
   const timed: Timed[][] = [];
   for (let round = 0; round < patience.rounds; round++) {
     const row: Timed[] = [];
@@ -155,6 +173,6 @@ export function say(row: Row): string {
     `${row.backend} ${row.size} in ${row.place}${row.threads ? `, ${threadWords(row.threads)}` : ''}: ${row.tokensPerSecond.toFixed(0)} tokens/s, ${row.msPerStep.toFixed(1)} ms a step, ${row.achievedGflops.toFixed(2)} GFLOP/s, ` +
       `${row.dispatches} dispatches, ${row.submits} submissions, ${(row.bytesMoved / 1e6).toFixed(1)} MB, ${(100 * row.shareOfBound).toFixed(0)} % of the bound`,
     ...peers,
-    `  a selective step takes ${row.slmOverClm.toFixed(3)} of it${row.slmOverClmProcessor ? `, of processor time ${row.slmOverClmProcessor.toFixed(3)}` : ''}; a step with two thoughts ${row.thoughtsMsPerStep.toFixed(0)} ms${row.thoughtsDispatches ? `, ${row.thoughtsDispatches} dispatches, ${row.thoughtsSubmits ?? 0} submissions` : ''}`,
+    `  a selective step takes ${row.slmOverClm.toFixed(3)} of it${row.slmOverClmProcessor ? `, of processor time ${row.slmOverClmProcessor.toFixed(3)}` : ''}; a step with two thoughts ${row.thoughtsMsPerStep.toFixed(0)} ms${row.thoughtsDispatches ? `, ${row.thoughtsDispatches} dispatches, ${row.thoughtsSubmits ?? 0} submissions` : ''}${row.thoughtsOverUnrecorded ? `, ${inWords(row.thoughtsOverUnrecorded)} of the time of an unrecorded one${row.thoughtsOverUnrecordedProcessor ? `, of processor time ${inWords(row.thoughtsOverUnrecordedProcessor)}` : ''}` : ''}`,
   ].join('\n');
 }

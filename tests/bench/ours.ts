@@ -46,24 +46,30 @@ export function ourSelectiveEngine(size: BenchSize, theta: Float32Array): BenchE
 
 const TAIL = 4;
 
-/** A prompt of half the window, and tails of four tokens after 0, 1 and 2 thoughts. [Coconut §3] */
-export function ourThinkingEngine(size: BenchSize, theta: Float32Array): BenchEngine {
+/**
+ * A prompt of half the window, and tails of four tokens after 0, 1 and 2 thoughts. [Coconut §3]
+ *
+ * @param kept whether a step may be recorded; otherwise each goes through the graph
+ */
+export function ourThinkingEngine(
+  size: BenchSize,
+  theta: Float32Array,
+  kept: 'recorded' | 'unrecorded' = 'recorded',
+): BenchEngine {
   const { batch, model } = size;
   const promptSeq = model.seq / 2;
-  return engine('ours, thinking', size, theta, (trainer, { inputIds, targetIds }) =>
-    trainer.minimise(
-      branchedLoss(model, {
-        batch,
-        prompt: inputIds.slice(0, batch * promptSeq),
-        starts: Array<number>(batch).fill(0),
-        branches: [0, 1, 2].map((slots) => ({
-          slots,
-          weight: slots === 2 ? 1 : 0.3,
-          tail: inputIds.slice(0, batch * TAIL),
-          labels: targetIds.slice(0, batch * TAIL),
-        })),
-      }),
-      OPTIMIZER.learningRate,
-    ),
-  );
+  return engine(`ours, thinking, ${kept}`, size, theta, (trainer, { inputIds, targetIds }) => {
+    const loss = branchedLoss(model, {
+      batch,
+      prompt: inputIds.slice(0, batch * promptSeq),
+      starts: Array<number>(batch).fill(0),
+      branches: [0, 1, 2].map((slots) => ({
+        slots,
+        weight: slots === 2 ? 1 : 0.3,
+        tail: inputIds.slice(0, batch * TAIL),
+        labels: targetIds.slice(0, batch * TAIL),
+      })),
+    });
+    return trainer.minimise(kept === 'recorded' ? loss : { ...loss, kind: undefined }, OPTIMIZER.learningRate);
+  });
 }

@@ -43,6 +43,10 @@ export interface Row {
   /** Of such a step; 0 off the GPU. */
   readonly thoughtsDispatches?: number;
   readonly thoughtsSubmits?: number;
+  /** Time of a recorded step of thoughts by that of one that goes through the graph: median over rounds, the smallest, the largest. */
+  readonly thoughtsOverUnrecorded?: readonly [median: number, least: number, most: number];
+  /** The same of processor time. */
+  readonly thoughtsOverUnrecordedProcessor?: readonly [median: number, least: number, most: number];
 }
 
 /** Scoring by several checkpoints together. */

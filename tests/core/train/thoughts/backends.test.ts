@@ -1,9 +1,13 @@
 /** @file The same training on WebGPU and on WASM: the same losses. */
 import { expect, test } from 'vitest';
 import { initWeights } from '../../../../src/core/nn/init';
+import { Recorder } from '../../../../src/core/nn/recorder';
+import * as tf from '../../../../src/core/nn/tf';
 import { createTrainer, readScalars } from '../../../../src/core/nn/trainer';
 import { thoughtsPreset } from '../../../../src/core/trace/thoughtPresets';
+import { askProblems } from '../../../../src/core/train/thoughts/ask';
 import { batchLoss, lossBatch } from '../../../../src/core/train/thoughts/lossBatch';
+import { nodeValues } from '../../../../src/core/train/thoughts/nodeValues';
 import { openProblems } from '../../../../src/core/train/thoughts/problemSet';
 import { rng } from '../../../../src/core/util/rng';
 import { type BackendName, onEachBackend, tensorsLeaked } from '../../../support/backends';
@@ -47,3 +51,42 @@ test('20 steps through three stages lose the same within 1e-3', { timeout: 120_0
     expect(most).toBeLessThan(1e-3);
   }
 });
+
+test(
+  'values and answers are the same on both, also where their chains are replayed',
+  { timeout: 120_000 },
+  async () => {
+    const { format, heldOut } = problems;
+    // Prompts of different lengths, two at a time: on WebGPU there is room for both in one recording.
+    const pairs = [heldOut('micro', 2), heldOut('micro', 4).slice(2)];
+    const found = new Map<BackendName, { values: number[]; written: string[] }>();
+    await onEachBackend(
+      async (backend) => {
+        const values: number[] = [];
+        const written: string[] = [];
+        const leaked = await tensorsLeaked(async () => {
+          const recorder = new Recorder();
+          const theta = tf.tensor1d(initWeights(model, 5));
+          const thinker = { config: model, theta: () => theta, method: 'coconut', format, recorder } as const;
+          for (const pair of pairs) {
+            for (const rows of await nodeValues(thinker, pair, [0, 1, 2]))
+              values.push(...rows.flatMap((row) => [...row]));
+            for (const rows of await askProblems(thinker, pair, [0, 1, 2]))
+              written.push(...rows.map((answer) => answer.written.slice(0, 12)));
+          }
+          if (backend === 'webgpu') expect(recorder.dispatches().size).toBeLessThanOrEqual(2);
+          recorder.dispose();
+          theta.dispose();
+        });
+        expect(leaked).toBe(0);
+        found.set(backend, { values, written });
+      },
+      ['wasm', 'webgpu'],
+    );
+    const [first, ...others] = [...found.values()];
+    for (const other of others) {
+      expect(other.written).toEqual(first!.written);
+      expect(Math.max(...other.values.map((value, i) => Math.abs(value - first!.values[i]!)))).toBeLessThan(1e-5);
+    }
+  },
+);
