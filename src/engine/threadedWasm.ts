@@ -20,5 +20,12 @@ export async function startWasmBackend({ threads, load, start }: ThreadPlan): Pr
   return isShared && (await startWasmThreads(threads, start)) ? threads : 1;
 }
 
+/**
+ * Half of the cores, eight at most: the other half are for the page and for whatever else runs, and often are second threads of a
+ * core, or slow ones. Two cores both, for on a busy pair the second thread was no loss and the page no less smooth (docs/log.md,
+ * 2026-11-26).
+ */
+export const usualThreads = (cores: number): number => Math.min(cores, 8, Math.max(2, Math.floor(cores / 2)));
+
 /** As an adapter names itself. */
 export const threadWords = (threads: number): string => `${threads} ${threads === 1 ? 'thread' : 'threads'}`;

@@ -11,10 +11,10 @@ import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import type { ThreadStart, WasmThread } from '../core/nn/kernels/wasmThreads';
 import type { OpenBackend } from './chooseBackend';
-import { startWasmBackend, threadWords } from './threadedWasm';
+import { startWasmBackend, threadWords, usualThreads } from './threadedWasm';
 
 /** A worker that has not started by then never will. */
-const START_MS = 20_000;
+const START_MS = 10_000;
 
 /** @param wanted threads; as many as seem best here */
 export async function openWasm(wanted = usualThreads(navigator.hardwareConcurrency)): Promise<OpenBackend> {
@@ -30,12 +30,6 @@ export async function openWasm(wanted = usualThreads(navigator.hardwareConcurren
   const adapter = `${threadWords(threads)}, ${hasSimd ? 'SIMD' : 'no SIMD'}`;
   return { name: 'wasm', adapter, lost: new Promise(() => undefined) };
 }
-
-/**
- * Half of the cores, eight at most. The other half are for the page and for whatever else runs, and often are second threads of the
- * same core, or slow ones.
- */
-export const usualThreads = (cores: number): number => Math.min(8, Math.max(1, Math.floor(cores / 2)));
 
 /** A page may not wait for a thread, a worker may. */
 const mayWait = (): boolean => !('document' in globalThis);

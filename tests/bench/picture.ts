@@ -4,7 +4,7 @@ import type { Result, Row } from './result';
 import { SIZES } from './sizes';
 
 const WIDTH = 720;
-const LEFT = 200;
+const LEFT = 230;
 const RIGHT = 70;
 const BAR = 16;
 const GROUP_GAP = 14;
