@@ -166,6 +166,21 @@ test.each(MODELS)('padding changes nothing, on either side and on each backend: 
   await useBackend('webgpu');
 });
 
+test('padding behind the end of the window changes nothing', async () => {
+  const random = rng(1, 'window');
+  const batch: BranchedBatch = { ...promptsOf(random, [3, 3]), branches: branchesOf(random, [9]) };
+  const config: ModelConfig = { ...learned, seq: 12 };
+  const found: number[][] = [];
+  await onEachBackend(async () => {
+    const trainer = createTrainer(config, optimizer, initWeights(config, 2));
+    const { loss, gradientNorm } = trainer.minimise(branchedLoss(config, batch), 1e-3);
+    found.push([...(await readScalars([loss, gradientNorm]))]);
+    trainer.dispose();
+  }, ['wasm', 'webgpu']);
+  const [first, ...others] = found;
+  for (const other of others) other.forEach((figure, i) => expect(figure / first![i]!).toBeCloseTo(1, 5));
+});
+
 test('over many steps and readings tensors and bytes stay the same, and all goes with the recordings', async () => {
   if (why) return console.log(`SKIPPED: ${why}`);
   const config = learned;
