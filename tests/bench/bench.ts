@@ -98,8 +98,8 @@ function save(): void {
   const before = readResult(`${file}.json`);
   const rows = found.flatMap((each) => each.rows);
   const scoring = found.flatMap((each) => each.scoring);
-  // The limits of a backend are those of one thread.
-  const alone = found.filter(({ threads = 1 }) => threads === 1);
+  // The limits of a backend are those of one thread, of the time when its steps were measured.
+  const alone = found.filter((each) => (each.threads ?? 1) === 1 && each.rows.length > 0);
   const result: Result = {
     device,
     cores: cpus().length,
