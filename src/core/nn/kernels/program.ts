@@ -11,6 +11,8 @@ import type { FusedBackend, Lengths } from './fusedBackend';
 import { productOf } from './sizes';
 
 const WORKGROUP = 64;
+/** Elements, read and written, from which on a program of its own for these lengths may pay: compiling one takes some 30 ms. */
+const LONG = 2 ** 16;
 
 export interface ProgramText {
   /** Names the text of the body: two bodies that differ have different keys. */
@@ -69,7 +71,9 @@ function runProgram(backend: FusedBackend, text: ProgramText, frame: Frame): Ten
   const output = isShape(text.output) ? undefined : text.output;
   const outputShape = isShape(text.output) ? [...text.output] : text.output.shape;
   const components = text.components ?? { inputs: names.map((): 1 => 1), output: 1 };
-  const lengths = backend.prefersLengths ? lengthsOf(text.inputs, outputShape, components) : undefined;
+  const elements = [...Object.values(text.inputs).map(({ shape }) => shape), outputShape].map(productOf);
+  const isLong = elements.reduce((sum, count) => sum + count) >= LONG;
+  const lengths = isLong && backend.prefersLengths ? lengthsOf(text.inputs, outputShape, components) : undefined;
   const program: WebGPUProgram = {
     shaderKey: [text.key, frame.key, ...Object.values(lengths ?? {})].join('.'),
     outputShape,
