@@ -49,8 +49,11 @@ export class FusedBackend extends WebGPUBackend {
     this.shape = isSoftwareAdapter(info) ? 'row' : 'workgroup';
   }
 
-  /** Are programs worth compiling for their sizes? Where each clamp of an index costs, and what is compiled is played again. */
-  get prefersLengths(): boolean {
+  /**
+   * Is something being recorded for a driver in software? There each clamp of an index costs, so that a program is worth compiling
+   * for its sizes; and moving numbers costs as much as computing with them, unless they are copied.
+   */
+  get recordsInSoftware(): boolean {
     return this.shape === 'row' && this.buffers.isRecording;
   }
 
@@ -154,6 +157,29 @@ export class FusedBackend extends WebGPUBackend {
     const tensors = parts.map((part) => tf.engine().makeTensorFromTensorInfo(part, this) as tf.Tensor1D);
     for (const [i, tensor] of tensors.entries()) this.overwrite(tensor, columns[i] ?? new Float32Array());
     return tensors;
+  }
+
+  /** Copies the first `size` numbers from where a part begins, in the order of what tfjs has encoded. For recordings alone. */
+  copyInto(
+    flat: TensorInfo,
+    parts: readonly { readonly tensor: TensorInfo; readonly start: number; readonly size: number }[],
+  ) {
+    // Nothing of a recording's arena is written by the CPU while it is encoded, so no buffer need wait for its turn.
+    assert(this.buffers.isRecording, 'copies are encoded while recording');
+    this.uploadToGPU(flat.dataId);
+    const target = this.bindingOf(flat);
+    this.ensureCommandEncoderReady();
+    this.endComputePassEncoder();
+    for (const { tensor, start, size } of parts) {
+      const source = this.bindingOf(tensor);
+      const place = target.offset + start * FLOAT_BYTES;
+      this['commandEncoder'].copyBufferToBuffer(source.buffer, source.offset, target.buffer, place, size * FLOAT_BYTES);
+    }
+  }
+
+  /** Are the numbers in its buffer floats? Whole numbers that were cast to floats still stand there as they were. */
+  holdsFloats({ dataId }: TensorInfo): boolean {
+    return this.tensorMap.get(dataId).dtype === 'float32';
   }
 
   /** Writes other numbers into a tensor, in the order of the queue. */

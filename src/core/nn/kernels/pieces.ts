@@ -68,13 +68,17 @@ function stretchesOf(backend: FusedBackend, parts: readonly TensorInfo[]): reado
 function join(backend: FusedBackend, parts: readonly TensorInfo[]): TensorInfo {
   const flat = backend.makeTensorInfo([parts.reduce((sum, { shape }) => sum + productOf(shape), 0)], 'float32');
   const stretches = stretchesOf(backend, parts);
+  if (backend.recordsInSoftware && parts.every((part) => backend.holdsFloats(part))) {
+    backend.copyInto(flat, stretches);
+    return flat;
+  }
   const most = backend.device.limits.maxStorageBuffersPerShaderStage - 1;
   for (let first = 0; first < stretches.length; first += most)
-    copyInto(backend, flat, stretches.slice(first, first + most));
+    runJoin(backend, flat, stretches.slice(first, first + most));
   return flat;
 }
 
-function copyInto(backend: FusedBackend, flat: TensorInfo, stretches: readonly Stretch[]): void {
+function runJoin(backend: FusedBackend, flat: TensorInfo, stretches: readonly Stretch[]): void {
   const begin = stretches[0]?.start ?? 0;
   const end = stretches.reduce((last, { start, size }) => Math.max(last, start + size), 0);
   const spans = stretches.map(({ tensor, size }) =>

@@ -73,7 +73,7 @@ function runProgram(backend: FusedBackend, text: ProgramText, frame: Frame): Ten
   const components = text.components ?? { inputs: names.map((): 1 => 1), output: 1 };
   const elements = [...Object.values(text.inputs).map(({ shape }) => shape), outputShape].map(productOf);
   const isLong = elements.reduce((sum, count) => sum + count) >= LONG;
-  const lengths = isLong && backend.prefersLengths ? lengthsOf(text.inputs, outputShape, components) : undefined;
+  const lengths = isLong && backend.recordsInSoftware ? lengthsOf(text.inputs, outputShape, components) : undefined;
   const program: WebGPUProgram = {
     shaderKey: [text.key, frame.key, ...Object.values(lengths ?? {})].join('.'),
     outputShape,
