@@ -3,36 +3,44 @@
 import { ADD_POSITIONS, EMBED, EMBED_GRADIENT, POSITIONS_GRADIENT } from './kernel';
 import { runCells, runRows } from './program';
 import { webgpuKernel } from './webgpuKernel';
+import { vectorText, widthOf } from './wgslText';
 
 export const embedKernels = [
   webgpuKernel(EMBED, ({ backend, input }) => {
     const [table, ids] = [input('table'), input('ids')];
     const [rows = 0] = ids.shape;
     const embed = table.shape[1] ?? 0;
-    return runCells(backend, rows * embed, {
-      key: 'embed',
+    const width = widthOf(embed);
+    return runCells(backend, (rows * embed) / width, {
+      key: `embed${width}`,
       inputs: { table, ids },
+      components: { inputs: [width, 1], output: width },
+      numbers: { size: embed / width },
       output: [rows, embed],
       body: `
-    let embed = uniforms.tableShape[1];
-    result[cell] = table[ids[cell / embed] * embed + cell % embed];`,
+    let size = uniforms.size;
+    result[cell] = table[ids[cell / size] * size + cell % size];`,
     });
   }),
   webgpuKernel(EMBED_GRADIENT, ({ backend, input, number }) => {
     const [dy, ids] = [input('dy'), input('ids')];
     const vocab = number('vocab');
     // Each word looks for itself among all tokens: no atomics, no order but that of the text.
+    const [tokens = 0, embed = 0] = dy.shape;
+    const width = widthOf(embed);
     return runRows(backend, vocab, {
-      key: 'embedGradient',
+      key: `embedGradient${width}`,
       inputs: { dy, ids },
-      output: [vocab, dy.shape[1] ?? 0],
+      components: { inputs: [width, 1], output: width },
+      numbers: { tokens, size: embed / width },
+      output: [vocab, embed],
       body: `
-    let embed = uniforms.dyShape[1];
-    for (var i = lane; i < embed; i = i + LANES) { result[row * embed + i] = 0.0; }
-    for (var token = 0; token < uniforms.dyShape[0]; token = token + 1) {
+    let size = uniforms.size;
+    for (var i = lane; i < size; i = i + LANES) { result[row * size + i] = ${vectorText(width).zero}; }
+    for (var token = 0; token < uniforms.tokens; token = token + 1) {
       if (ids[token] != row) { continue; }
-      for (var i = lane; i < embed; i = i + LANES) {
-        result[row * embed + i] = result[row * embed + i] + dy[token * embed + i];
+      for (var i = lane; i < size; i = i + LANES) {
+        result[row * size + i] = result[row * size + i] + dy[token * size + i];
       }
     }`,
     });
@@ -40,18 +48,20 @@ export const embedKernels = [
   webgpuKernel(ADD_POSITIONS, ({ backend, input, maybeInput, number }) => {
     const [x, table, starts] = [input('x'), input('table'), maybeInput('starts')];
     const [batch = 0, seq = 0, embed = 0] = x.shape;
-    return runCells(backend, batch * seq * embed, {
-      key: `addPositions${starts ? '.starts' : ''}`,
+    const width = widthOf(embed);
+    return runCells(backend, (batch * seq * embed) / width, {
+      key: `addPositions${width}${starts ? '.starts' : ''}`,
       inputs: { x, table, ...(starts ? { starts } : {}) },
-      numbers: { first: number('first') },
+      components: { inputs: [width, width, ...(starts ? [1 as const] : [])], output: width },
+      numbers: { first: number('first'), size: embed / width },
       output: x.shape,
       body: `
-    let embed = uniforms.xShape[2];
+    let size = uniforms.size;
     let seq = uniforms.xShape[1];
-    let place = uniforms.first + (cell / embed) % seq${starts ? ' - starts[cell / (embed * seq)]' : ''};
+    let place = uniforms.first + (cell / size) % seq${starts ? ' - starts[cell / (size * seq)]' : ''};
     // Padding stands before the first position, or behind the last one; nobody reads what comes of it.
     let row = clamp(place, 0, uniforms.tableShape[0] - 1);
-    result[cell] = x[cell] + table[row * embed + cell % embed];`,
+    result[cell] = x[cell] + table[row * size + cell % size];`,
     });
   }),
   webgpuKernel(POSITIONS_GRADIENT, ({ backend, input, maybeInput, number }) => {

@@ -76,7 +76,8 @@ export class FusedBackend extends WebGPUBackend {
       end = offset + productOf(shape);
       return offset;
     });
-    const whole = this.makeTensorInfo([end], 'float32');
+    // Whoever writes it by fours must reach its last numbers too.
+    const whole = this.makeTensorInfo([4 * Math.ceil(end / 4)], 'float32');
     this.uploadToGPU(whole.dataId);
     const parts = shapes.map((shape, i) => this.#view(whole.dataId, offsets[i] ?? 0, shape));
     this.disposeData(whole.dataId); // from here on its views hold it

@@ -4,46 +4,50 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { BRANCH_NORM_GRADIENT, LAYER_NORM, LAYER_NORM_GRADIENT } from './kernel';
 import { runRows } from './program';
 import { type Call, webgpuKernel } from './webgpuKernel';
+import { vectorText, widthOf } from './wgslText';
 
 function normGradient({ backend, input, maybeInput }: Call): readonly TensorInfo[] {
   const [x, gain, statistics, dy] = [input('x'), input('gain'), input('statistics'), input('dy')];
   const residual = maybeInput('residual');
   const [rows = 0, embed = 0] = x.shape;
   const { whole, offsets, parts } = backend.makeTogether([x.shape, [embed], [embed]]);
-  runRows(backend, rows + embed, {
-    key: `layerNormGradient${residual ? '.residual' : ''}`,
+  const width = widthOf(embed);
+  const { type, zero, sum, each } = vectorText(width);
+  runRows(backend, rows + embed / width, {
+    key: `layerNormGradient${width}${residual ? '.residual' : ''}`,
     inputs: { x, gain, statistics, dy, ...(residual ? { residual } : {}) },
-    numbers: { gains: offsets[1] ?? 0, biases: offsets[2] ?? 0 },
+    components: { inputs: [width, width, 1, width, ...(residual ? [width] : [])], output: width },
+    numbers: { rows, size: embed / width, gains: (offsets[1] ?? 0) / width, biases: (offsets[2] ?? 0) / width },
     output: whole,
     body: `
-    let rows = uniforms.xShape[0];
-    let embed = uniforms.xShape[1];
-    var one = 0.0;
-    var other = 0.0;
+    let rows = uniforms.rows;
+    let size = uniforms.size;
+    var one = ${zero};
+    var other = ${zero};
     if (row < rows) {
-      let begin = row * embed;
+      let begin = row * size;
       let mean = statistics[2 * row];
       let scale = statistics[2 * row + 1];
-      for (var i = lane; i < embed; i = i + LANES) {
+      for (var i = lane; i < size; i = i + LANES) {
         let scaled = dy[begin + i] * gain[i];
         one = one + scaled;
         other = other + scaled * (x[begin + i] - mean) * scale;
       }
-      let level = sumOf(one) / f32(embed);
-      let along = sumOf(other) / f32(embed);
-      for (var i = lane; i < embed; i = i + LANES) {
+      let level = sumOf(${sum('one')}) / f32(size * ${width});
+      let along = sumOf(${sum('other')}) / f32(size * ${width});
+      for (var i = lane; i < size; i = i + LANES) {
         result[begin + i] = ${residual ? 'residual[begin + i] + ' : ''}scale
           * (dy[begin + i] * gain[i] - level - (x[begin + i] - mean) * scale * along);
       }
     } else {
       let column = row - rows;
       for (var r = lane; r < rows; r = r + LANES) {
-        let slope = dy[r * embed + column];
-        one = one + slope * (x[r * embed + column] - statistics[2 * r]) * statistics[2 * r + 1];
+        let slope = dy[r * size + column];
+        one = one + slope * (x[r * size + column] - statistics[2 * r]) * statistics[2 * r + 1];
         other = other + slope;
       }
-      let gains = sumOf(one);
-      let biases = sumOf(other);
+      let gains = ${type}(${each((part) => `sumOf(one${part})`)});
+      let biases = ${type}(${each((part) => `sumOf(other${part})`)});
       if (lane == 0) {
         result[uniforms.gains + column] = gains;
         result[uniforms.biases + column] = biases;
@@ -56,28 +60,32 @@ function normGradient({ backend, input, maybeInput }: Call): readonly TensorInfo
 export const layerNormKernels = [
   webgpuKernel(LAYER_NORM, ({ backend, input, number }) => {
     const [x, gain, bias] = [input('x'), input('gain'), input('bias')];
-    const [rows = 0] = x.shape;
+    const [rows = 0, embed = 0] = x.shape;
     const { whole, offsets, parts } = backend.makeTogether([x.shape, [rows, 2]]);
+    const width = widthOf(embed);
+    const { zero, sum, store } = vectorText(width);
     runRows(backend, rows, {
-      key: `layerNorm${number('epsilon')}`,
+      key: `layerNorm${width}.${number('epsilon')}`,
       inputs: { x, gain, bias },
-      numbers: { statistics: offsets[1] ?? 0 },
+      components: { inputs: [width, width, width], output: width },
+      numbers: { size: embed / width, statistics: offsets[1] ?? 0 },
       output: whole,
       body: `
-    let embed = uniforms.xShape[1];
-    let begin = row * embed;
-    var sum = 0.0;
-    for (var i = lane; i < embed; i = i + LANES) { sum = sum + x[begin + i]; }
-    let mean = sumOf(sum) / f32(embed);
-    var squares = 0.0;
-    for (var i = lane; i < embed; i = i + LANES) { let away = x[begin + i] - mean; squares = squares + away * away; }
-    let scale = inverseSqrt(sumOf(squares) / f32(embed) + ${number('epsilon')});
-    for (var i = lane; i < embed; i = i + LANES) {
+    let size = uniforms.size;
+    let begin = row * size;
+    var total = ${zero};
+    for (var i = lane; i < size; i = i + LANES) { total = total + x[begin + i]; }
+    let mean = sumOf(${sum('total')}) / f32(size * ${width});
+    var squares = ${zero};
+    for (var i = lane; i < size; i = i + LANES) { let away = x[begin + i] - mean; squares = squares + away * away; }
+    let scale = inverseSqrt(sumOf(${sum('squares')}) / f32(size * ${width}) + ${number('epsilon')});
+    for (var i = lane; i < size; i = i + LANES) {
       result[begin + i] = (x[begin + i] - mean) * scale * gain[i] + bias[i];
     }
     if (lane == 0) {
-      result[uniforms.statistics + 2 * row] = mean;
-      result[uniforms.statistics + 2 * row + 1] = scale;
+      let at = uniforms.statistics + 2 * row;
+      ${store('at', 'mean')}
+      ${store('at + 1', 'scale')}
     }`,
     });
     return parts;
