@@ -3,8 +3,8 @@ import { scaleLog } from 'd3';
 import type { Result, Row } from './result';
 import { SIZES } from './sizes';
 
-const WIDTH = 720;
-const LEFT = 230;
+const WIDTH = 740;
+const LEFT = 250;
 const RIGHT = 70;
 const BAR = 16;
 const GROUP_GAP = 14;
