@@ -48,9 +48,13 @@ export async function read(page: Page, file: TextFile): Promise<void> {
 
 /** Opens the panel, chooses the tiny preset, and starts. */
 export async function trainTiny(page: Page): Promise<void> {
+  await trainHere(page, /tiny/);
+}
+
+export async function trainHere(page: Page, size: RegExp): Promise<void> {
   await page.getByRole('button', { name: 'Train on this text' }).click();
   const panel = page.getByRole('region', { name: 'Train on this text' });
-  await panel.getByRole('radio', { name: /tiny/ }).check();
+  await panel.getByRole('radio', { name: size }).check();
   await panel.getByRole('button', { name: 'Start' }).click();
 }
 

@@ -4,7 +4,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { messages, read, shownRun, stepOf, textFile, tokens, trainTiny } from './app';
+import { generateCorpus } from '../../src/core/text/corpus';
+import { messages, read, shownRun, stepOf, textFile, tokens, trainHere } from './app';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
@@ -54,8 +55,9 @@ test('a new version waits for a run in progress, whose page loads what it needs 
   await expect(tokens(page).first()).toBeVisible();
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: 120_000 });
   expect(await keptVersions(page)).toHaveLength(1);
-  await read(page, textFile('lines.txt', 'The quick brown fox jumps over the lazy dog.\n'.repeat(600)));
-  await trainTiny(page);
+  await read(page, textFile('lines.txt', generateCorpus({ recipe: 'noisy', seed: 9, minBytes: 60_000 }).bytes));
+  // A run that outlasts what follows on a fast machine too.
+  await trainHere(page, /small/);
   await expect.poll(() => stepOf(page), { timeout: 120_000 }).toBeGreaterThanOrEqual(2);
 
   served.isNew = true;
