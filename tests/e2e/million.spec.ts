@@ -2,6 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { bring, openTokens } from './app';
+import { longTasks, watchLongTasks } from './longTasks';
 
 const ROWS = 1_000_000;
 const WORDS = [' the', ' cat', ' sat', '.\n', ' on', ' a', ' mat'];
@@ -26,18 +27,12 @@ function table(): Buffer {
 test('a Parquet file of a million rows opens with its text, its shares and its pictures', async ({ page }) => {
   test.setTimeout(400_000);
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.addInitScript(() => {
-    const longTasksMs: number[] = [];
-    Object.assign(window, { longTasksMs });
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) longTasksMs.push(Math.round(duration));
-    }).observe({ type: 'longtask' });
-  });
+  await watchLongTasks(page);
   await openTokens(page, '?backend=wasm');
   const name = 'large.parquet';
   await bring(page, { name, mimeType: 'application/octet-stream', buffer: table() });
   await expect(page.getByText('1,000,000 rows')).toBeVisible({ timeout: 120_000 });
-  await page.evaluate(() => (window as unknown as { longTasksMs: number[] }).longTasksMs.splice(0));
+  await longTasks(page);
   const askedMs = Date.now();
   await page.getByRole('button', { name: 'Open', exact: true }).click();
   await expect(page.locator(`.pane-place[data-tokens="${ROWS}"]`)).toBeVisible({ timeout: 200_000 });
@@ -49,7 +44,7 @@ test('a Parquet file of a million rows opens with its text, its shares and its p
   await expect(page.getByRole('figure', { name: 'Excess loss and the cut' })).toBeVisible({ timeout: 100_000 });
   await expect(page.getByText('one in 10 tokens drawn')).toBeVisible({ timeout: 100_000 });
   const picturesMs = Date.now() - askedMs;
-  const tasks = await page.evaluate(() => (window as unknown as { longTasksMs: number[] }).longTasksMs);
+  const tasks = await longTasks(page);
   console.log(
     `text after ${textMs} ms, pictures after ${picturesMs} ms; tasks over 50 ms: ${tasks.join(', ') || 'none'}`,
   );

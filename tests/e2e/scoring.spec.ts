@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { generateCorpus } from '../../src/core/text/corpus';
 import { bring, openTokens, shownRun, textFile } from './app';
+import { longTasks, watchLongTasks } from './longTasks';
 
 const STEPS = [180, 240, 300, 360, 420, 480];
 /** Some 2.6 bytes of these pages are a token. */
@@ -30,19 +31,6 @@ async function withTwelveCheckpoints(page: Page): Promise<void> {
     await route.fulfill({ body: readFileSync(`public/models/${folder}/model.safetensors`) });
   });
 }
-
-async function watchTasks(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const longTasksMs: number[] = [];
-    Object.assign(window, { longTasksMs });
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) longTasksMs.push(Math.round(duration));
-    }).observe({ type: 'longtask' });
-  });
-}
-
-const longTasks = (page: Page): Promise<number[]> =>
-  page.evaluate(() => (window as unknown as { longTasksMs: number[] }).longTasksMs.splice(0));
 
 /** Tokens scored so far by all checkpoints, as the page says. */
 async function tokensDone(page: Page): Promise<number> {
@@ -75,7 +63,7 @@ test('a million tokens stream through twelve checkpoints and a reference; stoppe
 }) => {
   test.setTimeout(isWhole ? 3_600_000 : 400_000);
   await withTwelveCheckpoints(page);
-  await watchTasks(page);
+  await watchLongTasks(page);
   await openTokens(page, '?backend=wasm');
   await bring(page, textFile('million.txt', generateCorpus({ recipe: 'noisy', seed: 9, minBytes: BYTES }).bytes));
   await expect(page.getByRole('heading', { level: 1, name: 'million.txt' })).toBeVisible({ timeout: 60_000 });
