@@ -88,19 +88,7 @@ export function attendHeads(
       const rows = min(ROWS, seq - first);
       const seen = min(length, past + first + ROWS); // by the last of the four
       pack(queries + <usize>first * row, row, 4, rows, headDim, left, 16);
-      for (let key = 0; key < seen; key += COLUMNS)
-        shortTile(
-          left,
-          keyPanels + ((key * headDim) << 2),
-          headDim,
-          chances + (key << 2),
-          stride << 2,
-          STORE,
-          0,
-          ROWS,
-          COLUMNS,
-          scratch,
-        );
+      acrossKeys(left, keyPanels, headDim, seen, chances, stride, scratch);
       for (let r = 0; r < rows; r++)
         softmax(chances + ((r * stride) << 2), up(seen, COLUMNS), start, past + first + r + 1, scale);
       pack(chances, stride << 2, 4, rows, seen, left, 16);
@@ -108,6 +96,31 @@ export function attendHeads(
       chances += (ROWS * stride) << 2;
     }
   }
+}
+
+/** out[ROWS, seen] = left[ROWS, headDim] · panels[headDim, seen], in whole tiles */
+function acrossKeys(
+  left: usize,
+  panels: usize,
+  headDim: i32,
+  seen: i32,
+  out: usize,
+  stride: i32,
+  scratch: usize,
+): void {
+  for (let key = 0; key < seen; key += COLUMNS)
+    shortTile(
+      left,
+      panels + ((key * headDim) << 2),
+      headDim,
+      out + (key << 2),
+      stride << 2,
+      STORE,
+      0,
+      ROWS,
+      COLUMNS,
+      scratch,
+    );
 }
 
 /** out[rows, headDim] = left[rows, count] · panels[length, headDim], of which the first `count` rows */
@@ -207,19 +220,7 @@ export function attendHeadsGrad(
       const seen = min(length, past + first + ROWS);
       const scores = dScores + ((first * stride) << 2);
       pack(dMixed + <usize>first * embed, embed, 4, rows, headDim, left, 16);
-      for (let key = 0; key < seen; key += COLUMNS)
-        shortTile(
-          left,
-          valuePanels + ((key * headDim) << 2),
-          headDim,
-          scores + (key << 2),
-          stride << 2,
-          STORE,
-          0,
-          ROWS,
-          COLUMNS,
-          scratch,
-        );
+      acrossKeys(left, valuePanels, headDim, seen, scores, stride, scratch);
       for (let r = first; r < first + rows; r++)
         softmaxGrad(dScores + ((r * stride) << 2), chances + ((r * stride) << 2), up(seen, COLUMNS), scale);
       pack(scores, stride << 2, 4, rows, seen, left, 16);
