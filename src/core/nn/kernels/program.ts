@@ -71,9 +71,7 @@ function runProgram(backend: FusedBackend, text: ProgramText, frame: Frame): Ten
   const output = isShape(text.output) ? undefined : text.output;
   const outputShape = isShape(text.output) ? [...text.output] : text.output.shape;
   const components = text.components ?? { inputs: names.map((): 1 => 1), output: 1 };
-  const elements = [...Object.values(text.inputs).map(({ shape }) => shape), outputShape].map(productOf);
-  const isLong = elements.reduce((sum, count) => sum + count) >= LONG;
-  const lengths = isLong && backend.recordsInSoftware ? lengthsOf(text.inputs, outputShape, components) : undefined;
+  const lengths = backend.recordsInSoftware ? longLengths(text.inputs, outputShape, components) : undefined;
   const program: WebGPUProgram = {
     shaderKey: [text.key, frame.key, ...Object.values(lengths ?? {})].join('.'),
     outputShape,
@@ -97,16 +95,18 @@ function runProgram(backend: FusedBackend, text: ProgramText, frame: Frame): Ten
   return lengths ? backend.withLengths(lengths, run) : run();
 }
 
-function lengthsOf(
+/** Elements of each buffer, vectors where it is read by vectors; undefined where together they are too few. */
+function longLengths(
   inputs: ProgramText['inputs'],
   outputShape: readonly number[],
   components: NonNullable<ProgramText['components']>,
-): Lengths {
-  const ofInputs = Object.entries(inputs).map(([name, { shape }], i): [string, number] => [
-    name,
-    productOf(shape) / (components.inputs[i] ?? 1),
-  ]);
-  return { ...Object.fromEntries(ofInputs), result: productOf(outputShape) / components.output };
+): Lengths | undefined {
+  const buffers = [
+    ...Object.entries(inputs).map(([name, { shape }], i) => ({ name, shape, width: components.inputs[i] ?? 1 })),
+    { name: 'result', shape: outputShape, width: components.output },
+  ];
+  if (buffers.reduce((sum, { shape }) => sum + productOf(shape), 0) < LONG) return undefined;
+  return Object.fromEntries(buffers.map(({ name, shape, width }) => [name, productOf(shape) / width]));
 }
 
 const isShape = (output: readonly number[] | TensorInfo): output is readonly number[] => Array.isArray(output);
