@@ -20,6 +20,7 @@ import type { TokenTrajectory } from '../../src/views/trajectory';
 import { categoryName } from '../../src/views/tokenPaint';
 import { PAPER_RULE } from '../../src/core/rho1/categories';
 import { exampleCurve, exampleRun, exampleTokens } from './data';
+import { SCRIPTS_PANE } from './scriptsPane';
 import { ANALYSIS_EXHIBITS } from './analysisExhibits';
 import { SELECTION_EXHIBITS } from './selectionExhibits';
 import { THOUGHTS_EXHIBITS } from './thoughtsExhibits';
@@ -162,6 +163,12 @@ export const EXHIBITS: readonly Exhibit[] = [
     about: 'Text by change of loss, selection as underline',
     heightPx: 300,
     render: () => <TextPane {...excerpt} fillBy="change" underlineBy="selection" />,
+  },
+  {
+    name: 'text-characters',
+    about: 'A token a byte: characters of every script stand once, their parts marked; empty lines are folded',
+    heightPx: 420,
+    render: () => <TextPane {...SCRIPTS_PANE} cursor={32} pins={[SCRIPTS_PANE.count - 4]} />,
   },
   {
     name: 'text-selection',

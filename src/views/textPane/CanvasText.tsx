@@ -22,7 +22,7 @@ const REST_MS = 90;
 const AHEAD_MS = 24;
 
 export function CanvasText(props: PaneProps) {
-  const { count, texts, paint, shown, cursor, pins, onCursor, onPin, onViewport, label, describe } = props;
+  const { count, texts, shared, paint, shown, cursor, pins, onCursor, onPin, onViewport, label, describe } = props;
   const pane = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -36,7 +36,10 @@ export function CanvasText(props: PaneProps) {
   }, []);
 
   const widthPx = size?.widthPx;
-  const shapeOf = useMemo(() => (font === undefined ? undefined : tokenShapes(texts, measureIn(font))), [texts, font]);
+  const shapeOf = useMemo(
+    () => (font === undefined ? undefined : tokenShapes(texts, measureIn(font), shared)),
+    [texts, shared, font],
+  );
   const flow = useMemo(
     () =>
       shapeOf && widthPx !== undefined && widthPx > 2 * PAD_PX
@@ -51,10 +54,10 @@ export function CanvasText(props: PaneProps) {
     if (!flow || !shapeOf || !size || !context || !pane.current || !content.current || font === undefined) return;
     layView(flow, pane.current, content.current, linesInView);
     const { firstLine, yPx } = viewOf(pane.current.scrollTop);
-    const text = { flow, shapeOf, paint, shown, cursor, pins, inks: inksOf(pane.current) };
+    const text = { flow, shapeOf, shared, paint, shown, cursor, pins, inks: inksOf(pane.current) };
     prepare(context, size.widthPx, size.heightPx, font);
     drawLines(context, text, firstLine, linesInView, PAD_PX, yPx);
-  }, [flow, shapeOf, size, linesInView, paint, shown, cursor, pins, font]);
+  }, [flow, shapeOf, shared, size, linesInView, paint, shown, cursor, pins, font]);
 
   const showTwin = useCallback(() => {
     if (!flow || !pane.current) return;
@@ -178,6 +181,7 @@ export function CanvasText(props: PaneProps) {
             id={id}
             flow={flow}
             shapeOf={shapeOf}
+            shared={shared}
             describe={describe}
             pins={pins}
             count={count}

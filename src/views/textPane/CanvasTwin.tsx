@@ -4,7 +4,7 @@ import { memo } from 'react';
 import type { Line, TextFlow, TokenShape } from './flow';
 import { LINE_PX, PAD_PX, type PaneProps } from './pane';
 
-interface TwinLook extends Pick<PaneProps, 'describe' | 'pins' | 'count'> {
+interface TwinLook extends Pick<PaneProps, 'describe' | 'pins' | 'count' | 'shared'> {
   readonly id: string;
   readonly shapeOf: (token: number) => TokenShape;
 }
@@ -21,19 +21,20 @@ export const CanvasTwin = memo(function CanvasTwin({ flow, firstLine, lines, ...
       key={`${line.first} ${line.end}`}
       className="v-twin-line"
       role="presentation"
-      style={{ top: PAD_PX + index * LINE_PX, left: PAD_PX + line.leadPx, height: LINE_PX }}
+      style={{ top: PAD_PX + index * LINE_PX, left: PAD_PX, height: LINE_PX }}
     >
-      <TwinTokens {...look} first={line.first} end={line.end} />
+      <TwinTokens {...look} flow={flow} {...line} />
     </div>
   ));
 });
 
 // Apart from the place of their line, so that lines which only move are not made anew.
-const TwinTokens = memo(function TwinTokens(props: TwinLook & { readonly first: number; readonly end: number }) {
-  const { id, shapeOf, describe, pins, count, first, end } = props;
-  return Array.from({ length: end - first }, (_, column) => {
+const TwinTokens = memo(function TwinTokens(props: TwinLook & Line & { readonly flow: TextFlow }) {
+  const { id, flow, first, end, leadPx, shapeOf, shared, describe, pins, count } = props;
+  return flow.place({ first, end, leadPx }).leftPx.map((leftPx, column) => {
     const token = first + column;
     const { text, headPx } = shapeOf(token);
+    const tail = shared?.(token).tail;
     return (
       <span
         key={token}
@@ -44,9 +45,10 @@ const TwinTokens = memo(function TwinTokens(props: TwinLook & { readonly first: 
         aria-selected={pins.includes(token)}
         aria-posinset={token + 1}
         aria-setsize={count}
-        style={{ width: headPx }}
+        style={{ left: leftPx, width: headPx }}
       >
         {text}
+        {tail?.first === token && tail.text}
       </span>
     );
   });

@@ -1,44 +1,33 @@
 /** @file A text as inline spans, which wrap, select and zoom like text. */
 
-import {
-  memo,
-  useEffect,
-  useId,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type PointerEvent,
-  type ReactNode,
-} from 'react';
-import type { PaneProps } from './pane';
-import { LINE_PX } from './pane';
-import { hasSelectedText, scrollIntoPane, tokenAtNode } from './dom';
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { LINE_PX, type PaneProps, type SharedOf } from './pane';
+import { chipId, hasSelectedText, placeInPane, scrollIntoPane, tokenAtNode } from './dom';
+import { TokenChips } from './TokenChips';
 import { tokenAfterKey } from './keys';
 import { useRipple } from './ripple';
-import { NEWLINE_SIGN } from './shapes';
 
 // Small enough that a hover renders few spans, large enough that thousands of tokens are few components.
 const BLOCK_TOKENS = 128;
 /** Thought to be in view before the pane is measured. */
 const FIRST_VIEW_TOKENS = 512;
-/** A text of more characters may break inside. */
-const LONG_TEXT = 20;
 
 export function SpanText(props: PaneProps) {
   const { count, cursor, pins, onCursor, onPin, onViewport, label } = props;
   const pane = useRef<HTMLDivElement>(null);
   const id = useId();
-  const { texts, paint, shown, describe } = props;
-  const look = useMemo(() => ({ texts, paint, shown, describe }), [texts, paint, shown, describe]);
-  const starts = blocks(count);
+  const { texts, shared, paint, shown, describe } = props;
+  const look = useMemo(() => ({ texts, shared, paint, shown, describe }), [texts, shared, paint, shown, describe]);
+  const starts = useMemo(() => blockStarts(count, shared), [count, shared]);
   const { fresh, mounted } = useRipple(starts.length, look);
   const [view, setView] = useState({ first: 0, last: FIRST_VIEW_TOKENS });
   const isCursorMounted = cursor !== undefined && cursor < mounted * BLOCK_TOKENS;
 
   useEffect(() => {
     const chip = cursor === undefined ? undefined : chipOf(pane.current, id, cursor);
-    if (pane.current && chip) scrollIntoPane(pane.current, chip.offsetTop, chip.offsetTop + chip.offsetHeight);
+    if (!pane.current || !chip) return;
+    const { topPx } = placeInPane(chip);
+    scrollIntoPane(pane.current, topPx, topPx + chip.offsetHeight);
   }, [cursor, id, isCursorMounted]);
 
   useEffect(() => {
@@ -94,11 +83,11 @@ export function SpanText(props: PaneProps) {
       onClick={onClick}
     >
       {starts.slice(0, mounted).map((first, block) => {
-        const end = Math.min(first + BLOCK_TOKENS, count);
+        const end = starts[block + 1] ?? count;
         const isHere = (token: number) => token >= first && token < end;
         const here = pins.filter(isHere);
         return (
-          <Block
+          <TokenChips
             key={first}
             id={id}
             first={first}
@@ -116,79 +105,17 @@ export function SpanText(props: PaneProps) {
 
 const NO_PINS: readonly number[] = [];
 
-type BlockProps = Pick<PaneProps, 'texts' | 'paint' | 'describe' | 'shown' | 'cursor' | 'pins'> & {
-  readonly id: string;
-  readonly first: number;
-  readonly end: number;
-  /** Out of view, and its turn has not come: what was drawn may stand. */
-  readonly isStale: boolean;
-};
-
-const Block = memo(function Block({ id, first, end, texts, paint, describe, shown, cursor, pins }: BlockProps) {
-  const chips: ReactNode[] = [];
-  for (let token = first; token < end; token++) {
-    const fill = paint.fillOf(token);
-    const isDim = shown?.[token] === 0;
-    const isPinned = pins.includes(token);
-    let look = `v-chip v-cue-${isDim ? 'none' : paint.cueOf(token)}`;
-    if (isDim) look += ' v-dim';
-    else if (fill !== undefined) look += ' v-filled';
-    if (isPinned) look += ' v-pinned';
-    if (token === cursor) look += ' v-cursor';
-    const text = texts(token);
-    // A line breaks before the space that a word begins with, never after it: no sliver of colour at the line's end.
-    if (/^[^\S\n]/.test(text)) chips.push(<wbr key={`${token}b`} />);
-    if (text.length > LONG_TEXT) look += ' v-long';
-    chips.push(
-      <span
-        key={token}
-        id={chipId(id, token)}
-        data-token={token}
-        role="option"
-        aria-label={describe(token)}
-        aria-selected={isPinned}
-        className={look}
-        style={fill === undefined || isDim ? undefined : { backgroundColor: fill }}
-      >
-        {chipText(text)}
-      </span>,
-    );
-  }
-  return chips;
-}, mayStand);
-
-/** Whether a block may stay as it was drawn. */
-function mayStand(drawn: BlockProps, wanted: BlockProps): boolean {
-  const isSamePlace = drawn.texts === wanted.texts && drawn.end === wanted.end;
-  const isSameFocus = drawn.cursor === wanted.cursor && drawn.pins === wanted.pins;
-  if (!isSamePlace || !isSameFocus) return false;
-  if (wanted.isStale) return true;
-  return drawn.paint === wanted.paint && drawn.shown === wanted.shown && drawn.describe === wanted.describe;
-}
-
-/** The text of a chip, with a sign before its first newline. */
-function chipText(text: string): ReactNode {
-  const newline = text.indexOf('\n');
-  if (newline < 0) return text;
-  return (
-    <>
-      {text.slice(0, newline)}
-      <i className="v-newline" data-sign={NEWLINE_SIGN} aria-hidden="true" />
-      {text.slice(newline)}
-    </>
-  );
-}
-
 function blockOf(token: number): number {
   return Math.floor(token / BLOCK_TOKENS);
 }
 
-function blocks(count: number): number[] {
-  return Array.from({ length: Math.ceil(count / BLOCK_TOKENS) }, (_, block) => block * BLOCK_TOKENS);
-}
-
-function chipId(id: string, token: number): string {
-  return `${id}t${token}`;
+/** A block never begins within a character that a token before began. */
+function blockStarts(count: number, shared: SharedOf | undefined): number[] {
+  return Array.from({ length: Math.ceil(count / BLOCK_TOKENS) }, (_, block) => {
+    let first = block * BLOCK_TOKENS;
+    while (first < count && shared?.(first).lead) first++;
+    return first;
+  });
 }
 
 function chipOf(pane: HTMLElement | null, id: string, token: number): HTMLElement | undefined {
@@ -200,18 +127,19 @@ function tokenOnLine(pane: HTMLElement | null, id: string, count: number, from: 
   const start = chipOf(pane, id, from);
   if (!start) return from;
   const step = Math.sign(lines);
-  const wantedPx = start.offsetTop + lines * LINE_PX;
-  const middlePx = start.offsetLeft + start.offsetWidth / 2;
+  const wantedPx = placeInPane(start).topPx + lines * LINE_PX;
+  const middlePx = placeInPane(start).leftPx + start.offsetWidth / 2;
   let rowPx: number | undefined;
   let best = lines > 0 ? count - 1 : 0;
   let bestPx = Infinity;
   for (let token = from + step; token >= 0 && token < count; token += step) {
     const chip = chipOf(pane, id, token);
     if (!chip) break;
-    if ((chip.offsetTop - wantedPx) * step < -LINE_PX / 2) continue;
-    rowPx ??= chip.offsetTop;
-    if (Math.abs(chip.offsetTop - rowPx) > LINE_PX / 2) break;
-    const awayPx = Math.abs(chip.offsetLeft + chip.offsetWidth / 2 - middlePx);
+    const { topPx, leftPx } = placeInPane(chip);
+    if ((topPx - wantedPx) * step < -LINE_PX / 2) continue;
+    rowPx ??= topPx;
+    if (Math.abs(topPx - rowPx) > LINE_PX / 2) break;
+    const awayPx = Math.abs(leftPx + chip.offsetWidth / 2 - middlePx);
     if (awayPx >= bestPx) continue;
     best = token;
     bestPx = awayPx;
@@ -227,7 +155,8 @@ function visibleTokens(pane: HTMLElement, id: string, count: number): [number, n
     let high = count - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((chipOf(pane, id, middle)?.offsetTop ?? Infinity) <= limitPx) low = middle;
+      const chip = chipOf(pane, id, middle);
+      if (chip && placeInPane(chip).topPx <= limitPx) low = middle;
       else high = middle - 1;
     }
     return low;

@@ -22,3 +22,17 @@ export function scrollIntoPane(pane: HTMLElement, topPx: number, bottomPx: numbe
   const leastPx = abovePx > 0 ? topPx - marginPx : bottomPx + marginPx - heightPx;
   pane.scrollTop = Math.max(0, isFar ? (topPx + bottomPx - heightPx) / 2 : leastPx);
 }
+
+/** The id of a token's chip in the pane of this id. */
+export function chipId(id: string, token: number): string {
+  return `${id}t${token}`;
+}
+
+/** Where a chip stands in its pane. A part of a shared character is placed within that character. */
+export function placeInPane(chip: HTMLElement): { readonly topPx: number; readonly leftPx: number } {
+  const character = chip.closest<HTMLElement>('.v-shared');
+  return {
+    topPx: chip.offsetTop + (character?.offsetTop ?? 0),
+    leftPx: chip.offsetLeft + (character?.offsetLeft ?? 0),
+  };
+}

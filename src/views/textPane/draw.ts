@@ -1,10 +1,11 @@
 /** @file Draws the lines of a text on a canvas: chips, underlines, text. */
 
+import type { SharedCharacter } from '../../core/text/characters';
 import { INK_ON_FILL, type Cue } from '../palette';
 import type { TokenPaint } from '../tokenPaint';
 import type { Line, TextFlow, TokenShape } from './flow';
-import { GAP_PX } from './flow';
-import { LINE_PX } from './pane';
+import { LINE_PX, type SharedOf } from './pane';
+import { sharedOnLine } from './place';
 import { NEWLINE_SIGN, drawnParts } from './shapes';
 
 /** Colours of the theme that a canvas cannot take from CSS by itself. */
@@ -19,6 +20,7 @@ export interface Inks {
 export interface DrawnText {
   readonly flow: TextFlow;
   readonly shapeOf: (token: number) => TokenShape;
+  readonly shared?: SharedOf | undefined;
   readonly paint: TokenPaint;
   readonly shown?: Uint8Array | undefined;
   readonly cursor: number | undefined;
@@ -32,6 +34,8 @@ const CHIP_PX = 24;
 const BASELINE_PX = 21;
 const UNDERLINE_PX = 25.5;
 const RADIUS_PX = 2.5;
+/** Of the mark between two parts of a character. */
+const MARK_PX = 5;
 
 /** Draws `lines` lines from `firstLine`, the first one `yPx` from the top. */
 export function drawLines(
@@ -49,18 +53,46 @@ export function drawLines(
 }
 
 function drawLine(context: CanvasRenderingContext2D, text: DrawnText, line: Line, leftPx: number, topPx: number): void {
-  let xPx = leftPx;
+  const placed = text.flow.place(line);
   if (line.leadPx > 0) {
     const before = line.first - 1;
-    drawChip(context, text, before, drawnParts(text.shapeOf(before).text).tail, xPx, line.leadPx, topPx);
-    xPx += line.leadPx;
+    const { tail } = drawnParts(text.shapeOf(before).text);
+    drawChip(context, text, before, tail, 0, leftPx + placed.leadLeftPx, line.leadPx, topPx);
   }
   for (let token = line.first; token < line.end; token++) {
     const shape = text.shapeOf(token);
     const head = shape.breaks === 0 && !shape.text.includes('\t') ? shape.text : drawnParts(shape.text).head;
-    drawChip(context, text, token, head, xPx, shape.headPx, topPx);
-    xPx += shape.headPx + GAP_PX;
+    const xPx = leftPx + (placed.leftPx[token - line.first] ?? 0);
+    const ownPx = shape.direction === 'rtl' && shape.breaks === 0 ? shape.tailPartPx : shape.leadPartPx;
+    drawChip(context, text, token, head, ownPx, xPx, shape.headPx, topPx);
   }
+  for (const { character, startPx, endPx } of sharedOnLine(line, placed, text.shapeOf, text.shared))
+    drawShared(context, text, character, leftPx + startPx, leftPx + endPx, topPx);
+}
+
+/** A shared character stands in the middle of its parts, over their fills, with a mark where one part ends. */
+function drawShared(
+  context: CanvasRenderingContext2D,
+  { paint, shown, inks }: DrawnText,
+  { text, first, tokens }: SharedCharacter,
+  startPx: number,
+  endPx: number,
+  topPx: number,
+): void {
+  const isFilled = (token: number) => shown?.[token] !== 0 && paint.fillOf(token) !== undefined;
+  const isAllFilled = Array.from({ length: tokens }, (_, i) => first + i).every(isFilled);
+  const xPx = (startPx + endPx - context.measureText(text).width) / 2;
+  if (!isAllFilled) {
+    context.strokeStyle = inks.paper;
+    context.lineWidth = 2;
+    context.strokeText(text, xPx, topPx + BASELINE_PX);
+  }
+  context.fillStyle = isAllFilled ? INK_ON_FILL : inks.text;
+  context.fillText(text, xPx, topPx + BASELINE_PX);
+  context.globalAlpha = 0.5;
+  for (let part = 1; part < tokens; part++)
+    context.fillRect(startPx + ((endPx - startPx) * part) / tokens - 0.5, topPx + CHIP_TOP_PX, 1, MARK_PX);
+  context.globalAlpha = 1;
 }
 
 function drawChip(
@@ -68,6 +100,7 @@ function drawChip(
   text: DrawnText,
   token: number,
   glyphs: string,
+  glyphsPx: number,
   xPx: number,
   widthPx: number,
   topPx: number,
@@ -82,7 +115,7 @@ function drawChip(
   }
   context.fillStyle = isDim ? inks.dim : fill === undefined ? inks.text : INK_ON_FILL;
   context.globalAlpha = glyphs === NEWLINE_SIGN ? 0.45 : 1;
-  context.fillText(glyphs, xPx, topPx + BASELINE_PX);
+  if (glyphs !== '') context.fillText(glyphs, xPx + glyphsPx, topPx + BASELINE_PX);
   context.globalAlpha = 1;
   if (!isDim) drawCue(context, paint.cueOf(token), xPx, widthPx, topPx + UNDERLINE_PX);
   if (token === text.cursor) drawRing(context, inks.cursor, inks.paper, xPx, widthPx, topPx);

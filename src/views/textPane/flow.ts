@@ -5,6 +5,9 @@
  * a million tokens lays out one screen. Blocks that nobody has seen count with an estimated number of lines.
  */
 
+import { placeLine, type PlacedLine } from './place';
+import type { Direction } from './direction';
+
 /** Extent of one distinct token text. Measured once. */
 export interface TokenShape {
   readonly text: string;
@@ -20,6 +23,12 @@ export interface TokenShape {
   readonly hangs: boolean;
   /** A line may break after it. */
   readonly closesWord: boolean;
+  /** It begins with the rest of a character that the token before began: no line breaks before it. */
+  readonly joins: boolean;
+  /** Of the head: its part of a shared character at the start, and at the end (of the tail, where there is a newline). */
+  readonly leadPartPx: number;
+  readonly tailPartPx: number;
+  readonly direction: Direction;
 }
 
 /** Lines of one block. */
@@ -56,6 +65,8 @@ export function breakLines(
   let wordFirst = first;
   let wordPx = 0; // where the word starts
   let xPx = 0;
+  let unitFirst = first; // since a character began that no line may break
+  let unitPx = 0;
   let closed = true;
   const open = (token: number, leadPx: number, restPx: number) => {
     starts.push(token);
@@ -69,15 +80,22 @@ export function breakLines(
       wordFirst = token;
       wordPx = xPx;
     }
+    if (!shape.joins) {
+      unitFirst = token;
+      unitPx = xPx;
+    }
     const stepPx = shape.headPx + GAP_PX;
     if (xPx + stepPx > widthPx && token > lineFirst && !shape.hangs) {
       const wordSoFarPx = xPx - wordPx;
       if (wordFirst > lineFirst && wordSoFarPx + stepPx <= widthPx) open(wordFirst, 0, wordSoFarPx);
       else {
-        open(token, 0, 0);
-        wordFirst = token;
+        // A character whose tokens are wider than the line has to break somewhere.
+        const isWhole = unitFirst > lineFirst && xPx - unitPx + stepPx <= widthPx;
+        wordFirst = isWhole ? unitFirst : token;
+        open(wordFirst, 0, isWhole ? xPx - unitPx : 0);
       }
       wordPx = 0;
+      unitPx = 0;
     }
     xPx += stepPx;
     closed = shape.closesWord;
@@ -98,6 +116,7 @@ export function blockBounds(count: number, shapeOf: (token: number) => TokenShap
   const bounds = [0];
   for (let nominal = BLOCK_TOKENS; nominal < count; nominal += BLOCK_TOKENS) {
     let bound = nominal;
+    while (bound < count && shapeOf(bound).joins) bound++;
     const last = Math.min(nominal + NEWLINE_SEARCH, count - 1);
     for (let token = nominal; token < last; token++) {
       const { breaks, tailPx } = shapeOf(token);
@@ -205,22 +224,30 @@ export class TextFlow {
     return this.firstLineOf(block) + lastAtMost(lines.first, lines.leadPx.length, clamped);
   }
 
+  /** Where the tokens of a line stand, from left to right as they are read. */
+  place(line: Line): PlacedLine {
+    return placeLine(line, this.#shapeOf, this.#widthPx);
+  }
+
   /** [left, right) of a token that starts on this line. */
   span(line: Line, token: number): readonly [number, number] {
-    let xPx = line.leadPx;
-    for (let before = line.first; before < token; before++) xPx += this.#shapeOf(before).headPx + GAP_PX;
-    return [xPx, xPx + this.#shapeOf(token).headPx];
+    const leftPx = this.place(line).leftPx[token - line.first] ?? 0;
+    return [leftPx, leftPx + this.#shapeOf(token).headPx];
   }
 
   /** The token of this line nearest to x, or nothing on an empty line. */
   tokenAt(line: Line, xPx: number): number | undefined {
-    if (line.end === line.first) return undefined;
-    let rightPx = line.leadPx;
-    for (let token = line.first; token < line.end; token++) {
-      rightPx += this.#shapeOf(token).headPx + GAP_PX;
-      if (xPx < rightPx) return token;
-    }
-    return line.end - 1;
+    const { leftPx } = this.place(line);
+    let nearest: number | undefined;
+    let nearestPx = Infinity;
+    leftPx.forEach((startPx, i) => {
+      const endPx = startPx + this.#shapeOf(line.first + i).headPx + GAP_PX;
+      const awayPx = xPx < startPx ? startPx - xPx : Math.max(0, xPx - endPx);
+      if (awayPx >= nearestPx) return;
+      nearest = line.first + i;
+      nearestPx = awayPx;
+    });
+    return nearest;
   }
 
   #bound(block: number): number {

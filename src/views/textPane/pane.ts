@@ -1,6 +1,15 @@
 /** @file What a text pane is given, whichever way it draws. */
 
+import type { SharedCharacter } from '../../core/text/characters';
 import type { TokenPaint } from '../tokenPaint';
+
+/** The end of a character that a token before began, and the start of one that goes on in the next. */
+export interface SharedEnds {
+  readonly lead?: SharedCharacter;
+  readonly tail?: SharedCharacter;
+}
+
+export type SharedOf = (token: number) => SharedEnds;
 
 export interface PaneProps {
   readonly count: number;
@@ -9,6 +18,8 @@ export interface PaneProps {
    * stand for themselves. Keep the function's identity while the text is the same.
    */
   readonly texts: (token: number) => string;
+  /** Characters that a token shares with its neighbours; `texts` leaves them out. */
+  readonly shared?: SharedOf | undefined;
   readonly paint: TokenPaint;
   /** For screen readers: `word, H→L, loss 2.31 → 0.42`. */
   readonly describe: (token: number) => string;

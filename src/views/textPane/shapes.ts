@@ -1,6 +1,9 @@
 /** @file How a token's text stands in a line: what is drawn of it, and how wide that is. */
 
+import type { SharedCharacter } from '../../core/text/characters';
+import { directionOf } from './direction';
 import type { TokenShape } from './flow';
+import type { SharedEnds, SharedOf } from './pane';
 
 /** Stands where a newline is, as in core/text/tokenText. It is shown, never copied. */
 export const NEWLINE_SIGN = '⏎';
@@ -18,22 +21,37 @@ export function drawnParts(text: string): { head: string; tail: string; breaks: 
  * Measures each distinct text once: a million tokens have some thousand texts.
  *
  * @param texts printable text of a token; space, tab and newline stand for themselves
+ * @param shared characters that a token shares with its neighbours
  * @param measure width of a string in pixels
  */
 export function tokenShapes(
   texts: (token: number) => string,
   measure: (text: string) => number,
+  shared: SharedOf = () => NOTHING_SHARED,
 ): (token: number) => TokenShape {
   const known = new Map<string, TokenShape>();
   return (token) => {
     const text = texts(token);
-    const shape = known.get(text) ?? shapeOfText(text, measure);
-    known.set(text, shape);
+    const ends = shared(token);
+    const key = ends.lead || ends.tail ? `${keyOf(ends.lead)}\0${text}\0${keyOf(ends.tail)}` : text;
+    const shape = known.get(key) ?? shapeOfText(text, ends, measure);
+    known.set(key, shape);
     return shape;
   };
 }
 
-function shapeOfText(text: string, measure: (text: string) => number): TokenShape {
+const NOTHING_SHARED: SharedEnds = {};
+const keyOf = (character: SharedCharacter | undefined): string => `${character?.tokens ?? ''}${character?.text ?? ''}`;
+
+/** Narrower, a part of a character would be no target for a pointer. */
+export const LEAST_PART_PX = 6;
+
+/** Width of one token's part of a shared character. */
+export function partPx(character: SharedCharacter | undefined, measure: (text: string) => number): number {
+  return character ? Math.max(LEAST_PART_PX, measure(character.text) / character.tokens) : 0;
+}
+
+function shapeOfText(text: string, { lead, tail: next }: SharedEnds, measure: (text: string) => number): TokenShape {
   const { head, tail, breaks } = drawnParts(text);
   let headPx: number | undefined;
   let tailPx: number | undefined;
@@ -42,13 +60,21 @@ function shapeOfText(text: string, measure: (text: string) => number): TokenShap
     breaks,
     // Measured when it is first laid out: to find line ends over a million tokens takes no widths.
     get headPx() {
-      return (headPx ??= measure(head));
+      return (headPx ??= partPx(lead, measure) + measure(head) + (breaks === 0 ? partPx(next, measure) : 0));
     },
     get tailPx() {
-      return (tailPx ??= tail === '' ? 0 : measure(tail));
+      return (tailPx ??= breaks === 0 ? 0 : (tail === '' ? 0 : measure(tail)) + partPx(next, measure));
     },
-    opensWord: /^\s/.test(text),
-    hangs: text.startsWith('\n'),
-    closesWord: /\s$/.test(text),
+    get leadPartPx() {
+      return partPx(lead, measure);
+    },
+    get tailPartPx() {
+      return partPx(next, measure);
+    },
+    joins: lead !== undefined,
+    direction: directionOf(`${lead?.text ?? ''}${text}${next?.text ?? ''}`),
+    opensWord: !lead && /^\s/.test(text),
+    hangs: !lead && text.startsWith('\n'),
+    closesWord: !next && /\s$/.test(text),
   };
 }

@@ -22,6 +22,8 @@ export interface TokenCardProps {
   readonly time: number;
   /** Of the vocabulary. */
   readonly id: number;
+  /** Where the token is a part of a character: which bytes of which one. */
+  readonly partOf?: readonly string[] | undefined;
   /** Where the true source of each token is known, its name. */
   readonly source?: string | undefined;
   /** Absent until the token is scored at every checkpoint. */
@@ -41,7 +43,7 @@ export interface TokenCardProps {
 }
 
 export function TokenCard(props: TokenCardProps) {
-  const { trajectory, steps, time, id, source, why, predictions, isPinned, onPin, size } = props;
+  const { trajectory, steps, time, id, partOf = [], source, why, predictions, isPinned, onPin, size } = props;
   const look = categoryLook(trajectory.category);
   return (
     <article className="v-card" aria-label={`Token ${inlineToken(trajectory.text)}`}>
@@ -59,6 +61,7 @@ export function TokenCard(props: TokenCardProps) {
       <p className="v-card-place">
         token {count(trajectory.token + 1)} · id {id}
         {source === undefined ? '' : ` · ${source}`}
+        {partOf.map((part) => ` · ${part}`).join('')}
       </p>
       <Sparkline trajectory={trajectory} steps={steps} time={time} size={size} />
       <p className="v-card-key" aria-hidden="true">

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { charactersOfTokens } from '../../../src/core/text/characters';
 import { rng } from '../../../src/core/util/rng';
 import { GAP_PX, TextFlow, breakLines } from '../../../src/views/textPane/flow';
+import { sharedOnLine } from '../../../src/views/textPane/place';
 import { NEWLINE_SIGN, drawnParts, tokenShapes } from '../../../src/views/textPane/shapes';
 import { exampleTokens } from '../../gallery/data';
 
@@ -107,4 +109,46 @@ test('no tokens are one empty line', () => {
   flow.lay(0);
   expect(flow.lineCount).toBe(1);
   expect(flow.line(0)).toEqual({ first: 0, end: 0, leadPx: 0 });
+});
+
+/** Shapes of a text whose every byte is a token. */
+function byteShapes(text: string) {
+  const textBytes = new TextEncoder().encode(text);
+  const characters = charactersOfTokens({ textBytes, byteEnd: Array.from(textBytes, (_, byte) => byte + 1) });
+  return {
+    count: textBytes.length,
+    shared: characters,
+    shapeOf: tokenShapes((token) => characters(token).own, measure, characters),
+  };
+}
+
+test('a line never breaks within a character that fits on it', () => {
+  const { count, shapeOf } = byteShapes('自然语言处理'.repeat(20));
+  const { first } = breakLines(0, count, shapeOf, 200);
+  expect(first.length).toBeGreaterThan(5);
+  for (const token of first.subarray(0, -1)) expect(shapeOf(token).joins).toBe(false);
+});
+
+test('a shared character lies over exactly its parts, in either direction', () => {
+  for (const text of ['a自b', 'אבג']) {
+    const { count, shapeOf, shared } = byteShapes(text);
+    const flow = new TextFlow(count, shapeOf, 400);
+    const line = flow.line(flow.lineOf(0))!;
+    for (const { character, startPx, endPx } of sharedOnLine(line, flow.place(line), shapeOf, shared)) {
+      const spans = Array.from({ length: character.tokens }, (_, part) => flow.span(line, character.first + part));
+      expect(startPx).toBeCloseTo(Math.min(...spans.map(([leftPx]) => leftPx)));
+      expect(endPx).toBeCloseTo(Math.max(...spans.map(([, rightPx]) => rightPx)));
+    }
+  }
+});
+
+test('a right-to-left line stands at the right edge, its first token rightmost', () => {
+  const flow = new TextFlow(3, shapesOf(['שלום', ' עולם', '!']), 400);
+  const line = flow.line(flow.lineOf(0))!;
+  const { leftPx, isRightToLeft } = flow.place(line);
+  expect(isRightToLeft).toBe(true);
+  expect(leftPx[0]! + 4 * CHAR_PX + GAP_PX).toBe(400);
+  expect([...leftPx]).toEqual([...leftPx].sort((a, b) => b - a));
+  expect(flow.tokenAt(line, 399)).toBe(0);
+  expect(flow.tokenAt(line, 0)).toBe(2);
 });

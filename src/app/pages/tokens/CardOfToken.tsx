@@ -1,5 +1,6 @@
 /** @file The card of the token under the cursor: gathers from the trace what the card shows. */
 
+import { useMemo } from 'react';
 import { UNRANKED } from '../../../core/rho1/ranking';
 import type { Trace } from '../../../core/trace/trace';
 import type { RunEntry } from '../../state/runEntry';
@@ -8,7 +9,8 @@ import { TokenCard, type Prediction } from '../../../views/tokenCard/TokenCard';
 import { useActions } from '../../AppContext';
 import { type Cursor, togglePin } from '../../state/cursor';
 import type { Judged } from '../../state/tokenColumns';
-import { tokenBytes } from '../../state/tokenTexts';
+import { partsOfCharacters, tokenBytes } from '../../state/tokenTexts';
+import { charactersOfTokens } from '../../../core/text/characters';
 import { visibleText } from '../../../core/text/tokenText';
 import { ruleFacts, trajectoryOf } from './trajectoryOf';
 import { useVocabulary } from './useVocabulary';
@@ -29,7 +31,8 @@ export function CardOfToken({ entry, token, cursor, view, judged }: Props) {
   const { trace } = entry;
   const { document } = trace;
   const textOfId = useVocabulary(entry);
-  if (!document) return undefined;
+  const characters = useMemo(() => document && charactersOfTokens(document), [document]);
+  if (!document || !characters) return undefined;
   const { ranked, cut } = view;
   const place = ranked?.ranking.rank[token];
   return (
@@ -40,6 +43,7 @@ export function CardOfToken({ entry, token, cursor, view, judged }: Props) {
           steps={judged.checkpoints.map(({ step }) => step)}
           time={judged.checkpoints.length - 1}
           id={document.ids[token] ?? 0}
+          partOf={partsOfCharacters(document, token, characters(token))}
           source={sourceOf(trace, token)}
           why={ruleFacts(token, judged, cursor.rule)}
           lossNats={judged.lossNats[token]}

@@ -6,11 +6,12 @@ import type { DocumentColumns } from '../../../core/trace/trace';
 import { DocumentStrip } from '../../../views/documentStrip/DocumentStrip';
 import { Sized } from '../../../views/Sized';
 import { TextPane } from '../../../views/textPane/TextPane';
-import { nats } from '../../../views/format';
+import { count, nats } from '../../../views/format';
 import { useActions } from '../../AppContext';
 import { type Cursor, togglePin } from '../../state/cursor';
-import { paneTexts } from '../../state/tokenTexts';
+import { partsOfCharacters } from '../../state/tokenTexts';
 import { showingWords } from './showingWords';
+import { usePaneText } from './usePaneText';
 import type { TokenView } from './useTokenView';
 
 interface Props {
@@ -25,7 +26,7 @@ interface Props {
 /** Draws again when the text, the cursor or a score has changed, not at each step of a run. */
 export const DocumentPane = memo(function DocumentPane({ document, title, waiting, cursor, view }: Props) {
   const { look } = useActions();
-  const texts = useMemo(() => document && paneTexts(document), [document]);
+  const { texts, shared, blanks, isUnfolded, unfold } = usePaneText(document);
   const { judged } = view;
   const [viewport, setViewport] = useState({ first: 0, last: 0 });
   const onViewport = useCallback((first: number, last: number) => setViewport({ first, last }), []);
@@ -35,13 +36,15 @@ export const DocumentPane = memo(function DocumentPane({ document, title, waitin
       const first = judged?.checkpoints[0]?.lossNats[token];
       const category = categoryName(judged?.category[token] ?? NaN);
       const choice = selected ? `, ${selected[token] === 1 ? 'kept' : 'dropped'}` : '';
-      return `${texts?.(token).trim() || 'space'}, ${category}${choice}, loss ${nats(first)} → ${nats(judged?.lossNats[token])}`;
+      const parts = document && shared ? partsOfCharacters(document, token, shared(token)) : [];
+      const word = [texts?.(token).trim() ?? '', ...parts].filter((each) => each !== '').join(', ') || 'space';
+      return `${word}, ${category}${choice}, loss ${nats(first)} → ${nats(judged?.lossNats[token])}`;
     },
-    [texts, judged, selected],
+    [document, texts, shared, judged, selected],
   );
   // Where selection is asked for, what it drops is dimmed like what a filter stops.
   const legible = useMemo(() => bothOf(view.shown, selected), [view.shown, selected]);
-  if (!document || !texts) return <p className="page-wait">{waiting}</p>;
+  if (!document || !texts || !shared) return <p className="page-wait">{waiting}</p>;
   return (
     <>
       {judged && (
@@ -66,6 +69,7 @@ export const DocumentPane = memo(function DocumentPane({ document, title, waitin
           label={`The text “${title}”, token by token`}
           count={document.ids.length}
           texts={texts}
+          shared={shared}
           columns={view.columns}
           fillBy={cursor.metric}
           underlineBy={cursor.underline}
@@ -78,10 +82,22 @@ export const DocumentPane = memo(function DocumentPane({ document, title, waitin
           onPin={(token) => look({ token, pins: togglePin(cursor.pins, token) })}
         />
       </div>
-      <p className="showing">{showingWords(cursor, view, document.ids.length)}</p>
+      <p className="showing">
+        {showingWords(cursor, view, document.ids.length)}
+        {blanks > 0 && (
+          <>
+            {' · '}
+            <button type="button" className="link" aria-pressed={isUnfolded} onClick={() => unfold(!isUnfolded)}>
+              {isUnfolded ? `Fold ${linesOf(blanks)}` : `Show ${linesOf(blanks)} in full`}
+            </button>
+          </>
+        )}
+      </p>
     </>
   );
 });
+
+const linesOf = (blanks: number): string => (blanks === 1 ? '1 empty line' : `${count(blanks)} empty lines`);
 
 /** [token] 1 where both let it through; undefined where there is nothing to stop it. */
 function bothOf(shown: Uint8Array | undefined, selected: Uint8Array | undefined): Uint8Array | undefined {
