@@ -1,5 +1,7 @@
 /** @file Runs a generator to its end in a shell: folds its events, keeps its weights, shows its progress. */
 
+import { METHODS } from '../core/coconut/methods';
+import { countUnasked } from '../core/coconut/refusals';
 import type { RunConfig, Stamp } from '../core/trace/config';
 import { stepsOf } from '../core/trace/configFacts';
 import type { Run } from '../core/trace/events';
@@ -31,7 +33,8 @@ export async function finishRun(run: Run, config: RunConfig, terminal: Terminal)
   const trace = emptyTrace();
   const weights: WeightsAt[][] = [];
   let tokenizerJson = '';
-  let problems = 0;
+  let probed = { step: -1, answers: 0 };
+  let answers = 0;
   const begunMs = performance.now();
   for (let next = await run.next(); !next.done; next = await run.next({ steps: STEPS_PER_PULL })) {
     const event = next.value;
@@ -39,13 +42,23 @@ export async function finishRun(run: Run, config: RunConfig, terminal: Terminal)
     if (event.kind === 'tokenizer') tokenizerJson = event.json;
     if (event.kind === 'checkpoint')
       (weights[event.arm] ??= []).push({ step: event.step, weights: async () => event.weights });
-    if (event.kind === 'pinned') problems = (JSON.parse(event.json) as readonly unknown[]).length;
-    if (event.kind === 'probed')
-      terminal.progress(`probing after ${event.thoughts} thoughts`, event.problem + 1, problems, 'problems');
+    if (event.kind === 'pinned') answers = answersOf(trace.thoughts, config);
+    if (event.kind === 'probed' && config.kind === 'probe') {
+      probed = { step: event.step, answers: event.step === probed.step ? probed.answers + 1 : 1 };
+      terminal.progress(`probing the model of step ${event.step}`, probed.answers, answers, 'answers');
+    }
     if (event.kind === 'failed') throw new InputError(event.sentence);
     if (event.kind === 'steps' || event.kind === 'scored') showProgress(trace, config, event.kind, terminal);
   }
   return { trace, tokenizerJson, weights, seconds: (performance.now() - begunMs) / 1000 };
+}
+
+/** Answers that a probe of one checkpoint asks for: each problem but the refused, after each number of thoughts. */
+function answersOf(thoughts: Trace['thoughts'], config: RunConfig): number {
+  if (!thoughts?.asked || config.kind !== 'probe') return 0;
+  const problems = (JSON.parse(thoughts.pinnedJson) as readonly unknown[]).length - countUnasked(thoughts.refusals);
+  const hasThoughts = METHODS[thoughts.asked.method].slots !== 'none';
+  return problems * (hasThoughts ? config.thoughts + 1 : 1);
 }
 
 function showProgress(trace: Trace, config: RunConfig, kind: 'steps' | 'scored', terminal: Terminal): void {

@@ -64,7 +64,8 @@ test('train thoughts writes a model, and probe asks it: every problem, node, lay
     const shares = Object.values<number>(row.classes);
     expect(shares.reduce((a, b) => a + b)).toBeCloseTo(1, 9); // six disjoint classes
   }
-  expect(report.refusals).toEqual([]);
+  expect(report.refused).toEqual([]);
+  expect(probed.stderr).toContain('15/15'); // three problems after five numbers of thoughts
   expect(report.thoughts).toHaveLength(2); // as many as the last stage trained
   expect(report.interventions).toHaveLength(2 * 7);
   expect(report.problems).toHaveLength(3);
@@ -97,11 +98,13 @@ test('what goes on from a model elsewhere leaves a trace that opens here', async
 test('a malformed item is refused with its index, and the rest is asked', async () => {
   const { question: _, ...mute } = problems[1]!;
   writeFileSync(join(folder, 'broken.json'), JSON.stringify([problems[0], mute, problems[2]]));
-  const { stdout, status } = await lab('probe', '--model', 'model', '--problems', 'broken.json', '--json');
+  const { stdout, stderr, status } = await lab(
+    ...['probe', '--model', 'model', '--problems', 'broken.json', '--thoughts', '0..1', '--json'],
+  );
   expect(status).toBe(0);
-  const { refusals, problems: asked } = JSON.parse(stdout);
-  expect(refusals).toHaveLength(1);
-  expect(refusals[0]).toMatch(/1/);
+  const { refused, problems: asked } = JSON.parse(stdout);
+  expect(refused).toEqual([{ reason: 'field "question": it is missing.', count: 1, items: [1] }]);
+  expect(stderr).toContain('6/6'); // two problems after none, one and two thoughts
   expect(asked.map(({ index }: { index: number }) => index)).toEqual([0, 2]);
 });
 
@@ -151,9 +154,9 @@ for (const name of ['prontoqa_valid.json', 'gsm8k_aug_valid.json', 'prosqa_valid
   test.skipIf(!existsSync(official(name)))(`${name}: every item is read`, async () => {
     const items: unknown[] = JSON.parse(readFileSync(official(name), 'utf8'));
     const { stdout } = await lab('probe', '--model', 'model', '--problems', official(name), '--limit', '20', '--json');
-    const { problems: asked, refusals } = JSON.parse(stdout);
+    const { problems: asked, refused } = JSON.parse(stdout);
     expect(asked).toHaveLength(20);
-    const unread = refusals.filter((sentence: string) => !sentence.includes('cannot be asked'));
+    const unread = refused.filter(({ reason }: { reason: string }) => !reason.startsWith('cannot be asked'));
     expect(unread).toEqual([]);
     expect(items.length).toBeGreaterThan(20);
   });

@@ -18,6 +18,7 @@ import {
   thoughtRows,
 } from '../../core/coconut/probeFigures';
 import { readProblemFile } from '../../core/coconut/problemJson';
+import { refusedByReason, type RefusedItems } from '../../core/coconut/refusals';
 import type { GradeSummary } from '../../core/coconut/gradeSummary';
 import { searchTree } from '../../core/coconut/searchTree';
 import { searchQuestionOf } from '../../core/coconut/taskTree';
@@ -73,8 +74,8 @@ export interface ProbeResult {
   /** Null where no head was asked for. */
   readonly ended: EndedThinking | null;
   readonly problems: readonly ProbedProblem[];
-  /** One sentence for each item that could not be read, and for each that this model cannot be asked. */
-  readonly refusals: readonly string[];
+  /** Items that could not be read, and those that this model cannot be asked. */
+  readonly refused: readonly RefusedItems[];
   /** Of the problems that are asked with words that the model does not know, and reads as `<unk>`. */
   readonly unknownWords: { readonly problems: number; readonly share: number };
   readonly backend: string;
@@ -138,7 +139,7 @@ export const probeCommand: Command = {
     return { ...resultOf(trace.thoughts, card, file, [low, high]), backend: backend.name };
   },
   print: (result) => {
-    const { byThoughts, ended, refusals, problems, unknownWords } = result as ProbeResult;
+    const { byThoughts, ended, refused, problems, unknownWords } = result as ProbeResult;
     return [
       ...byThoughts.map(({ thoughts, problems, accuracy, meanGeneratedTokens, cumulativeValues }) => {
         if (problems === 0) return `${thoughts} thoughts: this model can be asked none of the problems`;
@@ -161,7 +162,7 @@ export const probeCommand: Command = {
               `(${(100 * unknownWords.share).toFixed(0)} % of all words): it reads <unk> in their place.`,
           ]
         : []),
-      ...refusals,
+      ...refused.map(refusedLine),
       '',
     ].join('\n');
   },
@@ -217,12 +218,21 @@ function resultOf(
         thoughts.probed.filter((row) => row.problem === at && isAskedFor(row)),
       ),
     ),
-    refusals: thoughts.refusals,
+    refused: refusedByReason(thoughts.refusals),
     unknownWords: unknownIn(thoughts, asked),
   };
 }
 
-/** What cannot be asked at all is among the refusals. */
+/** Items named on one line of the shell. */
+const NAMED_ITEMS = 5;
+
+/** `3 items (4, 7, 9): field "steps": it is missing.` */
+function refusedLine({ reason, count, items }: RefusedItems): string {
+  const named = items.slice(0, NAMED_ITEMS).join(', ') + (items.length > NAMED_ITEMS ? ', ...' : '');
+  return `refused ${count} ${count === 1 ? 'item' : 'items'}${named === '' ? '' : ` (${named})`}: ${reason}`;
+}
+
+/** What cannot be asked at all is among the refused. */
 function unknownIn(
   { asked: model, graded }: ThoughtColumns,
   problems: readonly Problem[],

@@ -4,6 +4,7 @@ import { heldOutProblems } from '../../coconut/generatedTasks';
 import { withKnownNames } from '../../coconut/names';
 import type { Problem } from '../../coconut/problem';
 import { type ProblemFile, problemToJson, readProblemFile } from '../../coconut/problemJson';
+import { unaskedSentence } from '../../coconut/refusals';
 import type { ProbedProblems } from '../../trace/config';
 import type { RunEvent } from '../../trace/events';
 import { InputError } from '../../util/assert';
@@ -35,7 +36,7 @@ export function problemsToProbe(
       asked.push({ index: at, problem: inKnownNames(problem, card) });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      unasked.push(`Item ${index[at] ?? at} cannot be asked: ${error.message}`);
+      unasked.push(unaskedSentence(index[at] ?? at, error.message));
     }
   const known = problems.map((problem, at) => asked.find((each) => each.index === at)?.problem ?? problem);
   const all = [...refusals, ...unasked];
