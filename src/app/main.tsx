@@ -10,8 +10,10 @@ import type { TablePort } from './engine/tableReader';
 import type { TextPort } from './engine/textReader';
 import { keepForOffline } from './shell/offline';
 import { download, fileName } from './shell/download';
+import { isolatePage, tabMemory } from './shell/isolation';
 import { createActions } from './state/actions';
-import { createAppStore } from './state/store';
+import { isUnderWay } from './state/runEntry';
+import { createAppStore, withNotice } from './state/store';
 import { syncAddress } from './state/syncAddress';
 import '../views/views.css';
 import './styles/tokens.css';
@@ -61,6 +63,17 @@ syncAddress(store, {
 });
 
 const offline = keepForOffline(baseUrl, () => store.setState({ isUpdateReady: true }));
+
+isolatePage({
+  isIsolated: crossOriginIsolated,
+  workers: offline.workers,
+  register: offline.register,
+  ...tabMemory(),
+  // What a person has begun in the first second goes before threads.
+  mayReload: () => Object.values(store.getState().runs).every(({ state }) => !isUnderWay(state)),
+  reload: () => location.reload(),
+  say: (sentence) => store.setState((state) => withNotice(state, 'note', sentence)),
+});
 
 const actions = createActions({
   store,

@@ -6,15 +6,7 @@ import { extname, join, normalize } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { generateCorpus } from '../../src/core/text/corpus';
 import { messages, read, shownRun, stepOf, textFile, tokens, trainHere } from './app';
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.wasm': 'application/wasm',
-};
+import { TYPES } from './staticServer';
 
 /** Any server of files, with what it serves at this moment. */
 const served = { isNew: false, hasFiles: true };

@@ -4,6 +4,10 @@
 const QUIET_MS = 6000;
 
 export interface Offline {
+  /** The browser's side of it; undefined where there are no service workers, or none is used. */
+  readonly workers: ServiceWorkerContainer | undefined;
+  /** At once, for a page that needs the worker's headers. */
+  readonly register: () => Promise<unknown>;
   /** Lets the waiting version take over, and loads the page anew. */
   readonly start: () => void;
 }
@@ -24,11 +28,18 @@ export function keepForOffline(baseUrl: string, onNewVersion: () => void): Offli
       const { installing } = registration;
       installing?.addEventListener('statechange', () => tell(registration));
     });
+    return registration;
   };
-  if (import.meta.env.PROD && 'serviceWorker' in navigator)
-    // A server without HTTPS, or a private window, refuses: the page works as before, online.
-    setTimeout(() => void register().catch(() => undefined), QUIET_MS);
+  const keep = async () => {
+    await register();
+    (await navigator.serviceWorker.ready).active?.postMessage('keep');
+  };
+  const isUsed = import.meta.env.PROD && 'serviceWorker' in navigator;
+  // A server without HTTPS, or a private window, refuses: the page works as before, online.
+  if (isUsed) setTimeout(() => void keep().catch(() => undefined), QUIET_MS);
   return {
+    workers: isUsed ? navigator.serviceWorker : undefined,
+    register,
     start: () => {
       navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
       waiting?.postMessage('start');
