@@ -49,6 +49,22 @@ const trainArguments = [
   'wasm',
 ];
 
+test('train makes a model of the shape that was asked for', async () => {
+  const shape = ['--layers', '1', '--embed', '24', '--heads', '3', '--vocab', '300', '--seq', '16', '--batch', '2'];
+  const others = ['--warmup', '2', '--weight-decay', '.2', '--position', 'learned', '--learning-rate', '.01'];
+  const { status, stdout } = await lab(...trainArguments, ...shape, ...others, '--out', 'shaped', '--json');
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    steps: 12,
+    tokens: 12 * 2 * 16,
+    config: {
+      model: { layers: 1, embed: 24, heads: 3, vocab: 300, seq: 16, position: 'learned' },
+      batch: 2,
+      optimizer: { warmupSteps: 2, weightDecay: 0.2, learningRate: 0.01 },
+    },
+  });
+});
+
 test('train writes a model that score reads, and the categories follow the rule of the paper', async () => {
   const trained = await lab(...trainArguments, '--out', 'model', '--json');
   expect(trained.stderr).toContain('12/12');
@@ -164,6 +180,11 @@ test('what is wrong is one sentence on standard error, and nothing on standard o
     [['train', 'clm', '--out', 'x', '--preset', 'huge'], /--preset is "huge": choose tiny, micro, small/],
     [['train', 'slm', '--out', 'x'], /--reference is missing/],
     [['train', 'clm', '--out', 'x', '--corpus', 'none.txt'], /none\.txt cannot be read/],
+    [['train', 'clm', '--out', 'x', '--embed', '30', '--heads', '4'], /--heads must divide the width of 30/],
+    [['train', 'clm', '--out', 'x', '--embed', '6', '--heads', '2'], /--heads must leave each head an even width/],
+    [['train', 'clm', '--out', 'x', '--vocab', '200'], /--vocab must be a whole number from 257 to 65,536/],
+    [['train', 'clm', '--out', 'x', '--steps', '5', '--warmup', '6'], /--warmup must be at most the 5 steps/],
+    [['train', 'clm', '--out', 'x', '--base', 'y', '--layers', '3'], /--layers goes with a new model/],
     [['score', '--model', 'nowhere', '--text', 'poem.txt', '--backend', 'cpu'], /config\.json of nowhere is missing/],
     [['bake', '--only', 'bread'], /--only bread: choose base/],
     [['table', 'nonsense'], /say which table, tokens/],

@@ -17,6 +17,7 @@ import { withFolderNames } from '../folderNames';
 import { readGiven, writeModelFolder, writeWhole, type WrittenFile } from '../modelFolders';
 import { openBackendFor, pathOf, THREADS_OPTION } from '../nodeBackend';
 import { finishRun, portsFor } from '../runs';
+import { SHAPE_OPTIONS, withShapeOptions } from '../shapeOptions';
 
 /** As the paper's sections name them, and as the config does. */
 const SCORES: Readonly<Record<string, SelectionScore>> = {
@@ -34,6 +35,7 @@ const SCORES: Readonly<Record<string, SelectionScore>> = {
 const LAST_STEPS = 10;
 
 export interface TrainResult {
+  readonly config: TrainConfig;
   readonly steps: number;
   readonly tokens: number;
   readonly tokensTrainedOn: number;
@@ -65,6 +67,7 @@ export const trainCommand: Command = {
     per: { value: 'P', help: 'rank tokens per batch or per sequence; batch' },
     steps: { value: 'N', help: 'optimisation steps, instead of the preset’s' },
     'learning-rate': { value: 'X', help: 'peak rate, instead of the preset’s' },
+    ...SHAPE_OPTIONS,
     checkpoints: { value: 'N', help: 'checkpoints kept, the start and the end included' },
     seed: { value: 'N', help: 'weights, order and generated text follow from it; 1' },
     backend: { value: 'B', help: 'webgpu, wasm or cpu; the fastest' },
@@ -83,7 +86,7 @@ export const trainCommand: Command = {
     const files = await writeModelFolder(out, { config: trained.model, tokenizerJson, checkpoints: weights[0] ?? [] });
     const named = { ...trace, config: withFolderNames(trained) };
     files.push(await writeWhole(join(out, 'trace.safetensors'), encodeTrace(named)));
-    return { ...summaryOf(trained, trace), seconds, backend: backend.name, files };
+    return { config: trained, ...summaryOf(trained, trace), seconds, backend: backend.name, files };
   },
   print: (result) => {
     const { steps, finalLossNats, accuracy, seconds, files } = result as TrainResult;
@@ -122,14 +125,15 @@ function configOf(options: Options, textName: string | undefined): TrainConfig {
     learningRate: options.number('learning-rate', 1e-8, 1),
     checkpoints: options.whole('checkpoints', 2, 1000),
   };
-  const defaults = trainPreset(preset, defined(numbers));
-  return trainPreset(preset, {
+  const choices = {
     ...defined(numbers),
     arms: [arm],
     ...(base === undefined ? {} : { base: { kind: 'shipped', name: base } as const }),
     ...(reference === undefined ? {} : { reference: { kind: 'shipped', name: reference } as const }),
-    corpus: sourceOf(options, textName, defaults.steps * defaults.batch * defaults.model.seq),
-  });
+  };
+  const { steps, batch, model } = withShapeOptions(trainPreset(preset, choices), options);
+  const corpus = sourceOf(options, textName, steps * batch * model.seq);
+  return withShapeOptions(trainPreset(preset, { ...choices, corpus }), options);
 }
 
 function sourceOf(options: Options, textName: string | undefined, tokens: number): TextSource {
@@ -155,7 +159,7 @@ function defined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], 
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 }
 
-function summaryOf(config: TrainConfig, trace: Trace): Omit<TrainResult, 'seconds' | 'backend' | 'files'> {
+function summaryOf(config: TrainConfig, trace: Trace): Omit<TrainResult, 'config' | 'seconds' | 'backend' | 'files'> {
   const { steps, batch, model, arms } = config;
   const perStep = batch * model.seq;
   const objective = arms[0]?.objective;
