@@ -2,6 +2,7 @@
 
 import { type Bpe, END_OF_TEXT } from '../text/bpe';
 import { numberWords, trainBpe } from '../text/bpeTrain';
+import { commonCharacters } from '../text/commonCharacters';
 import { fromTokenizerJson, toTokenizerJson } from '../text/tokenizerJson';
 import { InputError } from '../util/assert';
 
@@ -13,17 +14,30 @@ export interface Tokenizer {
   readonly endOfText: number;
 }
 
-// Beyond a megabyte the merges of a vocabulary of a thousand hardly change, and the reader waits.
-const TRAINING_BYTES = 2 ** 20;
+// Beyond a kilobyte a token the merges hardly change, and the reader waits.
+const TRAINING_BYTES_A_TOKEN = 1024;
+const LEAST_TRAINING_BYTES = 2 ** 20;
+const PIECE_BYTES = 2 ** 14;
 
 /**
- * Trains on the starts of some texts, as much of each.
+ * Trains on some texts, as much of each.
  *
  * @returns `tokenizer.json`; the vocabulary may be smaller than `vocab` where the texts are short
  */
 export function trainTokenizer(texts: readonly Uint8Array[], vocab: number): string {
-  const starts = texts.map((text) => text.subarray(0, TRAINING_BYTES / texts.length));
-  return toTokenizerJson(trainBpe(starts, vocab, { forced: numberWords(vocab) }));
+  const bytes = Math.max(LEAST_TRAINING_BYTES, vocab * TRAINING_BYTES_A_TOKEN);
+  const pieces = texts.flatMap((text) => spacedPieces(text, bytes / texts.length));
+  return toTokenizerJson(trainBpe(pieces, vocab, { forced: [...numberWords(vocab), ...commonCharacters(vocab)] }));
+}
+
+/** The text, or so many bytes of it in pieces from its start to its end: what begins with a preface goes on otherwise. */
+function spacedPieces(text: Uint8Array, bytes: number): readonly Uint8Array[] {
+  if (text.length <= bytes) return [text];
+  const count = Math.max(1, Math.floor(bytes / PIECE_BYTES));
+  return Array.from({ length: count }, (_, i) => {
+    const from = Math.floor((i * text.length) / count);
+    return text.subarray(from, from + PIECE_BYTES);
+  });
 }
 
 export function openTokenizer(json: string): Tokenizer {
