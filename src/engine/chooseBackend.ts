@@ -58,7 +58,7 @@ export class NoBackendError extends InputError {
   readonly falls: BackendReport['falls'];
 
   constructor(falls: BackendReport['falls']) {
-    super(`Nothing here can compute. ${falls.map(({ name, why }) => `${name}: ${why}`).join(' ')}`);
+    super(`No compute backend works here. ${falls.map(({ name, why }) => `${name}: ${why}`).join(' ')}`);
     this.falls = falls;
   }
 }

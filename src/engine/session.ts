@@ -220,7 +220,7 @@ export class Session {
 
   async #reclaim(run: RunId): Promise<void> {
     if (await this.#host.store.reclaim(run)) this.#host.onKept();
-    else this.#warn(run, 'That run is gone for good: another one needed its room.');
+    else this.#warn(run, 'That run was deleted for good to make room for another one.');
     await this.#list();
   }
 

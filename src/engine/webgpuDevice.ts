@@ -20,7 +20,7 @@ const LIMITS = [
   'maxStorageBuffersPerShaderStage',
 ] as const;
 
-export const NO_ADAPTER = 'No graphics adapter was offered.';
+export const NO_ADAPTER = 'The browser offered no graphics adapter.';
 
 const FEATURES: readonly GPUFeatureName[] = ['timestamp-query', 'shader-f16', 'subgroups'];
 

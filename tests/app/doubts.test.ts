@@ -73,6 +73,6 @@ describe('what to doubt', () => {
   });
 
   test('a run without a random arm says that the choice is not shown to matter', () => {
-    expect(doubtsOf(runOf({}), {}).join(' ')).toContain('no random arm');
+    expect(doubtsOf(runOf({}), {}).join(' ')).toContain('no random selection');
   });
 });

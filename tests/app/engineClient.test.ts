@@ -232,7 +232,7 @@ describe('a message that is none', () => {
     event(0, started);
     post({ v: 1, kind: 'event', run: RUN, seq: 1, atMs: 1, event: { kind: 'steps', arm: 0, first: 0 } });
     expect(warnings).toHaveLength(1);
-    expect(warnings[0]).toMatch(/^The engine told .*\.$/);
+    expect(warnings[0]).toMatch(/^The engine sent data .*\.$/);
     event(2, steps(1));
     expect(trace.arms).toHaveLength(0);
     expect(sent.at(-1)).toEqual({ kind: 'open', run: RUN });
@@ -255,7 +255,7 @@ describe('a message that is none', () => {
     event(1, { kind: 'document', name: 'd', textBytes: Uint8Array.of(97, 98), ids, byteEnd });
     event(2, { kind: 'checkpoint', arm: 0, checkpoint: 0, step: 0, weights: new Float32Array(0) });
     event(3, { kind: 'scored', arm: 0, checkpoint: 0, step: 0, first: 1, lossNats: Float32Array.of(1, 2) });
-    expect(warnings[0]).toContain('read again');
+    expect(warnings[0]).toContain('loaded again');
     expect(sent.at(-1)).toEqual({ kind: 'open', run: RUN });
   });
 });

@@ -67,11 +67,11 @@ describe('notes about a problem and a model', () => {
 
   test('names that it lacks and a graph that is larger', () => {
     const notes = sizeNotes(HAND, trace);
-    expect(notes[0]).toMatch(/no word for 8 of these 10 names \(xpus, ypus, zpus, …\) and too few others to ask it in/);
+    expect(notes[0]).toMatch(/no word for 8 of these 10 names \(xpus, ypus, zpus, …\) and knows too few other names/);
     const { people, concepts } = namePools(6, 12);
     const asked = { ...trace.thoughts.asked, words: [...people, ...concepts] };
     const [renamed] = sizeNotes(HAND, { ...trace, thoughts: { ...trace.thoughts, asked } });
-    expect(renamed).toMatch(/it is asked in names that it knows/);
+    expect(renamed).toMatch(/it is asked with names that it knows/);
     expect(notes[1]).toMatch(/10 nodes and 3 steps here, at most 4 and 1 there/);
   });
 

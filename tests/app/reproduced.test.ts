@@ -8,7 +8,7 @@ const rows = [
   { method: 'pause-as-thought' as const, accuracy: 0.494, plusMinus: 0.01 },
 ];
 
-test('each method is held against Coconut, here and in the paper', () => {
+test('each method is compared with Coconut, here and in the paper', () => {
   const said = comparisons('prosqa', rows);
   expect(said.map(({ isReproduced }) => isReproduced)).toEqual([false, true, false]);
   // 97.0 and 77.5 in the paper; here 1.7 points apart, which is level.

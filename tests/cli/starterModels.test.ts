@@ -31,7 +31,7 @@ function furthest({ thoughts }: Trace): number {
   return Math.max(...away);
 }
 
-/** Attention sums to the number of heads, so it is held against what PyTorch says to three digits of that. */
+/** Attention sums to the number of heads, so it is compared with what PyTorch says to three digits of that. */
 function furthestLook({ thoughts }: Trace): number {
   const rows = (thoughts?.read ?? []).filter(({ problem }) => problem < golden.attention.length);
   expect(rows).toHaveLength(golden.attention.length);

@@ -41,7 +41,9 @@ test('a Parquet file of a million rows opens with its text, its shares and its p
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
   // A quarter is learned, and of the rest every loss is at or under the mean of the last.
   await expect(page.locator('.legend-place')).toContainText('250,000');
-  await expect(page.getByRole('figure', { name: 'Excess loss and the cut' })).toBeVisible({ timeout: 100_000 });
+  await expect(page.getByRole('figure', { name: 'Excess loss and the selection threshold' })).toBeVisible({
+    timeout: 100_000,
+  });
   await expect(page.getByText('one in 10 tokens drawn')).toBeVisible({ timeout: 100_000 });
   const picturesMs = Date.now() - askedMs;
   const tasks = await longTasks(page);

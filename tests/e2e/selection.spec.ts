@@ -9,7 +9,7 @@ async function openSelection(page: Page, query = ''): Promise<void> {
 }
 
 const run = (page: Page) => page.locator('.bench-run');
-const start = (page: Page) => page.getByRole('button', { name: /^Start \d arms$/ });
+const start = (page: Page) => page.getByRole('button', { name: /^Train \d models$/ });
 const keptWords = (page: Page) => page.getByRole('figure', { name: 'The cut' }).locator('.showing');
 const keepField = (page: Page) => page.getByRole('figure', { name: 'The cut' }).getByRole('spinbutton');
 
@@ -19,12 +19,18 @@ test('the recorded experiment answers each question, and shows the paper beside 
   await keepField(page).fill('40');
   await expect(keptWords(page)).toContainText(/^8\d\d of 2,000 tokens kept/);
   const questions: readonly (readonly [string, readonly string[]])[] = [
-    ['Which tokens?', ['Kept by kind of text', 'Kept by category', 'Kept tokens', 'How the wish for a token moved']],
+    [
+      'Which tokens?',
+      ['Kept by kind of text', 'Kept by category', 'Kept tokens', 'How the preference for each token changed'],
+    ],
     ['One step', ['One step in slow motion']],
     ['Does it help?', ['Accuracy while training', 'Methods and tasks', 'Pretraining']],
     ['What do losses do?', ['Selected tokens', 'Downstream answers', 'Unselected tokens']],
-    ['How does it move?', ['Perplexity of the tokens chosen then', 'Overlap of the selections']],
-    ['Loss and skill', ['Accuracy by the loss on selected tokens', 'Accuracy by the fraction kept']],
+    [
+      'How does the selection change?',
+      ['Perplexity of the tokens selected at each checkpoint', 'Overlap of the selections'],
+    ],
+    ['Loss and accuracy', ['Accuracy by the loss on selected tokens', 'Accuracy by the fraction kept']],
   ];
   for (const [question, figures] of questions) {
     await page.getByRole('tab', { name: question }).click();
@@ -34,7 +40,7 @@ test('the recorded experiment answers each question, and shows the paper beside 
   const table = page.getByRole('figure', { name: 'Pretraining' });
   await table.getByRole('button', { name: 'paper' }).click();
   await expect(table).toContainText('GSM8K');
-  for (const name of ['Tuned with a tool', 'Self-reference', 'Fraction kept']) {
+  for (const name of ['Fine-tuned with a tool', 'Self-reference', 'Fraction kept']) {
     await page.getByRole('button', { name, exact: true }).click();
     await expect(
       page.getByRole('figure', { name, exact: true }).getByRole('rowheader', { name: /^CLM/ }),
@@ -64,7 +70,7 @@ test('on wasm: arms train side by side to their end, with k, score and cut chang
   await expect(page.getByRole('figure', { name: 'The cut' })).toBeVisible({ timeout: 300_000 });
   await keepField(page).fill('25');
   await page.getByRole('button', { name: /From now on, train on 25/ }).click();
-  const choice = page.getByRole('group', { name: 'The choice while it trains' });
+  const choice = page.getByRole('group', { name: 'Selection settings during training' });
   await expect(choice).toContainText('trains on 25');
   await choice.getByLabel(/trains on 25/).selectOption('highest loss');
   await choice.getByLabel('per').selectOption('sequence');
@@ -75,19 +81,19 @@ test('on wasm: arms train side by side to their end, with k, score and cut chang
   await page.getByRole('tab', { name: 'Does it help?' }).click();
   const rows = page.getByRole('figure', { name: 'Methods and tasks' }).getByRole('row');
   await expect(rows).toHaveCount(4);
-  await expect(page.getByRole('button', { name: 'Tune these arms with a calculator' })).toBeEnabled();
+  await expect(page.getByRole('button', { name: 'Fine-tune these models with a calculator' })).toBeEnabled();
 });
 
 test('k outside of 0 to 100 % is refused in a sentence, and the arms keep theirs', async ({ page }) => {
   await openSelection(page);
-  const field = page.getByRole('region', { name: '3. Arms' }).getByLabel(/Keep k =/);
+  const field = page.getByRole('region', { name: '3. Models to compare' }).getByLabel(/Keep k =/);
   for (const wrong of ['120', '0', '-5']) {
     await field.fill(wrong);
-    await expect(page.locator('.field-problem')).toContainText('the arms keep 15 %');
+    await expect(page.locator('.field-problem')).toContainText('the models keep 15 %');
   }
   await field.fill('20');
   await expect(page.locator('.field-problem')).toHaveCount(0);
-  await expect(page.getByRole('list', { name: 'Arms' })).toContainText('SLM 20 %');
+  await expect(page.getByRole('list', { name: 'Models' })).toContainText('SLM 20 %');
 });
 
 test.describe('own files', () => {
@@ -111,7 +117,7 @@ test.describe('own files', () => {
     const corpus = page.getByRole('region', { name: '1. Corpus' });
     await expect(corpus).toContainText('lines.txt');
     await page.getByRole('slider').first().fill('0');
-    await expect(corpus).toContainText('Noise put in 0 %');
+    await expect(corpus).toContainText('Noise added 0 %');
     await page.getByRole('button', { name: 'Train the reference' }).click();
     await expect(page.locator('main')).toContainText(/lines\.txt.*one batch needs 1024/, { timeout: 60_000 });
   });

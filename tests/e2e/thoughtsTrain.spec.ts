@@ -97,7 +97,7 @@ test('a file of problems is listed and searched; a broken one names the item and
   await expect(page.getByText(`Problem ${count} of ${count}`)).toBeVisible();
 
   // Held against the official graphs, and out again in the official form.
-  await page.getByText('These graphs in numbers').click();
+  await page.getByText('Statistics of these graphs').click();
   const numbers = page.getByRole('table', { name: new RegExp(`Means of ${count} graphs`) });
   await expect(numbers.getByRole('row')).toHaveCount(1 + STATISTICS_ROWS.length);
   const saving = page.waitForEvent('download');
@@ -112,7 +112,7 @@ test('a file of problems is listed and searched; a broken one names the item and
   const refusal = page.getByRole('alert').filter({ hasText: 'was not opened' });
   await expect(refusal).toContainText('Item 1, field "root"', { timeout: 60_000 });
   await expect(page.getByText(`Problem ${count} of ${count}`)).toBeVisible();
-  await refusal.getByRole('button', { name: /Open the other/ }).click();
+  await refusal.getByRole('button', { name: /Open the \d+ that can be read/ }).click();
   await expect(page.getByText(`Problem 1 of ${OWN_COUNT - 1}`)).toBeVisible();
 });
 
@@ -135,7 +135,7 @@ test('a problem is drawn and mended by keyboard, in nodes and in words', async (
     page.getByText('“Zoe” leads to both “grimpus” and “zumpus”: both answers would be right.'),
   ).toBeVisible();
   await page.getByRole('button', { name: 'Remove the edge from Zoe to zumpus' }).press('Enter');
-  await expect(page.getByText('A problem: the tree follows it.')).toBeVisible();
+  await expect(page.getByText('This is a valid problem; the tree shows it.')).toBeVisible();
 });
 
 for (const theme of ['light', 'dark'] as const)

@@ -159,7 +159,7 @@ export const ANALYSIS_EXHIBITS: readonly Exhibit[] = [
   exhibit('group-steps', 'Attention on edges by group and thought; one group is missing once', 240, (size) => (
     <GroupSteps data={attention} size={size} />
   )),
-  exhibit('interventions', 'Where answers go, each change above its null', 170, ({ widthPx }) => (
+  exhibit('interventions', 'What the model answers, each change above its null', 170, ({ widthPx }) => (
     <>
       <ChoiceLegend />
       <InterventionBars data={interventions} widthPx={widthPx} />

@@ -286,7 +286,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   },
   {
     name: 'scatter',
-    about: 'First against last loss, a brush over what was learned',
+    about: 'First and last loss, a brush over what was learned',
     heightPx: 360,
     render: (widthPx) => (
       <Scatter

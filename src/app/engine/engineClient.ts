@@ -131,7 +131,7 @@ export class EngineClient {
     this.#deathsMs = [...this.#deathsMs.filter((ms) => nowMs - ms < MINUTE_MS), nowMs];
     if (this.#deathsMs.length >= MOST_DEATHS)
       return this.sink.onNoBackend(
-        'The browser has ended the engine three times within a minute, most likely for want of memory: reload the page and take a smaller model.',
+        'The browser has ended the engine three times within a minute, probably because memory ran out: reload the page and choose a smaller model.',
       );
     for (const followed of this.#followed.values()) delete followed.nextSeq;
     this.wake();
@@ -207,7 +207,7 @@ export class EngineClient {
       // It does not fit what came before, such as scores past the end of the text.
       this.#readAgain(run, followed);
       const why = error instanceof Error ? error.message : String(error);
-      throw new InputError(`The engine told of a run what does not fit it, so it is read again: ${why}.`);
+      throw new InputError(`The engine sent data that does not fit a run, so the run was loaded again: ${why}.`);
     }
     this.#bump(run);
   }

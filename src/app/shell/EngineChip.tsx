@@ -1,4 +1,4 @@
-/** @file What computes here, how fast, and why nothing better does. */
+/** @file Compute backend, how fast, and why nothing better does. */
 
 import { Popover } from '@base-ui/react/popover';
 import type { BackendReport } from '../../core/trace/commands';
@@ -19,7 +19,7 @@ export default function EngineChip() {
       <Popover.Portal>
         <Popover.Positioner sideOffset={8} align="end">
           <Popover.Popup className="popup engine-popup">
-            <Popover.Title className="popup-title">What computes here</Popover.Title>
+            <Popover.Title className="popup-title">Compute backend</Popover.Title>
             <EngineWords engine={engine} />
           </Popover.Popup>
         </Popover.Positioner>

@@ -37,7 +37,7 @@ export default function ExportMenu() {
           <Menu.Popup className="popup menu">
             {entry && isKept && (
               <Menu.Item className="menu-item" onClick={() => exportRun(entry.run, 'experiment')}>
-                Experiment: all of it <small>.zip</small>
+                Experiment: everything in one file <small>.zip</small>
               </Menu.Item>
             )}
             {entry && isKept && hasModel && (
@@ -49,7 +49,7 @@ export default function ExportMenu() {
               Trace <small>.safetensors</small>
             </Menu.Item>
             <Menu.Group>
-              <Menu.GroupLabel className="menu-label">Table, one row a token</Menu.GroupLabel>
+              <Menu.GroupLabel className="menu-label">Table, one row per token</Menu.GroupLabel>
               {TABLES.map(({ format, name }) => (
                 <Menu.Item key={format} className="menu-item" disabled={!isReady} onClick={() => save(format)}>
                   {name} <small>.{format}</small>

@@ -7,29 +7,29 @@ const KEYS = [
   {
     place: 'Anywhere',
     rows: [
-      { keys: ['?'], does: 'this sheet' },
+      { keys: ['?'], does: 'this list' },
       { keys: ['g'], does: 'the guide' },
       { keys: ['Space'], does: 'play or pause the checkpoints, or the thoughts' },
-      { keys: ['[', ']'], does: 'checkpoint before, checkpoint after' },
-      { keys: ['Esc'], does: 'close, or take all pins away' },
+      { keys: ['[', ']'], does: 'previous, next checkpoint' },
+      { keys: ['Esc'], does: 'close, or unpin everything' },
     ],
   },
   {
     place: 'In the text',
     rows: [
-      { keys: ['←', '→'], does: 'token before, token after' },
+      { keys: ['←', '→'], does: 'previous, next token' },
       { keys: ['↑', '↓'], does: 'line above, line below' },
       { keys: ['Home', 'End'], does: 'first and last token' },
-      { keys: ['Enter'], does: 'pin the token, or take its pin away' },
+      { keys: ['Enter'], does: 'pin or unpin the token' },
     ],
   },
   {
     place: 'On the Thoughts page',
     rows: [
-      { keys: ['←', '→'], does: 'a thought fewer, a thought more' },
+      { keys: ['←', '→'], does: 'one thought fewer, one thought more' },
       { keys: ['[', ']'], does: 'the model earlier, later in its training' },
       { keys: ['↑', '↓'], does: 'in the tree: node of the next larger, next smaller value' },
-      { keys: ['Enter'], does: 'in the tree: pin the node, or take its pin away' },
+      { keys: ['Enter'], does: 'in the tree: pin or unpin the node' },
     ],
   },
 ] as const;
@@ -70,7 +70,7 @@ export default function KeysDialog({ isOpen, onOpenChange, areShortcutsOn, onSho
           ))}
           <label className="check">
             <input type="checkbox" checked={areShortcutsOn} onChange={(event) => onShortcuts(event.target.checked)} />
-            Single keys work anywhere on the page
+            Single-key shortcuts work anywhere on the page
           </label>
         </Dialog.Popup>
       </Dialog.Portal>

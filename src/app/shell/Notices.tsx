@@ -45,7 +45,7 @@ export function Notices() {
           <button
             type="button"
             className="icon-button"
-            aria-label="Dismiss: what was deleted stays so"
+            aria-label="Dismiss; the deleted runs stay deleted"
             onClick={forgetDiscarded}
           >
             <Icon name="close" />

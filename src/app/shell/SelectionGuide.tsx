@@ -23,7 +23,7 @@ export function SelectionGuide() {
         read clean text. That distance is the <Word of="excess loss" />.{' '}
         <GuideLink onClick={ask('step')}>See one step in slow motion.</GuideLink>
       </p>
-      <h3>Move the cut</h3>
+      <h3>Move the threshold</h3>
       <p>
         The recipe here keeps <GuideLink onClick={keep(0.15)}>15 %</GuideLink>, the paper{' '}
         <GuideLink onClick={keep(0.6)}>60 %</GuideLink>. Watch how many of the kept lie below zero: there the model is
@@ -31,10 +31,10 @@ export function SelectionGuide() {
       </p>
       <h3>Ask what it is good for</h3>
       <p>
-        <GuideLink onClick={ask('help')}>Does it help?</GuideLink> Beside the two arms of the paper stands one that
-        keeps as many tokens by lot. <GuideLink onClick={ask('losses')}>What do the losses do?</GuideLink> Training on
-        the selected ones has a price, and the unselected pay it.{' '}
-        <GuideLink onClick={ask('moves')}>How does the choice move</GuideLink> while the model learns?
+        <GuideLink onClick={ask('help')}>Does it help?</GuideLink> Beside the paper’s two methods stands one that keeps
+        as many tokens at random. <GuideLink onClick={ask('losses')}>What do the losses do?</GuideLink> Training on the
+        selected ones has a price, and the unselected pay it.{' '}
+        <GuideLink onClick={ask('moves')}>How does the selection change</GuideLink> while the model learns?
       </p>
       <h3>Doubt it</h3>
       <p>

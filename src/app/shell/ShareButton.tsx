@@ -19,8 +19,8 @@ export default function ShareButton() {
           <Popover.Popup className="popup share-popup">
             <Popover.Title className="popup-title">Share this view</Popover.Title>
             <Popover.Description>
-              The link holds how you look: page, run, checkpoint, token, rule. Runs and files of your own stay here;
-              send them as an experiment, from the export menu.
+              The link holds your view: page, run, checkpoint, token, rule. Runs and files of your own stay here; send
+              them as an experiment, from the export menu.
             </Popover.Description>
             <div className="share-buttons">
               <button type="button" className="button primary" onClick={() => void copy(location.href)}>
@@ -61,10 +61,10 @@ function useCopy(): (link: string) => Promise<void> {
   return async (link) => {
     try {
       await navigator.clipboard.writeText(link);
-      say('note', 'The link is on the clipboard.');
+      say('note', 'The link was copied.');
     } catch {
       // Without the clipboard's permission the address bar still has the view.
-      say('note', 'The clipboard is not open to this page; copy the address of this tab, it holds the same view.');
+      say('note', 'This page may not use the clipboard; copy the address of this tab instead, it shows the same view.');
     }
   };
 }

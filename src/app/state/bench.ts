@@ -169,5 +169,5 @@ function referenceOf({ reference, referenceRun, corpus }: Bench): ModelRef {
 
 function checkFraction(keepFraction: number): void {
   if (!(keepFraction > 0 && keepFraction <= 1))
-    throw new InputError('The kept fraction k must lie above 0 and at most at 100 %.');
+    throw new InputError('The kept fraction k must be above 0 % and at most 100 %.');
 }

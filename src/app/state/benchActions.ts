@@ -93,7 +93,7 @@ export function benchActions({ store, spawn, say, guarded, start, look, show, lo
         if (config?.kind !== 'train' || !config.base) return;
         const { preset, seed, base, arms } = config;
         const starts = arms.map(({ name }, arm) => ({ name, start: { kind: 'run', run, arm } as const }));
-        start(tuningConfig(preset, { seed, base, starts }), 'Arms tuned with a calculator');
+        start(tuningConfig(preset, { seed, base, starts }), 'Models fine-tuned with a calculator');
         setBench({ tab: 'help' });
       }),
     startTwins: () =>

@@ -68,7 +68,9 @@ export function deskActions({ store, guarded, look, show, loadRecorded, loadCata
     if (store.getState().recorded.length === 0 && entry.origin === 'recorded') await loadCatalogue();
     const model = modelOf(entry, store.getState().recorded);
     if (model) return model;
-    throw new InputError('The weights of this run are not here, so that it cannot be asked: train a model instead.');
+    throw new InputError(
+      'The weights of this run are not in this browser, so it cannot be asked: train a model instead.',
+    );
   };
   const asText = (name: string, problems: readonly Problem[]): BroughtText => ({
     name,

@@ -46,7 +46,7 @@ export function engineSink({
   /** What a new engine must do for a run that the last one had in hand. */
   const goOn = (run: RunId, state: RunState) => {
     if (state === 'paused') return send({ kind: 'open', run });
-    const sentence = 'The browser ended the engine; the run goes on from what was saved.';
+    const sentence = 'The browser ended the engine; the run goes on from its last save.';
     store.setState((all) => changeRun(all, run, { state: 'restoring', sentence }));
     send({ kind: 'resume', run });
   };
@@ -56,13 +56,13 @@ export function engineSink({
     onBackend: (report) => store.setState({ engine: { kind: 'ready', report } }),
     onMeasured: (figures) => {
       store.setState({ device: figures ? { kind: 'measured', figures } : { kind: 'unknown' } });
-      if (!figures) say('note', 'A run is in hand: the device can be measured when it has ended or is stopped.');
+      if (!figures) say('note', 'A run is in progress: measure the device when it has ended or been stopped.');
     },
     onNoBackend: (sentence) => store.setState({ engine: { kind: 'none', sentence } }),
     onBump: (runs) => store.setState((state) => bumped(state, runs, nowMs())),
     onState: (run, state, sentence) => {
       store.setState((all) => changeRun(all, run, { state, sentence }));
-      if (state === 'failed' || state === 'lost') say('problem', sentence ?? 'The run broke off.');
+      if (state === 'failed' || state === 'lost') say('problem', sentence ?? 'The run ended unexpectedly.');
       if (SAVED_STATES.includes(state)) send({ kind: 'list' });
     },
     onEngineLost: () => {

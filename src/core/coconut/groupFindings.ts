@@ -15,7 +15,7 @@ export interface ReadRow {
 
 export type ByGroup = Readonly<Record<NodeGroup, readonly number[]>>;
 
-/** Inner products of one thought with all names, each node in its narrowest group. `thought` counts from 1. */
+/** Inner products of one thought with all names, each node counted in its narrowest group. `thought` counts from 1. */
 export function productsByGroup(
   problems: readonly SearchedProblem[],
   rows: readonly ReadRow[],

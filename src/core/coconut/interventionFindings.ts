@@ -18,7 +18,7 @@ export interface ChangedRow extends WrittenRow {
 }
 
 /**
- * What each kind is held against: as large a change that lacks what the kind is about. `fewer` is no replacement: it is
+ * What each kind is compared with: as large a change that lacks what the kind is about. `fewer` is no replacement: it is
  * the model asked with one thought less.
  */
 export const NULL_OF: Readonly<Partial<Record<InterventionKind, InterventionKind | 'fewer'>>> = {
@@ -48,7 +48,7 @@ export function choiceFrom(problem: Problem, written: string): Choice {
 }
 
 /**
- * The answers of the problems in `changed`, held against those of the same problems in `clean`.
+ * The answers of the problems in `changed`, compared with those of the same problems in `clean`.
  *
  * @param clean after the number of thoughts of the answers that are compared
  */

@@ -6,11 +6,14 @@ import type { MethodName } from './methods';
 export const METHOD_WORDS: Readonly<Record<MethodName, { readonly name: string; readonly words: string }>> = {
   coconut: { name: 'Coconut', words: 'thoughts take the place of written steps, stage by stage' },
   cot: { name: 'CoT', words: 'writes every step' },
-  'no-cot': { name: 'No-CoT', words: 'answers at once' },
-  icot: { name: 'iCoT', words: 'written steps go, token by token' },
-  pause: { name: 'Pause token', words: 'waits at learned pauses, without a curriculum' },
+  'no-cot': { name: 'No-CoT', words: 'answers directly' },
+  icot: { name: 'iCoT', words: 'written steps are removed, token by token' },
+  pause: { name: 'Pause token', words: 'reads learned pause tokens, without a curriculum' },
   'coconut-no-curriculum': { name: 'Coconut, no curriculum', words: 'thoughts from the first step on' },
-  'coconut-no-thought': { name: 'Coconut, no thought', words: 'steps go stage by stage, nothing comes instead' },
+  'coconut-no-thought': {
+    name: 'Coconut, no thought',
+    words: 'written steps are removed stage by stage, with nothing in their place',
+  },
   'pause-as-thought': { name: 'Pause as thought', words: 'the curriculum, with pauses in place of thoughts' },
 };
 

@@ -22,7 +22,7 @@ export interface CategoryRule {
   readonly thresholdNats: number;
   /** What ΔL is the difference of: the ends of the fitted line (the paper's), or the first and the last loss. */
   readonly trend: 'fit' | 'endPoints';
-  /** What the last loss of an unchanged token is held against, over all scored tokens. */
+  /** What the last loss of an unchanged token is compared with, over all scored tokens. */
   readonly level: 'mean' | 'median';
 }
 

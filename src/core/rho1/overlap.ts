@@ -1,4 +1,4 @@
-/** @file Selections held against each other, and against what the tokens are. A selection is [token] 1 or 0. */
+/** @file Selections compared with each other, and against what the tokens are. A selection is [token] 1 or 0. */
 
 import { assert } from '../util/assert';
 

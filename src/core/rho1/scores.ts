@@ -49,7 +49,7 @@ export const SELECTION_SCORES: Readonly<Record<SelectionScore, ScoreKind>> = {
   },
   random: {
     title: 'random',
-    keeps: 'any, by lot',
+    keeps: 'chosen at random',
     needs: ['lossNats'],
     rank: (columns, rng, groupSize) => by(['lossNats'], () => rng.uniform())(columns, rng, groupSize),
   },

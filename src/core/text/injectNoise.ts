@@ -1,4 +1,4 @@
-/** @file Noise put into a clean text, for an experiment: lines of our generated pages between its lines, each byte labelled. */
+/** @file Noise addedto a clean text, for an experiment: lines of our generated pages between its lines, each byte labelled. */
 
 import { assert } from '../util/assert';
 import { rng } from '../util/rng';

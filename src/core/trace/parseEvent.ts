@@ -117,7 +117,7 @@ const EVENTS: Door<RunEvent> = {
   failed: fields({ step: count, sentence: text(10_000) }),
 };
 
-export const parseEvent = doorOf(EVENTS, 'The engine told of a run what this page does not know');
+export const parseEvent = doorOf(EVENTS, 'The engine sent data about a run that this page does not know');
 
 type Columns = readonly ({ readonly length: number } | undefined)[];
 

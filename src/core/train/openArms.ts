@@ -136,7 +136,7 @@ export async function openArms(
   base: OpenModel | undefined,
 ): Promise<Arms> {
   const missing = config.arms.find(({ objective }) => asksReference(objective) && !config.reference);
-  if (missing) throw new InputError(`The arm ${missing.name} selects by a reference model: name one.`);
+  if (missing) throw new InputError(`The model ${missing.name} selects by a reference model: name one.`);
   const cache = config.reference && (await openReference(await ports.models.open(config.reference), config, texts));
   const shared = (await base?.checkpoints.at(-1)?.weights()) ?? initWeights(config.model, config.seed);
   const starts: Float32Array[] = [];

@@ -37,7 +37,7 @@ export function CaseStudy({ rows, shown, onRow, hasNumbers = false }: CaseStudyP
             <Words words={row.words} />
           </p>
           {row.certainty !== undefined && (
-            <p className="v-case-note">the whole of it has a chance of {chance(row.certainty)}</p>
+            <p className="v-case-note">the whole answer has probability {chance(row.certainty)}</p>
           )}
         </li>
       ))}

@@ -43,7 +43,7 @@ export function certaintyOf(words: readonly WrittenWord[]): number | undefined {
 
 export function caseTable(rows: readonly CaseRow[]): Table {
   return {
-    columns: ['who', 'written', 'class', 'chance of the whole'],
+    columns: ['who', 'written', 'class', 'probability of the whole answer'],
     rows: rows.map((row) => [
       row.name,
       [...row.marks, ...row.words.map(({ text }) => text)].join(' '),

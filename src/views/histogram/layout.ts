@@ -139,7 +139,7 @@ export function histogramSentence(data: HistogramData, bins: Bins): string {
   const tokens = bins.counts.reduce((sum, inBin) => sum + inBin, 0);
   const spread = `${count(tokens)} tokens by ${data.title}, from ${signedNats(bins.lowNats)} to ${signedNats(bins.highNats)}`;
   if (data.cutNats === undefined) return `${spread}.`;
-  return `${spread}; the cut at ${signedNats(data.cutNats)} keeps ${share(keptFraction(data))}.`;
+  return `${spread}; the threshold at ${signedNats(data.cutNats)} keeps ${share(keptFraction(data))}.`;
 }
 
 export function histogramTable({ values, shown, title }: HistogramData): Table {

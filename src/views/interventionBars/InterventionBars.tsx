@@ -24,7 +24,7 @@ export function InterventionBars({ data, widthPx }: InterventionBarsProps) {
   return (
     <Picture size={size} name={`Thought ${data.thought} replaced`} sentence={interventionSentence(data)}>
       <text className="v-axis-title" x={coinXPx} y={9} textAnchor="middle">
-        a fair coin
+        guessing
       </text>
       {marks.rows.map(({ name, isNull, yPx, barPx, pieces, lowXPx, highXPx, words }) => (
         <g key={name}>
@@ -52,7 +52,7 @@ export function InterventionBars({ data, widthPx }: InterventionBarsProps) {
 
 export function ChoiceLegend() {
   return (
-    <ul className="v-key" aria-label="Where answers go">
+    <ul className="v-key" aria-label="What the model answers">
       {CHOICES.map((choice) => (
         <li key={choice}>
           <span className={`v-key-fill v-choice-${choice}`} />

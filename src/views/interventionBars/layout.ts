@@ -1,4 +1,4 @@
-/** @file Where answers go when a thought is changed: to the right candidate, to the other one, or to neither. */
+/** @file What the model answers when a thought is changed: to the right candidate, to the other one, or to neither. */
 
 import { scaleLinear } from 'd3';
 import { CHOICES, type Choice, type ChoiceShares } from '../../core/coconut/interventionEffect';
@@ -12,7 +12,7 @@ export interface InterventionRow {
   readonly shares: ChoiceShares;
   /** Change of the share that is right, over the same problems; absent where nothing was changed. */
   readonly rightChange?: { readonly mean: number; readonly halfWidth: number } | undefined;
-  /** The row is what the one above it is to be held against. */
+  /** The row is what the one above it is to be compared with. */
   readonly isNull: boolean;
 }
 
@@ -54,7 +54,7 @@ export interface InterventionMarks {
 const ROW_PX = 28;
 const NULL_ROW_PX = 24;
 const BAR_PX = 15;
-/** A null is held against the bar above it, and stands back. */
+/** A null is compared with the bar above it, and stands back. */
 const NULL_BAR_PX = 7;
 const TOP_PX = 20;
 const NAME_PX = 132;

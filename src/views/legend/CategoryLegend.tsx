@@ -43,7 +43,7 @@ export function CategoryLegend({ counts, filter, onToggle }: CategoryLegendProps
           </li>
         ))}
       </ul>
-      <p className="v-note">Upright marks: the paper’s shares (TinyLlama, 15 B tokens).</p>
+      <p className="v-note">Vertical marks: the paper’s shares (TinyLlama, 15 B tokens).</p>
     </div>
   );
 }

@@ -30,7 +30,7 @@ export function AnswerAccuracy({
         <g>
           <line className="v-chance" x1={plot.leftPx} x2={plot.rightPx} y1={chanceYPx} y2={chanceYPx} />
           <text className="v-axis-title v-halo" x={plot.rightPx} y={chanceYPx - 5} textAnchor="end">
-            a fair coin
+            guessing
           </text>
         </g>
       )}

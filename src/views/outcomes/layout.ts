@@ -28,7 +28,7 @@ export interface AccuracyMark {
 export interface AccuracyMarks {
   readonly plot: Plot;
   readonly yTicks: readonly Tick[];
-  /** Where a fair coin stands; absent where the answer is no choice of two. */
+  /** Where guessing stands; absent where the answer is no choice of two. */
   readonly chanceYPx: number | undefined;
   readonly points: readonly AccuracyMark[];
 }

@@ -9,11 +9,11 @@ export type PreferenceLevel = 0 | 1 | 2 | 3 | 4;
 
 /** The paper's five colours, from deep blue to dark orange, in words. */
 export const PREFERENCE_WORDS: readonly string[] = [
-  'most wanted fifth',
+  'most preferred fifth',
   'second fifth',
   'middle fifth',
   'fourth fifth',
-  'least wanted fifth',
+  'least preferred fifth',
 ];
 
 export interface PreferenceData {

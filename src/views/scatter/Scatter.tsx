@@ -1,4 +1,4 @@
-/** @file First against last loss, one point a token; dragging selects a rectangle of losses. */
+/** @file First and last loss, one point a token; dragging selects a rectangle of losses. */
 
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { finished } from '../../core/util/pieces';
@@ -89,8 +89,8 @@ export function Scatter(props: ScatterProps) {
       {category.length > SVG_LIMIT && <PointSheet marks={marks} category={category} shown={shown} size={size} />}
       <Picture
         size={size}
-        name="First against last loss"
-        sentence={`${words} Arrow keys move a selection, Shift with arrow keys resizes it, Escape takes it away.`}
+        name="First and last loss"
+        sentence={`${words} Arrow keys move a selection, Shift with arrow keys resizes it, Escape clears it.`}
         role="group"
         tabIndex={0}
         onKeyDown={onKeyDown}

@@ -1,4 +1,4 @@
-/** @file First against last loss of each token: below the diagonal it was learned, above it was forgotten. */
+/** @file First and last loss of each token: below the diagonal it was learned, above it was forgotten. */
 
 import { scaleLinear, type ScaleLinear } from 'd3';
 import { CATEGORIES as NAMES } from '../../core/rho1/categories';
@@ -146,7 +146,7 @@ export function scatterSentence({ category, thresholdNats, lastMeanNats }: Scatt
     ({ look, count: tokens }) => `${look.name} ${count(tokens)}`,
   );
   return (
-    `First against last loss of ${count(category.length)} tokens: ${shares.join(', ')}. ` +
+    `First and last loss of ${count(category.length)} tokens: ${shares.join(', ')}. ` +
     `Threshold ±${nats(thresholdNats)} about the diagonal, mean last loss ${nats(lastMeanNats)} nats.`
   );
 }

@@ -5,12 +5,12 @@ import { StatusGlyph } from './glyphs';
 
 const KEYS: readonly { readonly words: string; readonly sign: ReactNode }[] = [
   { words: 'value: area, the ring is 1', sign: <Disc tone="leads" /> },
-  { words: 'leads astray', sign: <Disc tone="astray" /> },
+  { words: 'does not lead to the target', sign: <Disc tone="astray" /> },
   { words: 'target', sign: <StatusGlyph status="target" xPx={9} yPx={9} sizePx={6} /> },
   { words: 'other candidate', sign: <StatusGlyph status="distractor" xPx={9} yPx={9} sizePx={6} /> },
   { words: 'dead end', sign: <StatusGlyph status="deadEnd" xPx={9} yPx={9} sizePx={6} /> },
   {
-    words: 'height: longest way down',
+    words: 'height: longest path down',
     sign: (
       <text className="v-key-height" x={9} y={13} textAnchor="middle">
         h
@@ -43,7 +43,7 @@ function Disc({ tone }: { readonly tone: 'leads' | 'astray' }) {
 
 export function TreeLegend() {
   return (
-    <ul className="v-tree-legend" aria-label="Signs of the tree">
+    <ul className="v-tree-legend" aria-label="Legend of the tree">
       {KEYS.map(({ words, sign }) => (
         <li key={words}>
           <svg className="v-key-sign" width={18} height={18} viewBox="0 0 18 18" aria-hidden="true">

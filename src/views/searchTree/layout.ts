@@ -187,7 +187,11 @@ export function nodeSentence({ question, tree, values }: SearchTreeData, node: n
         : `height ${tree.height[node] ?? 0}, ${depth} ${depth === 1 ? 'edge' : 'edges'} from ${root}`;
   const status = tree.status[node] ?? 'inner';
   const leads =
-    depth < 0 || status !== 'inner' ? '' : tree.leadsToTarget[node] ? 'leads to the target' : 'leads astray';
+    depth < 0 || status !== 'inner'
+      ? ''
+      : tree.leadsToTarget[node]
+        ? 'leads to the target'
+        : 'does not lead to the target';
   return [
     question.symbols[node] ?? '',
     STATUS_WORDS[status],

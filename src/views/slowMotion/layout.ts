@@ -143,9 +143,9 @@ function stageWords(stage: Stage, { kept, texts }: SlowMotionData): string {
     case 'excess':
       return 'Subtract. What is left is the excess loss: how far the model lags behind the reference.';
     case 'cut':
-      return 'Rank by excess over the whole batch, and let the cut down until k of the tokens lie above it.';
+      return 'Rank the tokens by excess loss over the whole batch, and lower the threshold until k % of them lie above it.';
     case 'mask':
-      return `${keptCount} of these ${texts.length} tokens stay in the loss; the others stay as context alone.`;
+      return `${keptCount} of these ${texts.length} tokens count in the loss; the others serve only as context.`;
     case 'update':
       return 'One update on the mean loss of the kept tokens. The bars move to the next checkpoint’s losses, as measured.';
   }

@@ -78,7 +78,8 @@ function ComparedCurves({ runs }: { readonly runs: readonly ComparedRun[] }) {
     const halfLifeSteps = smoothing === 'none' ? 0 : Math.max(1, longest * HALF_LIFE_FRACTIONS[smoothing]);
     return { curves, halfLifeSteps, isBySeeds, isLog };
   }, [runs, smoothing, isBySeeds, isLog]);
-  if (data.curves.length === 0) return <p className="runs-empty">None of these runs has trained: there is no curve.</p>;
+  if (data.curves.length === 0)
+    return <p className="runs-empty">None of these runs trained a model, so there is no curve to draw.</p>;
   return (
     <Figure
       name="Training loss of several runs"
@@ -160,7 +161,7 @@ function Differences({ runs }: { readonly runs: readonly ComparedRun[] }) {
       ? [{ config: entry.trace.config, steps: entry.trace.arms[0]?.lossNats.length, name, order }]
       : [],
   );
-  if (told.length < 2) return <p className="runs-empty">Choose another run to see what the two do not share.</p>;
+  if (told.length < 2) return <p className="runs-empty">Choose a second run to see which settings differ.</p>;
   // Settings of another kind of run are not different, they are absent.
   const isMixed = new Set(told.map(({ config }) => config.kind)).size > 1;
   const differing = differingSettings(told.map(({ config }) => config));
@@ -195,7 +196,7 @@ function Differences({ runs }: { readonly runs: readonly ComparedRun[] }) {
 }
 
 function differenceWords(count: number, isMixed: boolean): string {
-  if (isMixed) return 'These runs are of different kinds, which share no settings.';
+  if (isMixed) return 'These runs are of different kinds and have no settings in common.';
   if (count === 0) return 'These runs have the same settings.';
   return `${formatCount(count)} ${count === 1 ? 'setting differs' : 'settings differ'}; all others are the same.`;
 }

@@ -33,7 +33,7 @@ export function RowMenu({ row, onEdit }: Props) {
               disabled={!isKept}
               onClick={() => describe(run, { ...card, isPinned: !card.isPinned })}
             >
-              {card.isPinned ? 'Take the pin away' : 'Pin to the top'}
+              {card.isPinned ? 'Unpin' : 'Pin to the top'}
             </Menu.Item>
             <Menu.Group>
               <Menu.GroupLabel className="menu-label">Open in</Menu.GroupLabel>
@@ -52,7 +52,7 @@ export function RowMenu({ row, onEdit }: Props) {
             </Menu.Group>
             {moments.length > 0 && (
               <Menu.Group>
-                <Menu.GroupLabel className="menu-label">Branch: a new run from</Menu.GroupLabel>
+                <Menu.GroupLabel className="menu-label">Start a new run from</Menu.GroupLabel>
                 {moments.map((step) => (
                   <Menu.Item
                     key={step}

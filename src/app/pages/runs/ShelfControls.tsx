@@ -8,7 +8,7 @@ const KIND_WORDS: Readonly<Record<KindFilter, string>> = {
   train: 'Training on text',
   score: 'Scored texts',
   thoughts: 'Thoughts',
-  probe: 'Many problems asked',
+  probe: 'Models asked many problems',
   question: 'Single questions',
 };
 

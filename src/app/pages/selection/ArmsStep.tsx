@@ -31,26 +31,26 @@ export function ArmsStep() {
   const arms = benchArms(bench);
   return (
     <section className="bench-step" aria-labelledby="bench-arms">
-      <h2 id="bench-arms">3. Arms</h2>
+      <h2 id="bench-arms">3. Models to compare</h2>
       <KeptField bench={bench} />
-      <div className="segments" role="group" aria-label="Over what the tokens are ranked">
+      <div className="segments" role="group" aria-label="Rank the tokens within">
         {(['batch', 'sequence'] as const).map((per) => (
           <button key={per} type="button" aria-pressed={bench.per === per} onClick={() => setBench({ per })}>
             per {per}
           </button>
         ))}
       </div>
-      <ScoreChecks title="Null arms: would any other choice do?" scores={NULL_SCORES} bench={bench} />
-      <ScoreChecks title="By the reference alone" scores={REFERENCE_SCORES} bench={bench} />
+      <ScoreChecks title="Controls: would any other selection do as well?" scores={NULL_SCORES} bench={bench} />
+      <ScoreChecks title="Selected by the reference model alone" scores={REFERENCE_SCORES} bench={bench} />
       <label className="check">
         <input
           type="checkbox"
           checked={bench.ratios.length > 0}
           onChange={(event) => setBench({ ratios: event.target.checked ? SWEEP_RATIOS : [] })}
         />
-        Other fractions: {SWEEP_RATIOS.map((ratio) => `${100 * ratio} %`).join(', ')}
+        Other kept fractions: {SWEEP_RATIOS.map((ratio) => `${100 * ratio} %`).join(', ')}
       </label>
-      <ul className="arm-list" aria-label="Arms">
+      <ul className="arm-list" aria-label="Models">
         {arms.map(({ name }, arm) => (
           <li key={name} className={`v-arm-${arm % 4}`}>
             <span>{name}</span>
@@ -96,7 +96,7 @@ export function ArmsStep() {
           disabled={engine.kind === 'none' || isBusy}
           onClick={() => void startTwins()}
         >
-          Start {arms.length} arms
+          Train {arms.length} models
         </button>
         <p className="train-words">
           {planWords(reference?.state === 'failed' ? { ...bench, referenceRun: undefined } : bench, engine, isBusy)}
@@ -133,7 +133,7 @@ function KeptField({ bench }: { readonly bench: Bench }) {
       </label>
       {!isWithin && (
         <p className="field-problem">
-          k lies above 0 and at most at 100 %; the arms keep {Number((100 * bench.keepFraction).toFixed(1))} %.
+          k must be above 0 % and at most 100 %; the models keep {Number((100 * bench.keepFraction).toFixed(1))} %.
         </p>
       )}
     </div>
@@ -177,11 +177,11 @@ function sizeWords(size: BenchSize): string {
 
 /** What will be done and what it costs; where it cannot start yet, the step that is missing. */
 function planWords(bench: Bench, engine: EngineStatus, isBusy: boolean): string {
-  if (engine.kind === 'none') return 'Nothing here can compute; recorded runs can still be read.';
-  if (isBusy) return 'A run is under way; it has to end first.';
+  if (engine.kind === 'none') return 'No compute backend works in this browser; recorded runs can still be read.';
+  if (isBusy) return 'Another run is in progress: wait for it to end, or stop it.';
   const config = configOrSentence(bench);
   if (typeof config === 'string') return config;
-  return [`${formatCount(trainedTokens(config))} tokens over all arms`, ...costWords(config, engine)].join(', ');
+  return [`${formatCount(trainedTokens(config))} tokens over all models`, ...costWords(config, engine)].join(', ');
 }
 
 function configOrSentence(bench: Bench): TrainConfig | string {

@@ -101,7 +101,7 @@ function OwnCorpus() {
       <FileChoice role="corpusText" words="Choose the corpus" text={corpusText} />
       <label className="bench-range">
         <span>
-          Noise put in <strong>{Math.round(100 * injected)} %</strong>
+          Noise added <strong>{Math.round(100 * injected)} %</strong>
         </span>
         <input
           type="range"
@@ -111,7 +111,7 @@ function OwnCorpus() {
           value={injected}
           onChange={(event) => setBench({ injected: event.target.valueAsNumber })}
         />
-        <small>lines of generated pages between yours; at 0 % the corpus is your text as it is</small>
+        <small>of the corpus: generated lines between yours; at 0 % the corpus is your text unchanged</small>
       </label>
       {preview && <LabelledPreview label="Your corpus, with the noise" {...preview} />}
     </>

@@ -22,8 +22,8 @@ export function Doubts({ entry, view }: Props) {
   const sentences = doubtsOf(view.run, reference ? factsOf(reference) : shipped);
   if (sentences.length === 0) return undefined;
   return (
-    <section className="doubts" aria-label="What to doubt">
-      <h2>What to doubt</h2>
+    <section className="doubts" aria-label="Reasons for doubt">
+      <h2>Reasons for doubt</h2>
       <ul>
         {sentences.map((sentence) => (
           <li key={sentence}>{sentence}</li>

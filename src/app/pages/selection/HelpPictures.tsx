@@ -31,7 +31,7 @@ export function HelpPictures({ entry, view }: Props) {
         <PaperFigure
           name="Accuracy while training"
           paper={PAPER_FACTS.accuracy}
-          showing="Mean over the task families: greedy exact match, multiple choice by likelihood. All arms saw the same batches."
+          showing="Mean over the task families: greedy exact match, multiple choice by likelihood. All models were trained on the same batches."
           table={() => selectionLinesTable(data)}
         >
           <Roomy heightPx={HEIGHT_PX}>
@@ -60,7 +60,8 @@ function accuracyData({ run }: SelectionView): SelectionLinesData | undefined {
 function Results({ entry }: { readonly entry: RunEntry }) {
   const runs = useApp((state) => state.runs);
   const results = resultsOf(entry, Object.values(runs));
-  if (!results) return <p className="tab-empty">The table stands when the run has measured its last checkpoint.</p>;
+  if (!results)
+    return <p className="tab-empty">The table appears when the run has been evaluated at its last checkpoint.</p>;
   const { columns, rows, seeds } = results;
   return (
     <Figure isDrawn={false} name="Methods and tasks" table={() => resultTable({ columns, rows })}>
@@ -85,7 +86,7 @@ function NextSeed({ entry, seeds }: NextSeedProps) {
   const seed = Math.max(...seeds) + 1;
   return (
     <button type="button" className="button" disabled={isBusy} onClick={() => void startAgain(entry, seed)}>
-      Start the same arms with seed {seed}
+      Train the same models with seed {seed}
     </button>
   );
 }
@@ -102,7 +103,7 @@ function Tuning({ entry }: { readonly entry: RunEntry }) {
   const isBusy = useApp((state) => Object.values(state.runs).some((each) => isUnderWay(each.state)));
   return (
     <button type="button" className="button" disabled={isBusy} onClick={() => void tuneArms(entry)}>
-      Tune these arms with a calculator
+      Fine-tune these models with a calculator
     </button>
   );
 }

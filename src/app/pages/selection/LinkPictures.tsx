@@ -27,7 +27,8 @@ export function LinkPictures({ view, selection }: Props) {
   if (panels.every(({ accuracy }) => !accuracy.some(Number.isFinite)))
     return (
       <p className="tab-empty">
-        This run measured no tasks: its corpus is a person’s own, and there is no world to ask about.
+        This run has no task accuracy: only the generated corpus comes with tasks, and this run was trained on another
+        text.
       </p>
     );
   return (
@@ -37,7 +38,7 @@ export function LinkPictures({ view, selection }: Props) {
           key={data.of}
           name={`Accuracy by the loss on ${data.of} tokens`}
           paper={PAPER_FACTS.link}
-          showing={`${correlationWords(data)}; one curve a selection, later ones in the stronger colour.`}
+          showing={`${correlationWords(data)}; one curve for each selection, later ones in a stronger colour.`}
           table={() => accuracyByLossTable(data)}
         >
           <Roomy heightPx={HEIGHT_PX}>{(size) => <AccuracyByLoss data={data} size={size} />}</Roomy>
@@ -46,7 +47,7 @@ export function LinkPictures({ view, selection }: Props) {
       <PaperFigure
         name="Accuracy by the fraction kept"
         paper={PAPER_FACTS.ratio}
-        showing="Excess loss on the line, null arms hollow. Add fractions under Arms to see more of the curve."
+        showing="Excess loss as the line, controls as hollow points. Add kept fractions in step 3 to see more of the curve."
         table={() => selectRatioTable(points)}
       >
         <Roomy heightPx={HEIGHT_PX}>{(size) => <SelectRatio points={points} size={size} />}</Roomy>

@@ -44,9 +44,9 @@ export function MovePictures({ view, selection }: Props) {
   return (
     <div className="figure-pair">
       <PaperFigure
-        name="Perplexity of the tokens chosen then"
+        name="Perplexity of the tokens selected at each checkpoint"
         paper={PAPER_FACTS.perplexity}
-        showing="A ring stands at the checkpoint that chose the tokens."
+        showing="A ring marks the checkpoint that selected the tokens."
         table={() => perplexityTable(perplexity)}
       >
         <Roomy heightPx={PERPLEXITY_PX}>{(size) => <SelectionPerplexity data={perplexity} size={size} />}</Roomy>
@@ -54,7 +54,7 @@ export function MovePictures({ view, selection }: Props) {
       <Figure
         name="Overlap of the selections"
         source="ours"
-        showing={`Shared of all that either keeps (Jaccard). By chance: ${overlap.byChance.toFixed(2)}.`}
+        showing={`Tokens that both selections keep, as a share of those that either keeps (Jaccard index). By chance: ${overlap.byChance.toFixed(2)}.`}
         table={() => overlapTable(overlap)}
       >
         <Roomy heightPx={OVERLAP_PX}>{(size) => <SelectionOverlap data={overlap} size={size} />}</Roomy>

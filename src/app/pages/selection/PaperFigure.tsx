@@ -46,7 +46,7 @@ interface SwitchProps {
 
 export function PaperSwitch({ name, isPaper, onPaper }: SwitchProps) {
   return (
-    <div className="paper-switch" role="group" aria-label={`${name}: whose numbers`}>
+    <div className="paper-switch" role="group" aria-label={`${name}: this run or the paper`}>
       <button type="button" aria-pressed={!isPaper} onClick={() => onPaper(false)}>
         here
       </button>

@@ -49,10 +49,10 @@ export function PassagePictures({ view, document }: Props) {
           disabled={first === 0}
           onClick={() => goTo(Math.max(0, first - PASSAGE_TOKENS))}
         >
-          Passage before
+          Previous passage
         </button>
         <button type="button" className="button" disabled={end >= tokens} onClick={() => goTo(first + PASSAGE_TOKENS)}>
-          Passage after
+          Next passage
         </button>
         <span className="showing">{showing}</span>
       </nav>
@@ -60,7 +60,7 @@ export function PassagePictures({ view, document }: Props) {
         <Preference data={now} look="kept" />
       </PaperFigure>
       <PaperFigure
-        name="How the wish for a token moved"
+        name="How the preference for each token changed"
         paper={PAPER_FACTS.preference}
         isDrawn={false}
         table={() => preferenceTable(course)}

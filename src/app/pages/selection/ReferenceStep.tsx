@@ -8,10 +8,10 @@ import { FileChoice } from './CorpusStep';
 import { costWords } from './costWords';
 
 const KINDS: readonly { readonly kind: ReferenceKind; readonly name: string; readonly words: string }[] = [
-  { kind: 'shipped', name: 'Shipped', words: 'trained on clean questions of the generated world' },
-  { kind: 'clean', name: 'Train it here', words: 'on clean text, from the shipped base' },
+  { kind: 'shipped', name: 'Shipped', words: 'trained on clean questions about the generated world' },
+  { kind: 'clean', name: 'Train it here', words: 'on clean text, starting from the base model of this page' },
   { kind: 'self', name: 'Self-reference', words: 'trained on the noisy corpus itself; no clean text needed' },
-  { kind: 'run', name: 'A run of yours', words: 'the first arm of a run that this browser holds' },
+  { kind: 'run', name: 'A run of yours', words: 'the first model of a run saved in this browser' },
 ];
 
 export function ReferenceStep() {
@@ -82,7 +82,8 @@ function RunChoice() {
   const saved = useApp((state) => state.saved);
   const { setBench } = useActions();
   const trained = saved.filter(({ config, state }) => config.kind === 'train' && state === 'done');
-  if (trained.length === 0) return <p className="train-words">This browser holds no finished training run yet.</p>;
+  if (trained.length === 0)
+    return <p className="train-words">No finished training run is saved in this browser yet.</p>;
   return (
     <label className="inline-field">
       Run

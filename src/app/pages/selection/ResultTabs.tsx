@@ -25,8 +25,8 @@ const QUESTIONS: Readonly<Record<ResultTab, string>> = {
   step: 'One step',
   help: 'Does it help?',
   losses: 'What do losses do?',
-  moves: 'How does it move?',
-  link: 'Loss and skill',
+  moves: 'How does the selection change?',
+  link: 'Loss and accuracy',
 };
 
 interface Props {
@@ -122,6 +122,6 @@ function KeptGroupsAtCut({ run: id, view, selection, document }: KeptProps) {
 }
 
 function waitingWords({ run }: SelectionView): string {
-  if (run.steps.length === 0) return 'The watched text is not scored yet; the pictures come with the first checkpoint.';
+  if (run.steps.length === 0) return 'The text has not been scored yet; the figures appear with the first checkpoint.';
   return 'No reference model has scored this text, so there is no excess loss to select by.';
 }

@@ -29,27 +29,27 @@ const QUESTIONS: readonly Question[] = [
     name: 'Pretraining',
     source: 'Table 1',
     paper: PAPER_TABLE_1,
-    says: 'As in the paper, SLM answers more than CLM from the same batches; a random cut of the same size answers less than both. Facts that the reference was never told are the exception: there CLM is ahead.',
+    says: 'As in the paper, SLM answers more questions correctly than CLM after the same batches; a random selection of the same size answers fewer than both. The exception is facts that the reference model never saw: there CLM is ahead.',
   },
   {
     table: 'tools',
-    name: 'Tuned with a tool',
+    name: 'Fine-tuned with a tool',
     source: 'Table 2',
     paper: PAPER_TABLE_2,
-    says: 'The models of the first table, each tuned for the same 300 steps on worked solutions that call a calculator. Not as in the paper: CLM’s models learn the call soonest (one-step problems after 150 steps, on each seed), and SLM’s are ahead on no task by more than the interval. What was not tuned on stays near nothing for all.',
+    says: 'The models of the first table, each fine-tuned for the same 300 steps on worked solutions that call a calculator. Unlike in the paper, the CLM models learn the call soonest (one-step problems after 150 steps, on each seed), and the SLM models lead on no task by more than the interval. On tasks that were not fine-tuned on, all models stay near zero.',
   },
   {
     table: 'self',
     name: 'Self-reference',
     source: 'Table 3',
     paper: PAPER_TABLE_3,
-    says: 'No clean text: the reference is CLM itself after as many steps, and each score keeps the 70 % that it finds easiest or is surest of. Not as in the paper: each of these cuts answers less than CLM, on every seed. They keep most of the answers; what they drop is what nobody can foresee, and with it almost half of the questions.',
+    says: 'Without clean text: the reference model is CLM itself after as many steps, and each score keeps the 70 % of the tokens that it finds easiest or most certain. Unlike in the paper, the models trained on these selections answer fewer questions than CLM, on every seed. The selections keep most of the answers; they drop what cannot be predicted, and with it almost half of the questions.',
   },
   {
     table: 'ratio',
     name: 'Fraction kept',
     source: 'Figure 9',
-    says: 'The paper is best near 60 %. Here 5, 15 and 30 % are level, 60 % answers less, and all tokens (CLM) less again, on every seed; a random 15 % answers least. Useful text is a sixth of these pages.',
+    says: 'The paper’s best fraction is near 60 %. Here 5, 15 and 30 % do equally well, 60 % answers fewer questions, and all tokens (CLM) fewer still, on every seed; a random 15 % answers the fewest. One sixth of these pages is useful text.',
   },
 ];
 
@@ -72,7 +72,7 @@ export function SeedTables() {
       {question && table ? (
         <TableOver key={asked} question={question} table={table} />
       ) : (
-        <p className="tab-empty">The table is being fetched.</p>
+        <p className="tab-empty">Loading the table…</p>
       )}
     </section>
   );
@@ -101,7 +101,11 @@ function TableOver({ question, table }: TableProps) {
       >
         {paper && <PaperSwitch name={name} isPaper={isPaper} onPaper={showPaper} />}
         <ResultTable
-          caption={isPaper ? 'Accuracy in percent, as printed; one run each, tasks of its own.' : captionOf(table)}
+          caption={
+            isPaper
+              ? 'Accuracy in percent, as printed in the paper; one run each, on the paper’s own tasks.'
+              : captionOf(table)
+          }
           columns={columns}
           rows={rows}
         />
@@ -117,11 +121,16 @@ function PretrainingCourse({ table }: { readonly table: SeedTable }) {
   const first = armsOf(table)[0] ?? '';
   return (
     <div className="figure-pair">
-      <WordFigure name={`Times fewer steps to ${first}’s final figure`} source="Figure 1" table={speedTable(table)}>
-        All steps of {first} over the step at which an arm first got as far. ± is half of the 95 % interval over seeds.
+      <WordFigure
+        name={`How many times fewer steps reach ${first}’s final value`}
+        source="Figure 1"
+        table={speedTable(table)}
+      >
+        The number of steps of {first} divided by the step at which a model first did as well. ± is half of the 95 %
+        interval over seeds.
       </WordFigure>
       <WordFigure name="Losses at the last step (nats)" source="Figure 6" table={lossTable(table)}>
-        Selected and unselected by the excess loss of {first}’s last checkpoint on a text that nobody trained on.
+        Selected and unselected by the excess loss of {first}’s last checkpoint, on held-out text.
       </WordFigure>
     </div>
   );
@@ -177,7 +186,7 @@ function RatioOverSeeds({ table }: { readonly table: SeedTable }) {
     <PaperFigure
       name="Accuracy by the fraction kept, over seeds"
       paper={PAPER_FACTS.ratio}
-      showing="Means over the seeds; excess loss on the line, a random cut hollow."
+      showing="Means over the seeds; excess loss as the line, a random selection as hollow points."
       table={() => selectRatioTable(points)}
     >
       <Roomy heightPx={RATIO_PX}>{(size) => <SelectRatio points={points} size={size} />}</Roomy>

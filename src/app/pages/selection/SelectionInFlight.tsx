@@ -27,7 +27,7 @@ export function SelectionInFlight({ entry, view }: Props) {
   if (now.kind !== 'slm') return undefined;
   const canUse = (score: SelectionScore) => run.config.reference !== undefined || !needsReference(score);
   return (
-    <div className="in-flight" role="group" aria-label="The choice while it trains">
+    <div className="in-flight" role="group" aria-label="Selection settings during training">
       <label className="inline-field">
         {config.name} trains on {percent(now.keepFraction)} of the tokens by
         <select

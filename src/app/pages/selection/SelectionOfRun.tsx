@@ -36,7 +36,7 @@ export function SelectionOfRun({ entry }: { readonly entry: RunEntry }) {
       ) : (
         <>
           <p className="tab-empty">
-            {entry.sentence ?? 'The run is being prepared; its pictures come with its first checkpoint.'}
+            {entry.sentence ?? 'The run is being prepared; its figures appear with the first checkpoint.'}
           </p>
           <TrainingLoss entry={entry} />
         </>
@@ -82,7 +82,7 @@ function Whose({ view }: { readonly view: SelectionView }) {
       )}
       {selection && trained !== undefined && trained !== selection.keepFraction && (
         <button type="button" className="link" onClick={() => look({ keepFraction: trained })}>
-          cut at the arm’s own {Number((100 * trained).toFixed(1))} %
+          select the model’s own {Number((100 * trained).toFixed(1))} %
         </button>
       )}
     </div>

@@ -21,7 +21,7 @@ export default function SelectionPage() {
         {hasRun ? (
           <SelectionOfRun key={entry.run} entry={entry} />
         ) : (
-          <p className="page-wait">Set the experiment up and start it; the pictures come while it trains.</p>
+          <p className="page-wait">Set up the experiment and start it; the figures appear as it trains.</p>
         )}
       </div>
     </div>

@@ -53,7 +53,7 @@ function randomSentence({ run, baseline, selecting }: Compared): string | undefi
     ({ config: { objective } }) => objective.kind === 'slm' && objective.score === 'random',
   );
   if (random < 0)
-    return 'There is no random arm in this run: nothing here shows that the choice matters, and not just its size.';
+    return 'This run has no random selection to compare with, so it cannot show that the choice of tokens matters, and not just their number.';
   const words = [baseline, selecting, random].map(
     (arm) =>
       `${nameOf(run, arm)} ${nats(lastFigure(run, arm, 'answerLossNats'))} nats and ${share(lastFigure(run, arm, 'accuracy'))} right`,
@@ -65,7 +65,7 @@ function randomSentence({ run, baseline, selecting }: Compared): string | undefi
 function referenceSentence({ run, selecting }: Compared, { accuracy }: ReferenceFacts): string | undefined {
   const own = lastFigure(run, selecting, 'accuracy');
   if (accuracy === undefined || Number.isNaN(own)) return undefined;
-  return `The reference alone solves ${share(accuracy)} of the tasks, ${nameOf(run, selecting)} ${share(own)}. What selection adds must be held against the reference, not against nothing.`;
+  return `The reference alone solves ${share(accuracy)} of the tasks, ${nameOf(run, selecting)} ${share(own)}. Compare what selection adds with the reference model, not with nothing.`;
 }
 
 function outsideSentence({ run, baseline, selecting }: Compared): string | undefined {

@@ -51,7 +51,7 @@ export const PAPER_FACTS = {
     figure: 'Figure 14',
     says: [
       'The passage at 0, 33, 66 and 100 % of training, in five colours from deep blue to dark orange.',
-      'The paper does not say where the levels lie; fifths of the score are ours.',
+      'The paper does not say how the levels are defined; we use fifths of the score.',
     ],
   },
 } as const satisfies Readonly<Record<string, PaperFact>>;

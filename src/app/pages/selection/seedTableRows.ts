@@ -90,7 +90,7 @@ function wordTable(
 /** How many seeds got there, where not all did: a mean over those alone would flatter. */
 function speedWords(row: ArmRow | undefined): string {
   if (!row) return '–';
-  if (row.values.some(Number.isNaN)) return 'as good at the start';
+  if (row.values.some(Number.isNaN)) return 'reached at the start';
   const reached = row.values.filter((value) => value > 0).length;
   if (reached === 0) return 'never';
   if (reached < row.values.length) return `${reached} of ${row.values.length} seeds get there`;

@@ -74,7 +74,7 @@ export function AnswersFinding({ entry, found }: Props) {
       <PaperFigure
         name="Accuracy against generated tokens"
         paper={THOUGHT_FACTS.tokens}
-        showing="Tokens written before the end mark; thoughts are not counted. Filled: the model at hand; hollow: others."
+        showing="Tokens written before the end mark; thoughts are not counted. Filled: this model; hollow: others."
         table={() => accuracyByTokensTable(points)}
       >
         <Roomy heightPx={HEIGHT_PX}>{(size) => <AccuracyByTokens points={points} size={size} />}</Roomy>
@@ -91,7 +91,7 @@ function showingWords(rows: readonly NamedRow[], { outcomes, taught }: Findings)
     `each k: n = ${formatCount(outcomes[0]?.summary.problems ?? 0)}`,
   ].join(', ');
   const beyond = outcomes.some(({ thoughts }) => thoughts > taught);
-  const words = beyond ? ` Trained with at most ${taught} thoughts; more than that the model has never met.` : '';
+  const words = beyond ? `  The model was trained with at most ${taught} thoughts.` : '';
   return `${asked}; 95 % intervals over problems.${words}`;
 }
 

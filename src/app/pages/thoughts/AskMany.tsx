@@ -55,7 +55,7 @@ export function AskMany({ entry }: { readonly entry: RunEntry }) {
       </label>
       <label className="check">
         <input type="checkbox" checked={hasChanges} onChange={(event) => setChanges(event.target.checked)} />
-        and change each thought in each way
+        and try every intervention on each thought
       </label>
       <button type="submit" className="button primary" disabled={isBusy || engine.kind === 'none' || asked === 0}>
         {isBusy ? 'Busy…' : `Ask ${formatCount(asked)} problems`}

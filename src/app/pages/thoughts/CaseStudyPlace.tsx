@@ -34,13 +34,13 @@ export function CaseStudyPlace({ entry, problem }: Props) {
     <Figure name="What each writes" source="Figure 6" table={() => caseTable(rows)} isDrawn={false}>
       <p className="figure-lead">
         {hasChances
-          ? 'The surer the model was of a word, the stronger its line; a struck sentence is no edge of the graph.'
-          : 'A struck sentence is no edge of the graph. The chances of the words come with a probe of the model.'}
+          ? 'The more probable a word was to the model, the stronger the line under it; a struck-out sentence is no edge of the graph.'
+          : 'A struck-out sentence is no edge of the graph. The probabilities of the words are known for problems that the model was asked in detail.'}
       </p>
       {hasChances && (
         <label className="check">
           <input type="checkbox" checked={hasNumbers} onChange={(event) => showNumbers(event.target.checked)} />
-          Chance of every word
+          Probability of every word
         </label>
       )}
       <CaseStudy

@@ -28,12 +28,12 @@ export function ChangeFinding({ entry }: { readonly entry: RunEntry }) {
   return (
     <>
       {thoughts.length === 0 || !found ? (
-        <p className="tab-empty">No thought of this model was changed over many problems yet.</p>
+        <p className="tab-empty">No intervention has been tried on this model over many problems yet.</p>
       ) : (
         <>
           <p className="finding-words">
-            Each thin bar is the null of the one above it: a change that is as large and lacks what the other is about.
-            The black line is the 95 % interval of what stays right; points are the change over the same problems.
+            Each thin bar is a control for the bar above it: a change as large, without what is tested. The black line
+            is the 95 % interval of the share that stays right; points are the change on the same problems.
           </p>
           <div className="figure-pair">
             {thoughts.map(({ data, values }) => (

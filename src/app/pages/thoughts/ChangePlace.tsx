@@ -1,4 +1,4 @@
-/** @file A thought is changed: all ways beside their nulls in a table, the chosen one as two trees in one layout. */
+/** @file One thought is replaced: all ways beside their nulls in a table, the chosen one as two trees in one layout. */
 
 import type { Problem } from '../../../core/coconut/problem';
 import type { Intervention } from '../../../core/trace/config';
@@ -25,13 +25,13 @@ export function ChangePlace({ entry, problem }: Props) {
   const { setDesk } = useActions();
   useCompanions(entry, 'changes');
   const most = Math.max(0, tree.values.length - 1);
-  if (!probed) return <p className="tab-empty">The model was not asked this problem yet.</p>;
+  if (!probed) return <p className="tab-empty">The model has not been asked this problem yet.</p>;
   if (most === 0) return <p className="tab-empty">This model has no thoughts that could be changed.</p>;
   if (changed.length === 0)
     return (
       <div className="tab-empty">
-        <p>No thought of this problem was changed yet.</p>
-        <AskModel entry={entry} problem={problem} thoughts={most} hasChanges words="Change its thoughts here" />
+        <p>No intervention has been tried on this problem yet.</p>
+        <AskModel entry={entry} problem={problem} thoughts={most} hasChanges words="Try interventions here" />
       </div>
     );
   const shown = shownChange(changed, chosen);

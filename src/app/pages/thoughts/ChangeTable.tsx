@@ -1,4 +1,4 @@
-/** @file All ways of changing a thought of one problem, each beside what it is to be held against. */
+/** @file All ways of changing a thought of one problem, each beside what it is to be compared with. */
 
 import { useMemo } from 'react';
 import { NULL_OF } from '../../../core/coconut/interventionFindings';
@@ -28,7 +28,7 @@ export function ChangeTable({ problem, clean, changed, shown, after, onPick }: P
     [problem, clean, changed, thought, after],
   );
   return (
-    <Figure name="A thought is changed" table={() => changeTable(rows)} isDrawn={false}>
+    <Figure name="One thought is replaced" table={() => changeTable(rows)} isDrawn={false}>
       <div className="change-head">
         <div className="segments" role="group" aria-label="Which thought">
           {thoughts.map((each) => (
@@ -43,7 +43,7 @@ export function ChangeTable({ problem, clean, changed, shown, after, onPick }: P
           ))}
         </div>
         <p className="figure-lead">
-          Something else is fed in its place, and what comes after follows from it; answers after {after}{' '}
+          Another vector is fed in its place, and all that follows is computed from it; answers after {after}{' '}
           {after === 1 ? 'thought' : 'thoughts'}. Later work doubts that the tree explains the gain; here it can be
           tried.
         </p>
@@ -58,7 +58,7 @@ export function ChangeTable({ problem, clean, changed, shown, after, onPick }: P
               <th scope="col">target</th>
               <th scope="col">other</th>
               <th scope="col">moved</th>
-              <th scope="col">held against</th>
+              <th scope="col">compared with</th>
             </tr>
           </thead>
           <tbody>

@@ -91,7 +91,7 @@ interface ChangesProps {
 
 function Changes({ problem, before, after }: ChangesProps) {
   const rows = changedNodes(problem, before, after);
-  if (rows.length === 0) return <p className="change-none">No value changes by a hundredth or more.</p>;
+  if (rows.length === 0) return <p className="change-none">No value changes by 0.01 or more.</p>;
   return (
     <ul className="change-nodes" aria-label="Changed values">
       {rows.slice(0, MOST_CHANGES).map(({ node, name, before: was, after: is }) => (

@@ -38,7 +38,7 @@ export function DraftWords({ draft, onDraft }: Props) {
       />
       {fault && (
         <p id={`${id}f`} className="field-problem" role="status">
-          {fault} The graph stays as it was until then.
+          {fault} Until then the graph stays as it was.
         </p>
       )}
     </div>

@@ -35,7 +35,7 @@ export function Findings({ entry }: Props) {
     <section className="findings" aria-labelledby="findings-title" data-run={entry.run}>
       <div className="findings-head">
         <h2 id="findings-title">Over many problems</h2>
-        <p className="showing">{found ? showingWords(found) : 'The numbers come with the first evaluation.'}</p>
+        <p className="showing">{found ? showingWords(found) : 'The figures appear with the first evaluation.'}</p>
       </div>
       <Tabs.Root
         className="result-tabs"

@@ -25,7 +25,8 @@ export function GroupsFinding({ entry }: { readonly entry: RunEntry }) {
   if (found && most > 0) return <GroupPictures found={found} most={most} />;
   return (
     <p className="tab-empty">
-      Thoughts of this model were not read yet: ask it some problems, under “Does a changed thought matter?”.
+      The thoughts of this model have not been recorded yet: ask it some problems under “Does a changed thought
+      matter?”.
     </p>
   );
 }
@@ -56,7 +57,7 @@ function GroupPictures({ found, most }: { readonly found: Findings; readonly mos
         <PaperFigure
           name={`Names in thought ${thought}`}
           paper={THOUGHT_FACTS.products}
-          showing={`${formatCount(read.length)} problems; each node in its narrowest group; ${found.stamp}.`}
+          showing={`${formatCount(read.length)} problems; each node counted in its narrowest group; ${found.stamp}.`}
           table={() => groupHistogramTable(inner)}
         >
           <Roomy heightPx={RIDGES_PX}>{(size) => <GroupHistogram data={inner} size={size} />}</Roomy>

@@ -97,5 +97,5 @@ function accuracyOf({ config, thoughts }: Trace): SelectionLinesData | undefined
 function accuracyWords({ config, thoughts, stamp }: Trace): string {
   const asked = thoughts?.graded.at(-1)?.answerRight.length ?? 0;
   const seed = config?.kind === 'thoughts' ? `, seed ${config.seed}` : '';
-  return `${formatCount(asked)} held-out problems at the last evaluation${seed}${stamp ? `, ${stamp.backend}` : ''}; two candidates, so a coin is right in half of them.`;
+  return `${formatCount(asked)} held-out problems at the last evaluation${seed}${stamp ? `, ${stamp.backend}` : ''}; there are two candidates, so guessing is right in half of them.`;
 }

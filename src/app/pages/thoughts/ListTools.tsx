@@ -1,4 +1,4 @@
-/** @file What can be done with a list of problems: saved in the official form, and its graphs held against the official ones. */
+/** @file What can be done with a list of problems: saved in the official form, and its graphs compared with the official ones. */
 
 import { useMemo, useState } from 'react';
 import type { Problem } from '../../../core/coconut/problem';
@@ -37,7 +37,7 @@ function GraphNumbers({ problems }: { readonly problems: readonly Problem[] }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <details className="graph-numbers" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>These graphs in numbers</summary>
+      <summary>Statistics of these graphs</summary>
       {isOpen && <NumbersTable problems={problems} />}
     </details>
   );

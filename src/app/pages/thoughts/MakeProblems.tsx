@@ -87,7 +87,7 @@ export function MakeProblems() {
         Make {formatCount(count)}
       </button>
       <p className="showing" role="status">
-        {done === undefined ? 'None of these was ever trained on.' : `Made ${done} of ${count}…`}
+        {done === undefined ? 'None of these was used in training.' : `Made ${done} of ${count}…`}
       </p>
     </form>
   );

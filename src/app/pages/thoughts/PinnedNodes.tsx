@@ -42,7 +42,7 @@ export function PinnedNodes({ tree: { question, values }, thoughts, pins }: Prop
                 <button
                   type="button"
                   className="icon-button"
-                  aria-label={`Take the pin of ${question.symbols[node] ?? ''} away`}
+                  aria-label={`Unpin ${question.symbols[node] ?? ''}`}
                   onClick={() => look({ nodePins: togglePin(pins, node) })}
                 >
                   <Icon name="close" />

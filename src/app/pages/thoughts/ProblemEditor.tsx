@@ -87,7 +87,7 @@ function Faults({ faults }: { readonly faults: readonly DraftFault[] }) {
   return (
     <div role="status" className="editor-faults">
       {faults.length === 0 ? (
-        <p className="showing">A problem: the tree follows it.</p>
+        <p className="showing">This is a valid problem; the tree shows it.</p>
       ) : (
         <ul>
           {faults.map(({ sentence }) => (

@@ -84,7 +84,7 @@ function PlaceBar({ place, count }: { readonly place: number; readonly count: nu
       <button
         type="button"
         className="icon-button"
-        aria-label="The problem before"
+        aria-label="Previous problem"
         disabled={place === 0}
         onClick={() => showProblem(place - 1)}
       >
@@ -96,7 +96,7 @@ function PlaceBar({ place, count }: { readonly place: number; readonly count: nu
       <button
         type="button"
         className="icon-button"
-        aria-label="The next problem"
+        aria-label="Next problem"
         disabled={place === count - 1}
         onClick={() => showProblem(place + 1)}
       >
@@ -161,7 +161,7 @@ function BringingWords({ bringing, onRest, onDismiss }: BringingProps): ReactNod
   return (
     <div className="bring-refused" role="alert">
       <p>
-        <strong>{name}</strong> was not opened; what was here stays.
+        <strong>{name}</strong> was not opened; the problems here are unchanged.
       </p>
       <ul>
         {sentences.slice(0, SHOWN_REFUSALS).map((sentence) => (
@@ -172,7 +172,7 @@ function BringingWords({ bringing, onRest, onDismiss }: BringingProps): ReactNod
       <div className="problem-ways">
         {rest.length > 0 && (
           <button type="button" className="button" onClick={onRest}>
-            Open the other {formatCount(rest.length)}
+            Open the {formatCount(rest.length)} that can be read
           </button>
         )}
         <button type="button" className="button" onClick={onDismiss}>

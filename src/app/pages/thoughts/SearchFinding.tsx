@@ -20,7 +20,7 @@ export function SearchFinding({ found }: { readonly found: Findings }) {
   const each = useMemo(() => searchesOf(found), [found]);
   if (each.length === 0)
     return (
-      <p className="tab-empty">No problem with a graph was valued after a thought, so there is no search to draw.</p>
+      <p className="tab-empty">No node values have been read after a thought yet, so there is no search to draw.</p>
     );
   return (
     <>
@@ -46,7 +46,7 @@ export function SearchFinding({ found }: { readonly found: Findings }) {
             key={thoughts}
             name={`Value by height, thought ${thoughts}`}
             paper={THOUGHT_FACTS.height}
-            showing={`${formatCount(nodes)} candidates; filled: on a shortest path to the target, hollow: not; intervals take nodes as independent, which makes them rather narrow.`}
+            showing={`${formatCount(nodes)} candidates; filled: on a shortest path to the target, hollow: not; intervals treat nodes as independent, so they are somewhat too narrow.`}
             table={() => valueByHeightTable(heights)}
           >
             <Roomy heightPx={HEIGHT_PX}>
@@ -73,7 +73,7 @@ function searchesOf({ problems, probed, outcomes }: Findings) {
 /** Whether the first thought is wider than the second, as in the paper: from the numbers alone. */
 function gapWords(each: ReturnType<typeof searchesOf>): string {
   const [first, second] = each.map(({ gap }) => gap);
-  if (!first || !second) return 'One thought alone: whether the search narrows cannot be seen.';
+  if (!first || !second) return 'With a single thought one cannot see whether the search narrows.';
   const gaps = `the best three candidates hold ${gapNumber(first)} more than the best one after thought 1, ${gapNumber(second)} more after thought 2 (95 % over problems)`;
   const noise = Math.hypot(first.halfWidth, second.halfWidth);
   // Without an interval nothing is told apart.

@@ -8,7 +8,7 @@ export function SpeedChoice() {
   const { setDesk } = useActions();
   return (
     <label className="inline-field speed-choice">
-      <span className="visually-hidden">Speed of the play</span>
+      <span className="visually-hidden">Playback speed</span>
       <select
         value={speed}
         onChange={(event) => setDesk({ speed: SPEEDS.find((each) => String(each) === event.target.value) ?? 1 })}

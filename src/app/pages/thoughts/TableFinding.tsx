@@ -36,7 +36,7 @@ export function TableFinding({ entry, found }: Props) {
         {shown.rows.length > 0 ? (
           <MethodTable caption={isPaper ? PAPER_CAPTION : hereCaption(tables)} {...shown} />
         ) : (
-          <p className="tab-empty">No table ships with this page; lab table thoughts makes one.</p>
+          <p className="tab-empty">This page comes without a table; the command lab table thoughts makes one.</p>
         )}
         {found && <p className="showing">{runWords(entry, found)}</p>}
       </Figure>
@@ -123,5 +123,5 @@ function runWords({ title, trace }: RunEntry, { outcomes, taught, stamp }: Findi
   const last = outcomes.find(({ thoughts }) => thoughts === taught) ?? outcomes.at(-1);
   if (!last) return '';
   const { accuracy, meanGeneratedTokens, problems } = last.summary;
-  return `The run at hand (${title}): ${METHOD_WORDS[method].name}, k = ${last.thoughts}, ${(100 * accuracy.share).toFixed(1)} % of ${formatCount(problems)} problems (95 % over problems: ${(100 * accuracy.low).toFixed(1)} to ${(100 * accuracy.high).toFixed(1)}), ${meanGeneratedTokens.toFixed(1)} tokens; ${stamp}.`;
+  return `This run (${title}): ${METHOD_WORDS[method].name}, k = ${last.thoughts}, ${(100 * accuracy.share).toFixed(1)} % of ${formatCount(problems)} problems (95 % over problems: ${(100 * accuracy.low).toFixed(1)} to ${(100 * accuracy.high).toFixed(1)}), ${meanGeneratedTokens.toFixed(1)} tokens; ${stamp}.`;
 }

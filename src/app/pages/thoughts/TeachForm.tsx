@@ -30,7 +30,7 @@ export function TeachForm() {
   const isBusy = useApp((state) => Object.values(state.runs).some(({ state: each }) => isUnderWay(each)));
   const { setDesk, start, wake } = useActions();
   const [changes, change] = useState<TeachChanges>({});
-  // The cost is known once the engine has measured itself.
+  // The time is known once the engine has measured its speed.
   useEffect(wake, [wake]);
   /** Another method, task or size has stages of its own. */
   const choose = (choice: Partial<Teach>) => {
@@ -85,7 +85,7 @@ export function TeachForm() {
       <StageTable config={config} onSteps={(steps) => change({ ...changes, steps })} />
       <div className="teach-row">
         <NumberField
-          label="Thoughts a step"
+          label="Thoughts per step"
           value={teach.thoughtsPerStep}
           range={[1, MOST_THOUGHTS_PER_STEP]}
           onValue={(thoughtsPerStep) => choose({ thoughtsPerStep })}
@@ -178,7 +178,7 @@ function titleWords({ method, task, preset }: Teach, list: ProblemList | undefin
 function planWords(config: ThoughtsConfig, engine: EngineStatus, isBusy: boolean): string {
   const steps = config.stages.reduce((sum, stage) => sum + stage.steps, 0);
   const plan = `${formatCount(steps)} steps of ${config.batch} problems, ${teachCostWords(config, engine)}; asked ${config.testProblems} held-out problems every ${formatCount(config.evaluateEvery)} steps.`;
-  if (engine.kind === 'none') return `${plan} Nothing here can compute, so it cannot start.`;
-  if (isBusy) return `${plan} Another run is under way; stop it first.`;
+  if (engine.kind === 'none') return `${plan} No compute backend works in this browser, so it cannot start.`;
+  if (isBusy) return `${plan} Another run is in progress; stop it first.`;
   return plan;
 }

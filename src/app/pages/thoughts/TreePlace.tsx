@@ -29,7 +29,7 @@ interface Props {
 }
 
 export function TreePlace({ entry, problem }: Props) {
-  if (!problem) return <p className="tab-empty">The problems come with the first evaluation.</p>;
+  if (!problem) return <p className="tab-empty">The problems appear with the first evaluation.</p>;
   return <TreeOfProblem entry={entry} problem={problem} />;
 }
 
@@ -86,7 +86,7 @@ function TreeOfProblem({ entry, problem }: { readonly entry: RunEntry; readonly 
       </Figure>
       {steps.length > 1 && (
         <div className="stage-place">
-          <h2>While it was trained</h2>
+          <h2>During training</h2>
           <StageBar steps={steps} stepAt={stepAt} />
         </div>
       )}

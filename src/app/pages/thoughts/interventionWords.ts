@@ -11,10 +11,10 @@ interface KindWords {
 
 export const INTERVENTION_WORDS: Readonly<Record<InterventionKind, KindWords>> = {
   skip: { name: 'left out', words: 'the slot is left out: one thought fewer' },
-  zero: { name: 'zero', words: 'nothing at all; unlike anything the model has met' },
-  mean: { name: 'mean', words: 'what this thought is on average over other problems' },
-  noise: { name: 'noise', words: 'a random direction of the same length; unlike anything the model has met' },
-  shuffle: { name: 'shuffled', words: 'its own numbers in another order' },
+  zero: { name: 'zero', words: 'a vector of zeros, unlike any that the model was trained on' },
+  mean: { name: 'mean', words: 'the mean of this thought over other problems' },
+  noise: { name: 'noise', words: 'random noise of the same norm, unlike any that the model was trained on' },
+  shuffle: { name: 'shuffled', words: 'its own components in a random order' },
   transplant: { name: 'another problem’s', words: 'the same thought of another problem' },
   twin: { name: 'the twin’s', words: 'the same graph, asked about the other root' },
 };

@@ -18,7 +18,7 @@ function taskNote(problem: Problem, trace: Trace, alike: number): string[] {
   const has = trace.thoughts?.pinnedJson ?? '[]';
   return alike > 0 || has === '[]'
     ? []
-    : [`The model at hand was taught another task than ${problem.task}; its answers will mean nothing.`];
+    : [`This model was trained on another task than ${problem.task}; its answers mean nothing here.`];
 }
 
 /** Names mean nothing in these problems, so that another name is another way to ask the same question. */
@@ -31,8 +31,8 @@ function nameNotes(problem: Problem, trace: Trace): string[] {
   if (unknown.length === 0) return [];
   const some = `${unknown.slice(0, 3).join(', ')}${unknown.length > 3 ? ', …' : ''}`;
   const then = canBeRenamed(problem, known)
-    ? ': it is asked in names that it knows, and its answers are read back.'
-    : ' and too few others to ask it in: the problem is drawn, and not asked.';
+    ? ': it is asked with names that it knows, and its answers are translated back.'
+    : ' and knows too few other names: the problem is drawn, but not asked.';
   return [`The model has no word for ${unknown.length} of these ${names.length} names (${some})${then}`];
 }
 
@@ -72,7 +72,7 @@ function largerNotes(problem: Problem, own: readonly Problem[]): string[] {
   const steps = Math.max(...most.map((each) => each.steps));
   if (size.nodes <= nodes && size.steps <= steps) return [];
   return [
-    `Larger than what the model was tested with: ${size.nodes} nodes and ${size.steps} steps here, at most ${nodes} and ${steps} there. What it thinks of it may mean little.`,
+    `Larger than what the model was tested with: ${size.nodes} nodes and ${size.steps} steps here, at most ${nodes} and ${steps} there. Its values may mean little.`,
   ];
 }
 

@@ -86,7 +86,7 @@ function FitStart() {
       </select>
       <span>
         {steps[0] === 0
-          ? 'At step 0 the weights are random, so with it in the fit nearly every token would fall; the paper’s model could read before its first checkpoint.'
+          ? 'At step 0 the weights are random, so with it in the fit nearly every token would seem learned; the paper’s model was pretrained before its first checkpoint.'
           : 'Losses before this step are shown but take no part in the fitted line, nor in the category.'}
       </span>
     </label>

@@ -45,7 +45,7 @@ export default memo(function SidePictures({ entry, cursor, view }: Props) {
   const showing = showingWords(cursor, view, tokens);
   return (
     <aside className="side" aria-label="Pictures">
-      <section className="figure card-place" aria-label="The token at hand">
+      <section className="figure card-place" aria-label="The selected token">
         {token !== undefined && token < tokens ? (
           <CardOfToken entry={entry} token={token} cursor={cursor} view={view} judged={judged} />
         ) : (

@@ -39,7 +39,11 @@ export const SpreadPictures = memo(function SpreadPictures({ view, judged, curso
     : { values: judged.lossNats, shown, title: 'loss (nats)' };
   return (
     <>
-      <Figure name={ranked ? 'Excess loss and the cut' : 'Loss'} showing={showing} table={() => histogramTable(values)}>
+      <Figure
+        name={ranked ? 'Excess loss and the selection threshold' : 'Loss'}
+        showing={showing}
+        table={() => histogramTable(values)}
+      >
         <Roomy heightPx={HISTOGRAM_HEIGHT_PX}>
           {(size) =>
             ranked ? (
@@ -54,7 +58,7 @@ export const SpreadPictures = memo(function SpreadPictures({ view, judged, curso
           }
         </Roomy>
       </Figure>
-      <Figure name="First against last loss" showing={showing} table={() => scatterTable(scatter)}>
+      <Figure name="First and last loss" showing={showing} table={() => scatterTable(scatter)}>
         <Roomy heightPx={SCATTER_HEIGHT_PX}>
           {(size) => (
             <Scatter
@@ -71,7 +75,7 @@ export const SpreadPictures = memo(function SpreadPictures({ view, judged, curso
         </Roomy>
         {cursor.brush && (
           <button type="button" className="link" onClick={() => look({ brush: undefined })}>
-            Take the brush away
+            Clear the selected range
           </button>
         )}
       </Figure>

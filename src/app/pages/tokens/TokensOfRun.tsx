@@ -128,5 +128,5 @@ const Counts = memo(function Counts({ counts, filter, isShort = false }: CountsP
 
 function waitingWords({ state, sentence }: RunEntry): string {
   if (state === 'failed') return sentence ?? 'The run failed before it had read the text.';
-  return 'Cutting the text into tokens…';
+  return 'Splitting the text into tokens…';
 }

@@ -29,7 +29,7 @@ export default function TrainPanel({ entry, onClose }: Props) {
   const choice = useApp((state) => state.choice);
   const engine = useApp((state) => state.engine);
   const { choose, start, wake } = useActions();
-  // The cost is known once the engine has measured itself.
+  // The time is known once the engine has measured its speed.
   useEffect(wake, [wake]);
   const [learningRate, setLearningRate] = useState<number>();
   const config = configOf(choice, text, learningRate);
@@ -129,8 +129,8 @@ function costWords(config: TrainConfig, engine: EngineStatus): string {
 }
 
 function planWords(config: TrainConfig, engine: EngineStatus): string {
-  const plan = `${formatCount(config.steps)} steps, ${formatCount(trainedTokens(config))} tokens, ${config.checkpoints} checkpoints; the model starts from nothing and stays in this browser.`;
-  if (engine.kind === 'none') return `${plan} Nothing here can compute, so it cannot start.`;
-  if (engine.kind !== 'ready') return `${plan} The cost is known once the engine has measured itself.`;
+  const plan = `${formatCount(config.steps)} steps, ${formatCount(trainedTokens(config))} tokens, ${config.checkpoints} checkpoints; the model starts from random weights and stays in this browser.`;
+  if (engine.kind === 'none') return `${plan} No compute backend works in this browser, so it cannot start.`;
+  if (engine.kind !== 'ready') return `${plan} The time is known once the engine has measured its speed.`;
   return plan;
 }

@@ -1,4 +1,4 @@
-/** @file Where a piece of generated text comes from. Every byte carries one label, so that selection can be held against the truth. */
+/** @file Where a piece of generated text comes from. Every byte carries one label, so that selection can be compared with the truth. */
 
 export const SOURCE_LABELS = [
   'furniture',

@@ -65,7 +65,7 @@ export function checkInterventions(
 ): void {
   if (interventions.length === 0) return;
   if (METHODS[method].slots !== 'feedback')
-    throw new InputError(`A model of method ${method} feeds no thoughts back: there is none to change.`);
+    throw new InputError(`A model of method ${method} has no continuous thoughts: there is none to change.`);
   for (const { kind, thought, donor = 0 } of interventions) {
     if (thought > thoughts)
       throw new InputError(`Thought ${thought} cannot be changed: there are ${thoughts} thoughts.`);

@@ -182,7 +182,7 @@ class Probe {
   async #end(others: readonly AskedProblem[]): Promise<RunEvent> {
     const { method } = this.#thinker;
     if (METHODS[method].slots !== 'feedback')
-      throw new InputError(`A model of method ${method} feeds no thoughts back: there is no end to learn.`);
+      throw new InputError(`A model of method ${method} has no continuous thoughts: there is no end to learn.`);
     const plain = (asked: readonly AskedProblem[]) => asked.map(({ problem }) => problem);
     const head = await fitStoppingHead(this.#thinker, plain(others), this.#most);
     const enough = await enoughChances(this.#thinker, head, plain(this.#asked), this.#most);

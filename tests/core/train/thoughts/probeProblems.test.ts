@@ -235,7 +235,7 @@ test('methods without thoughts are asked once, and changes of what is not there 
   expect(only(events, 'thoughtsRead').every(({ norm }) => norm.length === 0)).toBe(true);
   const refused = (change: Partial<ProbeConfig>, method: ThoughtMethod = 'coconut') =>
     expect(eventsOf(probe(change), portsOf(method, 'prosqa'))).rejects;
-  await refused({ interventions: [{ kind: 'zero', thought: 1 }] }, 'cot').toThrow('feeds no thoughts back');
+  await refused({ interventions: [{ kind: 'zero', thought: 1 }] }, 'cot').toThrow('has no continuous thoughts');
   await refused({ interventions: [{ kind: 'zero', thought: 3 }] }).toThrow('Thought 3 cannot be changed');
   await refused({
     problems: { kind: 'generated', task: 'prosqa', level: 'micro', count: 1, seed: 3 },
