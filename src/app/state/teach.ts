@@ -1,7 +1,7 @@
 /** @file What a person chooses before a model is taught to think: plain data. The config follows in `teachConfig.ts`. */
 
 import { THOUGHT_TASKS } from '../../core/coconut/methodWords';
-import type { PresetName, ThoughtMethod, ThoughtTask } from '../../core/trace/config';
+import type { ThoughtMethod, ThoughtPreset, ThoughtTask } from '../../core/trace/config';
 
 /** `list`: the problems on the desk. */
 export type TeachTask = ThoughtTask | 'list';
@@ -9,7 +9,7 @@ export type TeachTask = ThoughtTask | 'list';
 export interface Teach {
   readonly method: ThoughtMethod;
   readonly task: TeachTask;
-  readonly preset: PresetName;
+  readonly preset: ThoughtPreset;
   readonly thoughtsPerStep: number;
   readonly seed: number;
 }

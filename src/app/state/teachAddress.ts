@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import { METHOD_NAMES } from '../../core/coconut/methods';
+import { THOUGHT_PRESETS } from '../../core/trace/config';
 import { MOST_THOUGHTS_PER_STEP, START_TEACH, TEACH_TASKS, type Teach } from './teach';
 
 const MAX_SEED = 999_999;
@@ -14,7 +15,7 @@ const link = v.pipe(
   v.strictTuple([
     v.picklist(METHOD_NAMES),
     v.picklist(TEACH_TASKS),
-    v.picklist(['tiny', 'micro', 'small']),
+    v.picklist(THOUGHT_PRESETS),
     v.pipe(whole(MOST_THOUGHTS_PER_STEP), v.minValue(1)),
     whole(MAX_SEED),
   ]),

@@ -17,8 +17,13 @@ interface ProblemTokens {
 }
 
 const SAMPLE = 4;
-/** 36 edges and 3.8 steps. [measured on 800 official problems] */
-const OFFICIAL_TOKENS = graphTokens({ edges: [36], hops: [3.8] });
+/** By level of ProsQA's own generator; the official size: 36 edges and 3.8 steps. [measured on 800 official problems] */
+const GENERATED_TOKENS: Readonly<Record<string, ProblemTokens>> = {
+  official12: graphTokens({ edges: [12], hops: [2.4] }),
+  official16: graphTokens({ edges: [18], hops: [3.2] }),
+  official22: graphTokens({ edges: [27], hops: [3.5] }),
+  official: graphTokens({ edges: [36], hops: [3.8] }),
+};
 /** A problem of a file: about the official ones. [measured on 800 of them] */
 const FILE_TOKENS: ProblemTokens = { question: 215, step: 6, steps: 4, answer: 6 };
 
@@ -37,7 +42,8 @@ function problemTokens({ problems }: ThoughtsConfig, { levels }: ThoughtStage): 
   if (problems.kind === 'file') return FILE_TOKENS;
   const level = levels[0] ?? '';
   // Drawing small graphs takes too long for a guess, and their rule says how large they are.
-  if (problems.task === 'prosqa') return isSmallLevel(level) ? graphTokens(LEVELS[level]) : OFFICIAL_TOKENS;
+  if (problems.task === 'prosqa')
+    return isSmallLevel(level) ? graphTokens(LEVELS[level]) : (GENERATED_TOKENS[level] ?? FILE_TOKENS);
   const pools = namePools(problems.people, problems.concepts, problems.properties);
   const codec = taskVocabulary(problems.task, pools);
   const encoded = heldOutProblems({ task: problems.task, level, seed: 1 }, pools, SAMPLE).map((problem) =>

@@ -1,5 +1,6 @@
 /** @file `lab table thoughts`: the paper's Table 1 at this scale: every method over several seeds, with intervals. */
 
+import { THOUGHT_PRESETS } from '../../core/trace/config';
 import {
   encodeMethodTables,
   type FinishedTraining,
@@ -85,7 +86,7 @@ async function finished(folders: readonly string[]): Promise<FinishedTraining[]>
 }
 
 async function trained(options: Options, terminal: Terminal): Promise<FinishedTraining[]> {
-  const preset = options.choice('preset', ['tiny', 'micro', 'small']) ?? 'micro';
+  const preset = options.choice('preset', THOUGHT_PRESETS) ?? 'micro';
   const data = options.choice('data', THOUGHT_TASKS) ?? 'prosqa';
   const seeds = Array.from({ length: options.whole('seeds', 1, 100) ?? 3 }, (_, i) => i + 1);
   const backend = await openBackendFor(options);

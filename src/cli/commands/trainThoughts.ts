@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { METHOD_NAMES } from '../../core/coconut/methods';
 import { THOUGHT_TASKS } from '../../core/coconut/methodWords';
 import { parsePlan } from '../../core/coconut/schedules';
-import type { ThoughtsConfig } from '../../core/trace/config';
+import { THOUGHT_PRESETS, type ThoughtsConfig } from '../../core/trace/config';
 import { stepsOf } from '../../core/trace/configFacts';
 import { thoughtsPreset } from '../../core/trace/thoughtPresets';
 import type { Trace } from '../../core/trace/trace';
@@ -52,11 +52,18 @@ export const trainThoughtsCommand: Command = {
   options: {
     method: { value: 'M', help: `${METHOD_NAMES.join(', ')}; coconut` },
     data: { value: 'D', help: `${THOUGHT_TASKS.join(', ')}, or a .json file in the official form; prosqa` },
-    preset: { value: 'P', help: 'tiny (seconds), micro (minutes on a CPU), small (minutes on a GPU); tiny' },
+    preset: {
+      value: 'P',
+      help: 'tiny (seconds), micro (minutes on a CPU), small (minutes on a GPU), official (an evening on a CPU); tiny',
+    },
     out: { value: 'DIR', help: 'where model, vocabulary, checkpoints and trace go' },
     base: { value: 'DIR', help: 'go on from this model, with its vocabulary' },
-    plan: { value: 'PLAN', help: 'level:stage:steps, with commas between; instead of the preset’s stages' },
+    plan: {
+      value: 'PLAN',
+      help: 'level:stage:steps, with :frontier for breadth-first labels and commas between; instead of the preset’s stages',
+    },
     'learning-rate': { value: 'X', help: 'peak rate, instead of the preset’s' },
+    held: { value: 'X', help: 'share of the steps before the rate falls, 0 to 1; 1 where --base will go on from here' },
     seed: { value: 'N', help: 'weights and problems follow from it; 1' },
     backend: { value: 'B', help: 'webgpu, wasm or cpu; the fastest' },
     threads: THREADS_OPTION,
@@ -94,15 +101,17 @@ async function thoughtsConfigOf(
   const task = THOUGHT_TASKS.find((known) => known === data);
   const plan = options.text('plan');
   const learningRate = options.number('learning-rate', 1e-8, 1);
+  const heldFraction = options.number('held', 0, 1);
   const base = options.text('base');
   const config = thoughtsPreset(
-    options.choice('preset', ['tiny', 'micro', 'small']) ?? 'tiny',
+    options.choice('preset', THOUGHT_PRESETS) ?? 'tiny',
     options.choice('method', METHOD_NAMES) ?? 'coconut',
     task ?? { kind: 'file', name: basename(data) },
     {
       seed: options.whole('seed', 0, 2 ** 31) ?? 1,
       ...(plan === undefined ? {} : { stages: parsePlan(plan) }),
       ...(learningRate === undefined ? {} : { learningRate }),
+      ...(heldFraction === undefined ? {} : { heldFraction }),
     },
   );
   return {

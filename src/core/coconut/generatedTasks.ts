@@ -8,14 +8,15 @@ import { exchangeablePuzzle, LEVELS, type LevelName } from './exchangeableGenera
 import { namedProblem, type NamePools } from './names';
 import type { Problem } from './problem';
 import { OFFICIAL_PRONTOQA, prontoqaProblem, SMALL_PRONTOQA } from './prontoqaGenerator';
-import { OFFICIAL_PROSQA, prosqaPuzzle } from './prosqaGenerator';
+import { OFFICIAL_PROSQA, PROSQA_RULES, type ProsqaRule, prosqaPuzzle } from './prosqaGenerator';
+import type { Style } from './sequence';
 import type { Split } from './split';
 import { arithmeticVocabulary, compactVocabulary } from './vocabularies';
 import type { Vocabulary } from './vocabulary';
 
 /** From easy to hard. */
 export const TASK_LEVELS: Readonly<Record<ThoughtTask, readonly string[]>> = {
-  prosqa: [...Object.keys(LEVELS), 'official'],
+  prosqa: [...Object.keys(LEVELS), ...Object.keys(PROSQA_RULES)],
   prontoqa: ['small', 'official'],
   arithmetic: ['small', 'long'],
 };
@@ -29,9 +30,14 @@ export function isSmallLevel(level: string): level is LevelName {
   return level in LEVELS;
 }
 
+/** Of a level of ProsQA's own generator. */
+export function prosqaRule(level: string): ProsqaRule {
+  return PROSQA_RULES[level] ?? OFFICIAL_PROSQA;
+}
+
 /** One token for each name; numbers of arithmetic as far as its problems go. */
-export function taskVocabulary(task: ThoughtTask, pools: NamePools): Vocabulary {
-  if (task !== 'arithmetic') return compactVocabulary(pools);
+export function taskVocabulary(task: ThoughtTask, pools: NamePools, style: Style = 'compact'): Vocabulary {
+  if (task !== 'arithmetic') return compactVocabulary(pools, style === 'marked');
   return arithmeticVocabulary([...ARITHMETIC_WORDS, ...pools.people], LONG_ARITHMETIC.largest);
 }
 
@@ -72,7 +78,7 @@ export function* heldOutStream({ task, level, seed }: HeldOutSource, pools: Name
     else {
       const puzzle = isSmallLevel(level)
         ? exchangeablePuzzle(LEVELS[level], 'test', small)
-        : prosqaPuzzle(OFFICIAL_PROSQA, official);
+        : prosqaPuzzle(prosqaRule(level), official);
       yield namedProblem(puzzle, pools, names);
     }
   }

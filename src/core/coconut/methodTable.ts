@@ -1,6 +1,6 @@
 /** @file The paper's Table 1 at this scale: every method over several seeds, from the traces of finished trainings. */
 
-import type { PresetName, ThoughtMethod, ThoughtsConfig } from '../trace/config';
+import type { ThoughtPreset, ThoughtMethod, ThoughtsConfig } from '../trace/config';
 import { stepsOf } from '../trace/configFacts';
 import type { Trace } from '../trace/trace';
 import { InputError } from '../util/assert';
@@ -38,7 +38,7 @@ export interface MethodRow {
 }
 
 export interface MethodTable {
-  readonly preset: PresetName;
+  readonly preset: ThoughtPreset;
   /** The task, or the file, that was trained and tested on. */
   readonly data: string;
   /** All that a row has. */

@@ -6,6 +6,7 @@
  */
 
 import { assertNever } from '../util/assert';
+import { ANSWER_MARK } from './vocabulary';
 import type { Problem, ProntoqaProblem, ProsqaProblem } from './problem';
 import { factSentence } from './prontoqaText';
 import { compactFact, type SequenceFormat } from './sequence';
@@ -30,7 +31,7 @@ export function readOut(problem: ProsqaProblem, { codec, style }: SequenceFormat
 }
 
 function contextWords(problem: ProsqaProblem, style: SequenceFormat['style'], at: 'step' | 'answer'): string {
-  if (style === 'compact') return '';
+  if (style !== 'official') return style === 'marked' && at === 'answer' ? ANSWER_MARK : '';
   return at === 'step' ? 'Every' : `### ${problem.symbols[problem.root]} is a`;
 }
 
@@ -39,6 +40,8 @@ export interface ValueReadOut {
   readonly context: readonly number[];
   /** [node][way][token]; no way at all for a node that no step is about */
   readonly ways: readonly (readonly (readonly number[])[])[];
+  /** The word with which an answer begins: a value is a node's chance given that the model goes on in steps, P / (1 - P(mark)). */
+  readonly mark?: number | undefined;
 }
 
 /**
@@ -51,7 +54,7 @@ export function valueReadOut(problem: Problem, format: SequenceFormat, thoughts:
   switch (problem.task) {
     case 'prosqa': {
       const { context, concepts } = readOut(problem, format, 'step');
-      return { context, ways: concepts.map((ids) => [ids]) };
+      return { context, ways: concepts.map((ids) => [ids]), mark: markOf(format) };
     }
     case 'prontoqa':
       return {
@@ -69,6 +72,11 @@ export function valueReadOut(problem: Problem, format: SequenceFormat, thoughts:
     default:
       return assertNever(problem);
   }
+}
+
+/** In official words "Every" is given, which says as much. */
+function markOf({ codec, style }: SequenceFormat): number | undefined {
+  return style === 'marked' ? codec.encode(ANSWER_MARK)[0] : undefined;
 }
 
 /** [node][way] */

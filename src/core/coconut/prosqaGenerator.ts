@@ -30,6 +30,17 @@ export interface ProsqaRule {
 /** As in the official files. */
 export const OFFICIAL_PROSQA: ProsqaRule = { growth: OFFICIAL_RULE, hops: [3, 6] };
 
+/**
+ * By the names under which plans call them: rungs of a ladder up to the official size, by their number of nodes. A small graph
+ * has few edges to read, so that looking up and searching are learned there at a third of the cost.
+ */
+export const PROSQA_RULES: Readonly<Record<string, ProsqaRule>> = {
+  official12: { growth: { ...OFFICIAL_RULE, nodes: 12 }, hops: [2, 3] },
+  official16: { growth: { ...OFFICIAL_RULE, nodes: 16 }, hops: [3, 4] },
+  official22: { growth: { ...OFFICIAL_RULE, nodes: 22 }, hops: [3, 5] },
+  official: OFFICIAL_PROSQA,
+};
+
 /** The `index`-th problem of a seed. Node numbers ascend from parent to child, as in the official files. */
 export function prosqaProblem(rule: ProsqaRule, pools: NamePools, seed: number, index: number): ProsqaProblem {
   const chance = rng(seed, 'prosqa', index);

@@ -1,8 +1,9 @@
 /** @file When each stage is trained: the paper's schedules in epochs, and the ladders in steps by which small models learn. */
 
+import type { ThoughtStage } from '../trace/config';
 import { InputError } from '../util/assert';
 import type { CurriculumRule } from './curriculum';
-import { LEVELS, type LevelName } from './exchangeableGenerator';
+import { TASK_LEVELS } from './generatedTasks';
 
 /** [Coconut §4.3, App. B, args/*.yaml] */
 export interface EpochSchedule {
@@ -46,11 +47,7 @@ export function stageAtEpoch(schedule: EpochSchedule, epoch: number): number {
 }
 
 /** One rung of a ladder: so many steps at one stage, on problems of these levels in turn. */
-export interface Rung {
-  readonly levels: readonly LevelName[];
-  readonly stage: number;
-  readonly steps: number;
-}
+export type Rung = ThoughtStage;
 
 /** The share of the loss that earlier stages keep, in the ladders. */
 const EARLIER_STAGE_WEIGHT = 0.3;
@@ -65,21 +62,26 @@ export function stageWeights(stage: number, earlierWeight = EARLIER_STAGE_WEIGHT
   return Array.from({ length: stage + 1 }, (_, earlier) => (earlier < stage ? earlierWeight : 1));
 }
 
-/** `micro:0:400,micro+micro3:2:450`: levels, stage and steps of each rung. */
+const LEVELS_OF_ALL = [...new Set(Object.values(TASK_LEVELS).flat())];
+
+/** `micro:0:400,micro+micro3:2:450,official:2:900:frontier`: levels, stage, steps, and what the first word is taught, of each rung. */
 export function parsePlan(text: string): Rung[] {
   return text.split(',').map((part) => {
-    const match = /^([a-z0-9+]+):(\d+):(\d+)$/.exec(part.trim());
-    if (!match) throw new InputError(`"${part}" is not of the form level:stage:steps, such as micro:2:500.`);
-    const levels = (match[1] ?? '').split('+').map((name) => {
-      if (!isLevel(name)) throw new InputError(`"${name}" is no level; there are ${Object.keys(LEVELS).join(', ')}.`);
-      return name;
-    });
-    return { levels, stage: Number(match[2]), steps: Number(match[3]) };
+    const match = /^([a-z0-9+]+):(\d+):(\d+)(:frontier)?$/.exec(part.trim());
+    if (!match)
+      throw new InputError(
+        `"${part}" is not of the form level:stage:steps or level:stage:steps:frontier, such as micro:2:500.`,
+      );
+    const levels = (match[1] ?? '').split('+');
+    const unknown = levels.find((name) => !LEVELS_OF_ALL.includes(name));
+    if (unknown !== undefined) throw new InputError(`"${unknown}" is no level; there are ${LEVELS_OF_ALL.join(', ')}.`);
+    return {
+      levels,
+      stage: Number(match[2]),
+      steps: Number(match[3]),
+      ...(match[4] === undefined ? {} : { firstWord: 'frontier' }),
+    };
   });
-}
-
-function isLevel(name: string): name is LevelName {
-  return name in LEVELS;
 }
 
 export function planSteps(plan: readonly Rung[]): number {

@@ -5,13 +5,16 @@ import type { SequenceShape } from './curriculum';
 import type { Fact, Problem } from './problem';
 import { problemText, type ProblemText } from './problemText';
 import { candidatesInOrder, pathEdges, symbolOf } from './prosqaText';
-import type { SpecialIds, TextCodec } from './vocabulary';
+import { ANSWER_MARK, type SpecialIds, type TextCodec } from './vocabulary';
 
 /**
  * `compact`: four tokens a sentence and the bare concept as answer, so that the first token after k thoughts is the node at
- * distance k. `official`: the words of the files, a line break after question and steps, `### ` before the answer.
+ * distance k. `marked`: the same with `###` before the answer; where problems differ in their number of steps, whether the
+ * answer comes next and which node comes next are then two questions. `official`: the words of the files, a line break after
+ * question and steps, `### ` before the answer.
  */
-export type Style = 'compact' | 'official';
+export const STYLES = ['compact', 'marked', 'official'] as const;
+export type Style = (typeof STYLES)[number];
 
 export interface SequenceFormat {
   readonly codec: TextCodec;
@@ -38,7 +41,7 @@ export interface SequenceParts {
 }
 
 export function encodeProblem(problem: Problem, { codec, style }: SequenceFormat): EncodedProblem {
-  const text = style === 'compact' ? compactText(problem) : withLineBreaks(problemText(problem));
+  const text = textIn(style, problem);
   return {
     question: codec.encode(text.question),
     steps: text.steps.map((step) => codec.encode(step)),
@@ -46,8 +49,14 @@ export function encodeProblem(problem: Problem, { codec, style }: SequenceFormat
   };
 }
 
+function textIn(style: Style, problem: Problem): ProblemText {
+  if (style === 'official') return withLineBreaks(problemText(problem));
+  const text = compactText(problem);
+  return style === 'marked' ? { ...text, answer: `${ANSWER_MARK} ${text.answer}` } : text;
+}
+
 function withLineBreaks({ question, steps, answer }: ProblemText): ProblemText {
-  return { question: `${question}\n`, steps: steps.map((step) => `${step}\n`), answer: `### ${answer}` };
+  return { question: `${question}\n`, steps: steps.map((step) => `${step}\n`), answer: `${ANSWER_MARK} ${answer}` };
 }
 
 /** "Every" and plurals are left to the display. */

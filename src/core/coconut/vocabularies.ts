@@ -1,14 +1,15 @@
 /** @file The vocabularies of the three tasks: few whole words for small models, words and pieces for real files. */
 
 import { ENDING, ONSETS, RIMES, type NamePools } from './names';
-import { CONTINUES, makeVocabulary, type Vocabulary } from './vocabulary';
+import { ANSWER_MARK, CONTINUES, makeVocabulary, type Vocabulary } from './vocabulary';
 
 /** The grammar of four-token sentences: `lempus` `is a` `grimpus` `.`, and of their questions. */
 const COMPACT_GRAMMAR = ['is a', 'is', 'is not', '.', 'Is', 'a', 'or', '?', 'True', 'False'];
 
-/** One token for each name. */
-export function compactVocabulary(pools: NamePools): Vocabulary {
-  return makeVocabulary([...COMPACT_GRAMMAR, ...pools.people, ...pools.concepts, ...pools.properties]);
+/** One token for each name. @param isMarked whether answers are marked */
+export function compactVocabulary(pools: NamePools, isMarked = false): Vocabulary {
+  const mark = isMarked ? [ANSWER_MARK] : [];
+  return makeVocabulary([...COMPACT_GRAMMAR, ...mark, ...pools.people, ...pools.concepts, ...pools.properties]);
 }
 
 const OFFICIAL_GRAMMAR = 'Every Each every each is are not a an Is or True False false . ? : , ### \n'.split(' ');

@@ -34,6 +34,9 @@ export interface Vocabulary extends TextCodec {
 export const SPECIAL_WORDS = ['<pad>', '<unk>', '<bot>', '<eot>', '<thought>', '<pause>', '<eos>'] as const;
 export const UNKNOWN_ID = 1;
 
+/** Stands before an answer. [Coconut, dataset.py] */
+export const ANSWER_MARK = '###';
+
 /** Before a piece that continues a word. WordPiece's own `##` would take the answer's mark `###` for a piece. */
 export const CONTINUES = '@@';
 

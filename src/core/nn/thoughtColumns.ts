@@ -92,6 +92,15 @@ export interface Branch {
   readonly labels: Int32Array;
   /** How much its mean loss counts. */
   readonly weight: number;
+  readonly first?: FirstLabels;
+}
+
+/** What the first word of a tail is asked for where several would be right. */
+export interface FirstLabels {
+  /** [batch, vocab] chances of the first word, which sum to one in each row; zeros in a row that has a label of its own */
+  readonly chances: Float32Array;
+  /** How much the mean over the rows that have chances counts. */
+  readonly weight: number;
 }
 
 /** ids [batch, promptSeq], starts [batch] */
@@ -148,14 +157,29 @@ function widened<T extends Int32Array | Uint8Array>(
 }
 
 export const BRANCH_COLUMNS = 3;
+export const FIRST_COLUMNS = 2;
 
-/** tail [batch, tailSeq], and the columns of its labels */
-export function branchColumns({ tail, labels, weight }: Branch, batch: number): Column[] {
+/** tail [batch, tailSeq], the columns of its labels, and of its first labels where it has some */
+export function branchColumns({ tail, labels, weight, first }: Branch, batch: number): Column[] {
   const seq = tail.length / batch;
   const room = roomFor(seq) - seq;
   return [
     { values: widened(tail, seq, 0, room, 0), shape: [batch, seq + room] },
     ...labelColumns(widened(labels, seq, 0, room, -1), weight),
+    ...(first ? firstColumns(first, batch) : []),
+  ];
+}
+
+/** chances [batch, vocab], and the share of each row in the loss [1, batch] */
+function firstColumns({ chances, weight }: FirstLabels, batch: number): Column[] {
+  const vocab = chances.length / batch;
+  const isAsked = Array.from({ length: batch }, (_, row) =>
+    chances.subarray(row * vocab, (row + 1) * vocab).some((chance) => chance > 0),
+  );
+  const asked = isAsked.filter(Boolean).length;
+  return [
+    { values: chances, shape: [batch, vocab] },
+    { values: Float32Array.from(isAsked, (is) => (is ? weight / asked : 0)), shape: [1, batch] },
   ];
 }
 

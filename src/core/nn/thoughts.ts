@@ -11,12 +11,13 @@ import type { ModelConfig } from '../trace/config';
 import { assert } from '../util/assert';
 import { type Cache, embedTokens, forward, type ForwardOptions, logits, type Weights } from './gpt';
 import { choose } from './maskOps';
-import { crossEntropy, weightedSum } from './ops/loss';
+import { crossEntropy, softCrossEntropy, weightedSum } from './ops/loss';
 import * as tf from './tf';
 import {
   askedLabels,
   BRANCH_COLUMNS,
   branchColumns,
+  FIRST_COLUMNS,
   type BranchedBatch,
   formOf,
   hasPadding,
@@ -88,19 +89,25 @@ export function branchedLoss(config: ModelConfig, { branches, ...some }: Branche
   const { batch, slotId } = prompts;
   const isPadded = hasPadding(prompts.starts);
   const after = branches.map(({ slots }) => slots);
+  const hasFirst = branches.map(({ first }) => first !== undefined);
   return {
-    kind: `branched ${JSON.stringify({ after, slotId, isPadded })}`,
+    kind: `branched ${JSON.stringify({ after, slotId, isPadded, hasFirst })}`,
     columns: [...promptColumns(prompts), ...branches.flatMap((branch) => branchColumns(branch, batch))],
     of: (weights, [ids, first, ...rest]) => {
       const starts = isPadded ? (first as tf.Tensor1D) : undefined;
       const chain = chainOfThoughts(weights, config, ids as tf.Tensor2D, Math.max(...after), { slotId, starts });
+      let column = 0;
       const losses = after.map((slots, branch) => {
         const cache = chain.caches[slots];
         assert(cache, 'the chain reaches every branch');
-        const [tail, ...labels] = rest.slice(branch * BRANCH_COLUMNS, (branch + 1) * BRANCH_COLUMNS);
+        const [tail, targets, shares, ...first] = rest.slice(
+          column,
+          (column += BRANCH_COLUMNS + (hasFirst[branch] ? FIRST_COLUMNS : 0)),
+        );
         const input = embedTokens(weights, tail as tf.Tensor2D);
         const { hidden } = forward(weights, config, input, cache, { starts, leadsOn: false });
-        return labelledLoss(weights, hidden, labels);
+        const loss = labelledLoss(weights, hidden, [targets, shares]);
+        return first.length > 0 ? tf.add<tf.Scalar>(loss, firstLoss(weights, hidden, first)) : loss;
       });
       return losses.reduce((sum, loss) => tf.add(sum, loss));
     },
@@ -164,9 +171,24 @@ function lastHidden(hidden: tf.Tensor3D): tf.Tensor3D {
  * @param hidden [batch, seq, embed]
  * @param labels those of `labelColumns`
  */
-function labelledLoss(weights: Weights, hidden: tf.Tensor3D, [targets, shares]: readonly tf.Tensor[]): tf.Scalar {
+function labelledLoss(
+  weights: Weights,
+  hidden: tf.Tensor3D,
+  [targets, shares]: readonly (tf.Tensor | undefined)[],
+): tf.Scalar {
   const scores = logits(weights, hidden); // [batch, seq, vocab]
   const [batch, seq, vocab] = scores.shape;
   const losses = crossEntropy(tf.reshape(scores, [batch * seq, vocab]), targets as tf.Tensor1D);
   return weightedSum(tf.reshape(losses, [1, batch * seq]), () => shares as tf.Tensor2D);
+}
+
+/**
+ * @param hidden [batch, seq, embed] of a tail
+ * @param first those of `branchColumns` for several labels
+ */
+function firstLoss(weights: Weights, hidden: tf.Tensor3D, [chances, shares]: readonly tf.Tensor[]): tf.Scalar {
+  const [batch, , embed] = hidden.shape;
+  const scores = logits(weights, tf.slice(hidden, [0, 0, 0], [batch, 1, embed])); // [batch, 1, vocab]
+  const losses = softCrossEntropy(tf.reshape(scores, [batch, -1]), chances as tf.Tensor2D);
+  return weightedSum(tf.reshape(losses, [1, batch]), () => shares as tf.Tensor2D);
 }

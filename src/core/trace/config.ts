@@ -87,6 +87,10 @@ export interface ArmConfig {
 
 export type PresetName = 'tiny' | 'micro' | 'small';
 
+/** `official`: problems of the size of the authors' files. */
+export const THOUGHT_PRESETS = ['tiny', 'micro', 'small', 'official'] as const;
+export type ThoughtPreset = (typeof THOUGHT_PRESETS)[number];
+
 /** Trains one or more language models on the same batches. */
 export interface TrainConfig {
   readonly kind: 'train';
@@ -134,6 +138,8 @@ export type ProblemSource =
       readonly people: number;
       readonly concepts: number;
       readonly properties: number;
+      /** How they are written; `compact` where it is absent. */
+      readonly style?: 'compact' | 'marked';
     }
   | { readonly kind: 'file'; readonly name: string };
 
@@ -143,6 +149,11 @@ export interface ThoughtStage {
   /** Steps of the chain that are replaced by thoughts. */
   readonly stage: number;
   readonly steps: number;
+  /**
+   * What the first word after `<eot>` is taught in ProsQA while the thoughts are fewer than the steps: the next node of a
+   * shortest path [Coconut §3], which is meant where it is absent, or any node at that distance from the root, all alike.
+   */
+  readonly firstWord?: 'path' | 'frontier';
 }
 
 /** iCoT's own schedule: one token more goes after every so many steps. */
@@ -154,7 +165,7 @@ export interface TokenRemoval {
 /** Trains one model to answer problems, with thoughts, with words, or with neither. [Coconut §3] */
 export interface ThoughtsConfig {
   readonly kind: 'thoughts';
-  readonly preset: PresetName;
+  readonly preset: ThoughtPreset;
   readonly seed: number;
   readonly method: ThoughtMethod;
   readonly problems: ProblemSource;

@@ -79,7 +79,7 @@ export type RunEvent =
       readonly kind: 'asked';
       readonly method: ThoughtMethod;
       /** How problems are written for it. */
-      readonly style: 'compact' | 'official';
+      readonly style: 'compact' | 'marked' | 'official';
       /** Thoughts that its last stage trained. */
       readonly trainedThoughts: number;
       /** [id] words of its vocabulary; `@@` begins a piece that continues a word */

@@ -220,6 +220,7 @@ const problemSource = v.variant(
       people: whole(0, 1000),
       concepts: whole(0, 1000),
       properties: whole(0, 1000),
+      style: v.optional(oneOf('compact', 'marked')),
     }),
     table({ kind: v.literal('file'), name: text(1000) }),
   ],
@@ -230,6 +231,7 @@ const thoughtStage = table({
   levels: list(text(100), 16),
   stage: whole(0, 100),
   steps: whole(1, 1_000_000),
+  firstWord: v.optional(oneOf('path', 'frontier')),
 } satisfies EntriesOf<ThoughtStage>);
 
 const thoughtMethod = oneOf(
@@ -245,7 +247,7 @@ const thoughtMethod = oneOf(
 
 const thoughtsConfig = table({
   kind: v.literal('thoughts'),
-  preset: oneOf('tiny', 'micro', 'small'),
+  preset: oneOf('tiny', 'micro', 'small', 'official'),
   seed: whole(0, 2 ** 32 - 1),
   method: thoughtMethod,
   problems: problemSource,
@@ -319,7 +321,7 @@ const runConfig: v.GenericSchema<unknown, RunConfig> = v.variant(
 /** The model that a probe asked, in a recording. */
 export const askedSchema = table({
   method: thoughtMethod,
-  style: oneOf('compact', 'official'),
+  style: oneOf('compact', 'marked', 'official'),
   trainedThoughts: whole(0, 1000),
   words: list(text(1000), 65_536),
 });

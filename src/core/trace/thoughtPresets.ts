@@ -3,9 +3,9 @@
 import type {
   ModelConfig,
   OptimizerConfig,
-  PresetName,
   ProblemSource,
   ThoughtMethod,
+  ThoughtPreset,
   ThoughtsConfig,
   ThoughtStage,
   ThoughtTask,
@@ -16,6 +16,7 @@ export interface ThoughtChoices {
   readonly seed?: number;
   readonly stages?: readonly ThoughtStage[];
   readonly learningRate?: number;
+  readonly heldFraction?: number;
   readonly evaluateEvery?: number;
   readonly testProblems?: number;
   readonly finalProblems?: number;
@@ -39,6 +40,9 @@ const MICRO_MODEL: ModelConfig = {
   finalNormGain: 0.35,
 };
 
+/** As .35 is to a width of 64: a thought has the length of an embedding, and embeddings are as long as there. */
+const OFFICIAL_GAIN = 0.286;
+
 const OPTIMIZER: OptimizerConfig = {
   learningRate: 3e-3,
   beta1: 0.9,
@@ -57,6 +61,8 @@ interface Pace {
 }
 
 const PACE: Pace = { learningRate: OPTIMIZER.learningRate, heldFraction: 0.4 };
+/** A ladder has a stage to learn until its end. */
+const LADDER_PACE: Pace = { learningRate: 3e-3, heldFraction: 0.75 };
 const LOW_PACE: Pace = { learningRate: 1.2e-3, heldFraction: 0.6 };
 
 interface Size {
@@ -74,7 +80,7 @@ interface Size {
 const stagesOf = (level: string, ...steps: readonly number[]): ThoughtStage[] =>
   steps.map((count, stage) => ({ levels: [level], stage, steps: count }));
 
-const SIZES: Readonly<Record<PresetName, Size>> = {
+const SIZES: Readonly<Record<ThoughtPreset, Size>> = {
   tiny: {
     model: { ...MICRO_MODEL, embed: 32, heads: 4 },
     stages: {
@@ -123,7 +129,34 @@ const SIZES: Readonly<Record<PresetName, Size>> = {
     finalProblems: 1024,
     pinnedProblems: 6,
   },
+  official: {
+    // Wide enough for 55 names, narrow enough for a step of half a second on a processor.
+    pace: { prosqa: LADDER_PACE },
+    model: { ...MICRO_MODEL, embed: 96, initEmbedStd: OFFICIAL_GAIN, finalNormGain: OFFICIAL_GAIN },
+    stages: {
+      // A ladder: looking up and the first frontiers on small graphs, where a step costs a fifth.
+      prosqa: [
+        { levels: ['official12'], stage: 0, steps: 300 },
+        { levels: ['official12'], stage: 1, steps: 400, firstWord: 'frontier' },
+        { levels: ['official16'], stage: 2, steps: 1500, firstWord: 'frontier' },
+        { levels: ['official22'], stage: 3, steps: 2000, firstWord: 'frontier' },
+        { levels: ['official'], stage: 4, steps: 2000, firstWord: 'frontier' },
+        { levels: ['official'], stage: 6, steps: 6000, firstWord: 'frontier' },
+        { levels: ['official'], stage: 6, steps: 2000 },
+      ],
+      prontoqa: stagesOf('official', 900, 700, 800, 900, 1000, 1000, 3600),
+      arithmetic: stagesOf('long', 3200, 1600, 1600, 5600),
+    },
+    batch: 16,
+    evaluateEvery: 500,
+    testProblems: 128,
+    finalProblems: 512,
+    pinnedProblems: 6,
+  },
 };
+
+/** As many as the official files have, of which a problem uses up to 28. */
+const OFFICIAL_NAMES = { people: 17, concepts: 38, properties: 0, style: 'marked' } as const;
 
 /** Names in the vocabulary: the small graphs need two people and ten concepts, and some more so that none means anything. */
 const NAMES: Readonly<Record<ThoughtTask, { people: number; concepts: number; properties: number }>> = {
@@ -142,7 +175,7 @@ const MODEL_OF: Readonly<Record<ThoughtTask, Partial<ModelConfig>>> = {
 
 /** The config of a run by method, task and preset. */
 export function thoughtsPreset(
-  name: PresetName,
+  name: ThoughtPreset,
   method: ThoughtMethod,
   problems: ThoughtTask | Extract<ProblemSource, { kind: 'file' }>,
   choices: ThoughtChoices = {},
@@ -159,7 +192,7 @@ export function thoughtsPreset(
     preset: name,
     seed: choices.seed ?? 1,
     method,
-    problems: isFile ? problems : { kind: 'generated', task: problems, ...NAMES[problems] },
+    problems: isFile ? problems : { kind: 'generated', task: problems, ...namesOf(name, problems) },
     model: isFile ? model : { ...model, ...MODEL_OF[problems] },
     ...size,
     optimizer: {
@@ -167,7 +200,7 @@ export function thoughtsPreset(
       learningRate: choices.learningRate ?? learningRate,
       warmupSteps: Math.min(OPTIMIZER.warmupSteps, Math.ceil(total / 10)),
     },
-    heldFraction,
+    heldFraction: choices.heldFraction ?? heldFraction,
     stages: isFile ? chosen.map((stage) => ({ ...stage, levels: [] })) : chosen,
     thoughtsPerStep: 1,
     earlierWeight: 0.3,
@@ -178,4 +211,8 @@ export function thoughtsPreset(
     ...(choices.testProblems === undefined ? {} : { testProblems: choices.testProblems }),
     ...(choices.finalProblems === undefined ? {} : { finalProblems: choices.finalProblems }),
   };
+}
+
+function namesOf(preset: ThoughtPreset, task: ThoughtTask) {
+  return preset === 'official' && task === 'prosqa' ? OFFICIAL_NAMES : NAMES[task];
 }

@@ -29,7 +29,7 @@ export interface EndedColumns {
 
 export interface AskedModel {
   readonly method: ThoughtMethod;
-  readonly style: 'compact' | 'official';
+  readonly style: 'compact' | 'marked' | 'official';
   readonly trainedThoughts: number;
   /** [id] */
   readonly words: readonly string[];

@@ -40,6 +40,21 @@ test('a small graph is the one that a pool of that seed holds at its place', () 
   expect(targets).toEqual(pool.map(({ root, target, path }) => [root, target, path]));
 });
 
+test('the rungs up to the official size have their number of nodes and hops', () => {
+  for (const [level, nodes, hops] of [
+    ['official12', 12, [2, 3]],
+    ['official16', 16, [3, 4]],
+    ['official22', 22, [3, 5]],
+    ['official', 28, [3, 6]],
+  ] as const)
+    for (const problem of heldOutProblems({ task: 'prosqa', level, seed: 3 }, pools, 50)) {
+      if (problem.task !== 'prosqa') throw new Error('prosqa');
+      expect(problem.nodes, level).toBeLessThanOrEqual(nodes);
+      expect(problem.path.length - 1, level).toBeGreaterThanOrEqual(hops[0]);
+      expect(problem.path.length - 1, level).toBeLessThanOrEqual(hops[1]);
+    }
+});
+
 test('a level that is not there is refused with those that are', () => {
   expect(() => heldOutProblems({ task: 'arithmetic', level: 'huge', seed: 1 }, pools, 1)).toThrow(
     '"huge" is no level of arithmetic; there are small, long.',

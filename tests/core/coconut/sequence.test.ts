@@ -37,6 +37,14 @@ test('compact: ten sentences of four tokens, a question of seven; with k thought
   }
 });
 
+test('marked: the compact sentences, and "###" before the bare answer, which is a word of its own', () => {
+  const pools = { ...namePools(2, 0), people: ['Ada', 'Bob'], concepts: HAND.symbols.slice(2) };
+  const codec = compactVocabulary(pools, true);
+  const { question, steps, answer } = encodeProblem(HAND, { codec, special: SPECIAL_IDS, style: 'marked' });
+  expect(answer.map((id) => codec.words[id])).toEqual(['###', 'goalpus']);
+  expect([question.length, steps.map((step) => step.length)]).toEqual([10 * 4 + 7, [4, 4, 4]]);
+});
+
 test('official: line breaks after question and steps, "### " before the answer', () => {
   const codec = officialVocabulary(namePools(17, 0));
   const { question, steps, answer } = encodeProblem(HAND, { codec, special: SPECIAL_IDS, style: 'official' });

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import { METHOD_NAMES } from '../../../core/coconut/methods';
 import { problemToJson } from '../../../core/coconut/problemJson';
-import type { PresetName, ThoughtsConfig } from '../../../core/trace/config';
+import type { ThoughtPreset, ThoughtsConfig } from '../../../core/trace/config';
 import { encodeUtf8 } from '../../../core/util/utf8';
 import { useActions, useApp } from '../../AppContext';
 import { formatCount } from '../../shell/format';
@@ -17,10 +17,11 @@ import { teachConfig, type TeachChanges } from '../../state/teachConfig';
 import { StageTable } from './StageTable';
 import { teachCostWords } from './teachCost';
 
-const PRESETS: readonly { readonly name: PresetName; readonly words: string }[] = [
+const PRESETS: readonly { readonly name: ThoughtPreset; readonly words: string }[] = [
   { name: 'tiny', words: 'seconds; learns to write sentences, not to search' },
   { name: 'micro', words: 'minutes on a processor; two steps from root to answer' },
   { name: 'small', words: 'minutes on a graphics card; three steps' },
+  { name: 'official', words: 'an evening on a processor; problems of the paper’s size, by a ladder of smaller graphs' },
 ];
 
 export function TeachForm() {

@@ -33,6 +33,26 @@ export function crossEntropy(logits: tf.Tensor2D, targets: tf.Tensor1D): tf.Tens
 }
 
 /**
+ * Cross entropy of each row against several labels at once: log Σ exp(logits) - Σ labels * logits.
+ *
+ * @param logits [rows, vocab]
+ * @param labels [rows, vocab] each row sums to one
+ * @returns [rows] nats
+ */
+export function softCrossEntropy(logits: tf.Tensor2D, labels: tf.Tensor2D): tf.Tensor1D {
+  const [rows] = logits.shape;
+  return differentiable([logits], () => {
+    const chances = tf.softmax(logits); // [rows, vocab]
+    const logSum = tf.sub(tf.max(logits, 1), tf.log(tf.max(chances, 1))); // [rows]
+    return {
+      value: tf.sub<tf.Tensor1D>(logSum, tf.sum(tf.mul(labels, logits), 1)),
+      saved: [chances, labels],
+      gradient: (dy, [chances, labels]) => [tf.mul(tf.sub(chances, labels), tf.reshape(dy, [rows, 1]))],
+    };
+  });
+}
+
+/**
  * Entropy of the chances of each row. It has no gradient: nothing descends on it.
  *
  * @param logits [rows, vocab]

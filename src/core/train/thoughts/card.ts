@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { METHODS, METHOD_NAMES, type MethodName } from '../../coconut/methods';
 import { namePools } from '../../coconut/names';
-import type { SequenceFormat } from '../../coconut/sequence';
+import { type SequenceFormat, type Style, STYLES } from '../../coconut/sequence';
 import type { Vocabulary } from '../../coconut/vocabulary';
 import type { ThoughtsConfig } from '../../trace/config';
 import { stepsOf } from '../../trace/configFacts';
@@ -17,7 +17,7 @@ export const CARD_FILE = 'thoughts.json';
 export interface ThoughtsCard {
   readonly method: MethodName;
   /** How problems are written for it. */
-  readonly style: 'compact' | 'official';
+  readonly style: Style;
   /** Thoughts that its last stage trained. */
   readonly thoughts: number;
   /** Optimisation steps of its training. */
@@ -30,7 +30,7 @@ export interface ThoughtsCard {
 
 const cardSchema: v.GenericSchema<unknown, ThoughtsCard> = table({
   method: v.picklist(METHOD_NAMES, `must be one of ${METHOD_NAMES.join(', ')}`),
-  style: v.picklist(['compact', 'official'], 'must be compact or official'),
+  style: v.picklist(STYLES, `must be one of ${STYLES.join(', ')}`),
   thoughts: whole(0, 1000),
   steps: v.optional(whole(0, 2 ** 31 - 1), 0),
   people: list(text(100), 1000),
@@ -54,7 +54,7 @@ export function cardOf(config: ThoughtsConfig): ThoughtsCard {
   const pools = isGenerated ? namePools(problems.people, problems.concepts, problems.properties) : namePools(0, 0);
   return {
     method,
-    style: isGenerated ? 'compact' : 'official',
+    style: isGenerated ? (problems.style ?? 'compact') : 'official',
     thoughts: METHODS[method].slots === 'none' ? 0 : Math.max(...forcedThoughts(config)),
     steps: stepsOf(config) ?? 0,
     people: pools.people,

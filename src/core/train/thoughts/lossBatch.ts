@@ -8,9 +8,10 @@ import { stageWeights } from '../../coconut/schedules';
 import { encodeProblem, sequenceParts, type SequenceFormat, type SequenceParts } from '../../coconut/sequence';
 import type { SpecialIds } from '../../coconut/vocabulary';
 import type { Branch, BranchedBatch, Prompts, ThinkingBatch } from '../../nn/thoughtColumns';
+import { askingFrontiers } from './frontierLabels';
 import { branchedLoss, thinkingLoss } from '../../nn/thoughts';
 import type { Loss } from '../../nn/trainer';
-import type { ModelConfig, ThoughtsConfig } from '../../trace/config';
+import type { ModelConfig, ThoughtsConfig, ThoughtStage } from '../../trace/config';
 import type { Rng } from '../../util/rng';
 
 export type LossBatch =
@@ -27,7 +28,7 @@ export function lossBatch(
   config: ThoughtsConfig,
   format: SequenceFormat,
   problems: readonly Problem[],
-  stage: number,
+  { stage, firstWord = 'path' }: Pick<ThoughtStage, 'stage' | 'firstWord'>,
   step: number,
   chance: Rng,
 ): LossBatch {
@@ -57,7 +58,11 @@ export function lossBatch(
     weight,
     rows: rowsAt((steps) => shapeAt(method, rule, at, steps)),
   }));
-  return { kind: 'branched', branched: branchedBatch(stages, method, format.special) };
+  const branched = branchedBatch(stages, method, format.special);
+  return {
+    kind: 'branched',
+    branched: firstWord === 'frontier' ? askingFrontiers(branched, problems, format) : branched,
+  };
 }
 
 export function curriculumRule({ thoughtsPerStep, stages }: ThoughtsConfig): CurriculumRule {

@@ -7,6 +7,9 @@ import type { Problem } from '../../coconut/problem';
 import type { Reading } from '../../nn/readThoughts';
 import { batchSize, readProblems, type Thinker } from './ask';
 
+/** Where a model is sure of the answer, the chances of going on are rounding: they are not made larger than this allows. */
+const LEAST_CHANCE = 1e-6;
+
 /** @returns [thoughts index][problem][node] of the task's search tree */
 export async function nodeValues(
   thinker: Thinker,
@@ -40,7 +43,11 @@ export async function valuesAfter(
   if (outs.every(isNextToken)) {
     const chances = await reading.next(slots);
     const vocab = chances.length / outs.length;
-    return outs.map(({ ways }, row) => Float32Array.from(ways, ([[id = 0] = []]) => chances[row * vocab + id] ?? NaN));
+    return outs.map(({ ways, mark }, row) => {
+      const chance = (id: number): number => chances[row * vocab + id] ?? NaN;
+      const goesOn = mark === undefined ? 1 : Math.max(LEAST_CHANCE, 1 - chance(mark));
+      return Float32Array.from(ways, ([[id = 0] = []]) => chance(id) / goesOn);
+    });
   }
   // What is given before a name is the same for all problems of a task; a file may mix tasks.
   const values = outs.map((): Float32Array => new Float32Array(0));

@@ -6,13 +6,14 @@ import {
   heldOutProblems,
   isSmallLevel,
   numberedProblem,
+  prosqaRule,
   taskVocabulary,
 } from '../../coconut/generatedTasks';
 import { namedProblem, namePools, type NamePools } from '../../coconut/names';
 import type { Problem } from '../../coconut/problem';
 import { readProblemFile } from '../../coconut/problemJson';
 import { problemText } from '../../coconut/problemText';
-import { OFFICIAL_PROSQA, prosqaPuzzle } from '../../coconut/prosqaGenerator';
+import { prosqaPuzzle } from '../../coconut/prosqaGenerator';
 import { drawBatch, puzzlePool, type PuzzlePool } from '../../coconut/puzzlePool';
 import type { SequenceFormat } from '../../coconut/sequence';
 import { splitOfKey, type Split } from '../../coconut/split';
@@ -53,8 +54,9 @@ type Generated = Extract<ProblemSource, { kind: 'generated' }>;
 
 function generatedSet(source: Generated, seed: number, pool: number, known?: Vocabulary): ProblemSet {
   const pools = namePools(source.people, source.concepts, source.properties);
-  const codec = known ?? taskVocabulary(source.task, pools);
-  const format = { codec, special: codec.special, style: 'compact' } as const;
+  const style = source.style ?? 'compact';
+  const codec = known ?? taskVocabulary(source.task, pools, style);
+  const format = { codec, special: codec.special, style };
   return {
     format,
     draw: source.task === 'prosqa' ? graphDraw(pools, seed, pool) : listedDraw(source.task, pools, seed),
@@ -79,7 +81,7 @@ function graphDraw(pools: NamePools, seed: number, size: number): ProblemSet['dr
     const chance = rng(seed, 'problems', level, step);
     const puzzles = isSmallLevel(level)
       ? drawBatch(poolOf(level), count, chance)
-      : Array.from({ length: count }, () => prosqaPuzzle(OFFICIAL_PROSQA, chance));
+      : Array.from({ length: count }, () => prosqaPuzzle(prosqaRule(level), chance));
     return puzzles.map((puzzle) => namedProblem(puzzle, pools, chance));
   };
 }

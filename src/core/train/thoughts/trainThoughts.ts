@@ -180,7 +180,7 @@ class ThoughtTraining {
     const { seed, batch, model } = this.#config;
     const level = stage.levels[rng(seed, 'level', step).integer(stage.levels.length)] ?? '';
     const problems = this.#problems.draw(level, step, batch);
-    const ids = lossBatch(this.#config, this.#problems.format, problems, stage.stage, step, rng(seed, 'stage', step));
+    const ids = lossBatch(this.#config, this.#problems.format, problems, stage, step, rng(seed, 'stage', step));
     return this.#trainer.minimise(batchLoss(model, ids), rate);
   }
 

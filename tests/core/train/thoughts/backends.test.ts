@@ -27,7 +27,7 @@ async function losses(): Promise<number[]> {
   const trainer = createTrainer(model, config.optimizer, initWeights(model, 1));
   const figures = batches.map((batch, step) => {
     const stage = Math.min(2, Math.floor((3 * step) / STEPS));
-    const ids = lossBatch(config, problems.format, batch, stage, step, rng(1, 'stage', step));
+    const ids = lossBatch(config, problems.format, batch, { stage }, step, rng(1, 'stage', step));
     return trainer.minimise(batchLoss(model, ids), 3e-3);
   });
   const read = await readScalars(figures.flatMap(({ loss, gradientNorm }) => [loss, gradientNorm]));

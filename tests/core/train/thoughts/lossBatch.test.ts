@@ -1,6 +1,7 @@
 /** @file What a step is on: the question, the slots and what is left of the chain, for each method and stage. */
 import { expect, test } from 'vitest';
 import { METHOD_NAMES, type MethodName } from '../../../../src/core/coconut/methods';
+import type { ProsqaProblem } from '../../../../src/core/coconut/problem';
 import { thoughtsPreset } from '../../../../src/core/trace/thoughtPresets';
 import { lossBatch } from '../../../../src/core/train/thoughts/lossBatch';
 import { openProblems } from '../../../../src/core/train/thoughts/problemSet';
@@ -10,7 +11,7 @@ const { format, draw } = openProblems(thoughtsPreset('tiny', 'coconut', 'prosqa'
 const { special, codec } = format;
 const problems = draw('micro', 0, 4);
 const at = (method: MethodName, stage: number, change = {}) =>
-  lossBatch({ ...thoughtsPreset('tiny', method, 'prosqa'), ...change }, format, problems, stage, 40, rng(1, 'x'));
+  lossBatch({ ...thoughtsPreset('tiny', method, 'prosqa'), ...change }, format, problems, { stage }, 40, rng(1, 'x'));
 
 /** [row][token] what the loss is on, in words of their own. */
 const learned = (labels: Int32Array, rows: number): number[][] => {
@@ -78,3 +79,44 @@ test('iCoT takes tokens away from the left by its own schedule', () => {
   if (batch.kind !== 'aligned') throw new Error('aligned');
   for (const ids of learned(batch.aligned.labels, 4)) expect(ids.length).toBeLessThanOrEqual(4 * 2 + 2 - 5);
 });
+
+test('breadth-first: the first word is asked for all nodes at its distance, until the answer is due', () => {
+  const config = thoughtsPreset('official', 'coconut', 'prosqa');
+  const set = openProblems(config, {});
+  const drawn = set.draw('official16', 1, 5);
+  const stage = { stage: 3, firstWord: 'frontier' } as const;
+  const batch = lossBatch(config, set.format, drawn, stage, 0, rng(1, 'x'));
+  if (batch.kind !== 'branched') throw new Error('branched');
+  const { branches } = batch.branched;
+  expect(branches[0]!.first).toBeUndefined();
+  const words = set.format.codec.words;
+  for (const { slots, weight, first, labels } of branches.slice(1, 4)) {
+    expect([slots, weight + (first?.weight ?? 0)]).toEqual([slots, expect.closeTo(slots < 3 ? 0.3 : 1, 6)]);
+    for (const [row, problem] of drawn.entries()) {
+      if (problem.task !== 'prosqa') throw new Error('prosqa');
+      const chances = first?.chances.subarray(row * words.length, (row + 1) * words.length) ?? new Float32Array(0);
+      const asked = words.filter((_, id) => (chances[id] ?? 0) > 0);
+      const own = labels[(row * labels.length) / 5]!;
+      if (slots < problem.path.length - 1) {
+        // Walks of the same length that no shorter one replaces: the distance of each node, found by hand from the edges.
+        expect(new Set(asked)).toEqual(new Set(atDistance(problem, slots)));
+        expect(chances.reduce((sum, chance) => sum + chance)).toBeCloseTo(1, 6);
+        expect(own).toBe(-1);
+      } else {
+        expect(asked).toEqual([]);
+        expect(words[own]).toBe('###');
+      }
+    }
+  }
+});
+
+/** Names of the nodes that are `hops` edges from the root and no fewer. */
+function atDistance({ edges, root, symbols }: ProsqaProblem, hops: number): string[] {
+  const layers = [new Set([root])];
+  for (let k = 0; k < hops; k++) {
+    const seen = layers.flatMap((layer) => [...layer]);
+    const next = edges.filter(([parent]) => layers[k]!.has(parent)).map(([, child]) => child);
+    layers.push(new Set(next.filter((child) => !seen.includes(child))));
+  }
+  return [...layers[hops]!].map((node) => symbols[node]!);
+}
