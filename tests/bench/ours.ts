@@ -37,7 +37,8 @@ export function ourSelectiveEngine(size: BenchSize, theta: Float32Array): BenchE
   const tokens = size.batch * size.model.seq;
   const chance = rng(1, 'bench reference');
   const column = Float32Array.from({ length: tokens }, () => 8 * chance.uniform());
-  const inputs = { reference: { lossNats: column, entropyNats: column }, seed: 1, step: 0, tokens };
+  const reference = { lossNats: column, entropyNats: column };
+  const inputs = { reference, seed: 1, step: 0, tokens, seq: size.model.seq };
   const objective = { kind: 'slm', score: 'excess', keepFraction: 0.15, per: 'batch' } as const;
   return engine('ours, selective', size, theta, (trainer, { inputIds, targetIds }) =>
     trainer.step(inputIds, targetIds, OPTIMIZER.learningRate, selectiveWeights(objective, inputs)),

@@ -41,3 +41,8 @@ export function differentiable<T extends tf.Tensor, const S extends readonly tf.
   });
   return operation(...inputs);
 }
+
+/** Runs a computation off the tape: nothing flows back through its result, which may be of whole numbers. */
+export function withoutGradient<T extends tf.Tensor>(compute: () => T): T {
+  return differentiable([], () => ({ value: compute(), saved: [], gradient: () => [] }));
+}

@@ -12,11 +12,12 @@ import { parameterLayout } from './layout';
 import { silence, tokenMask } from './maskOps';
 import { cut } from './matmul';
 import { causalConvolution, firstConvolution } from './ops/convolution';
+import { withoutGradient } from './differentiable';
 import { addPositions, embedRows } from './ops/embed';
 import { feedForward } from './ops/feedForward';
 import { branchNorm, layerNorm, type Scaling } from './ops/layerNorm';
 import { type Affine, linear } from './ops/linear';
-import { crossEntropy } from './ops/loss';
+import { crossEntropy, weightedSum } from './ops/loss';
 import { type Rotation, rotation } from './ops/rotate';
 import * as tf from './tf';
 
@@ -161,8 +162,21 @@ export function forward(
   config: ModelConfig,
   embeddings: tf.Tensor3D,
   cache?: Cache,
-  { starts, withAttention = false, leadsOn = true, last }: ForwardOptions = {},
+  options?: ForwardOptions,
 ): Forward {
+  const { open, ...rest } = forwardToLast(weights, config, embeddings, cache, options);
+  const [batch, , embed] = embeddings.shape;
+  return { hidden: tf.reshape(closeRows(weights, open), [batch, -1, embed]), ...rest };
+}
+
+/** The same up to the last attention, and without what comes after it. */
+function forwardToLast(
+  weights: Weights,
+  config: ModelConfig,
+  embeddings: tf.Tensor3D,
+  cache?: Cache,
+  { starts, withAttention = false, leadsOn = true, last }: ForwardOptions = {},
+): Omit<Forward, 'hidden'> & { readonly open: OpenRows } {
   const [batch, seq, embed] = embeddings.shape;
   const first = cache?.length ?? 0;
   const headDim = embed / config.heads;
@@ -177,21 +191,43 @@ export function forward(
   if (shift) shifted = shift.output;
 
   let x: tf.Tensor2D = tf.reshape(shifted, [batch * seq, embed]); // the residual stream, [batch * seq, embed]
+  let open: OpenRows = { mixed: x, stream: x };
   const blocks: BlockCache[] = [];
   let lastLook: (() => tf.Tensor2D) | undefined;
   for (const [layer, block] of weights.blocks.entries()) {
-    const asked = layer === weights.blocks.length - 1 ? last : undefined;
-    const attended = attention(block, config, x, batch, { turn, starts, kept, leadsOn, asked }, cache?.blocks[layer]);
+    const isLast = layer === weights.blocks.length - 1;
+    const placing = { turn, starts, kept, leadsOn, asked: isLast ? last : undefined };
+    const attended = attention(block, config, x, batch, placing, cache?.blocks[layer]);
     blocks.push(attended.cache);
     lastLook = attended.lastLook;
-    x = attended.output;
-    x = feedForward(x, block.norm2, block.up, block.down);
+    open = attended.open;
+    if (!isLast) x = closeBlock(block, open);
   }
   return {
-    hidden: tf.reshape(norm(x, weights.norm), [batch, -1, embed]),
+    open,
     cache: { length: first + seq, embedding: shift?.tail, blocks },
     ...(withAttention && lastLook ? { attention: lastLook() } : {}),
   };
+}
+
+/** What the last attention leaves: from here on, each row goes its own way. */
+export interface OpenRows {
+  /** [rows, embed] what the heads brought, before their output matrix */
+  readonly mixed: tf.Tensor2D;
+  /** [rows, embed] the residual stream */
+  readonly stream: tf.Tensor2D;
+}
+
+/** The rest of a block after its attention, row by row. [rows, embed] */
+function closeBlock({ out, norm2, up, down }: BlockWeights, { mixed, stream }: OpenRows): tf.Tensor2D {
+  return feedForward(affine(mixed, out, stream), norm2, up, down);
+}
+
+/** The rest of the model after its last attention: any rows of it, in any order. [rows, embed], after the final norm */
+function closeRows(weights: Weights, open: OpenRows): tf.Tensor2D {
+  const block = weights.blocks.at(-1);
+  assert(block, 'a model without a block');
+  return norm(closeBlock(block, open), weights.norm);
 }
 
 /** Where the positions of one pass stand. */
@@ -207,7 +243,7 @@ interface Placing {
 
 /**
  * @param x [batch * seq, embed] the residual stream
- * @returns output [batch * asked, embed]: x and what attention adds to it
+ * @returns open rows [batch * asked, embed]
  */
 function attention(
   block: BlockWeights,
@@ -216,7 +252,7 @@ function attention(
   batch: number,
   { turn, starts, kept, leadsOn, asked }: Placing,
   cache: BlockCache | undefined,
-): { readonly output: tf.Tensor2D; readonly cache: BlockCache; readonly lastLook: () => tf.Tensor2D } {
+): { readonly open: OpenRows; readonly cache: BlockCache; readonly lastLook: () => tf.Tensor2D } {
   const [rows, embed] = x.shape;
   const [normed, stream] = branchNorm(x, block.norm1);
   const inputs: tf.Tensor3D = tf.reshape(normed, [batch, rows / batch, embed]);
@@ -228,7 +264,7 @@ function attention(
   const qkv = affine(input, block.qkv); // [batch * seq, 3 * embed]
   const { mixed, memory, lastLook } = attend(qkv, { batch, heads, turn, starts, asked }, cache?.memory);
   return {
-    output: affine(mixed, block.out, asked === undefined ? stream : lastRows(stream, batch, asked)),
+    open: { mixed, stream: asked === undefined ? stream : lastRows(stream, batch, asked) },
     cache: { memory, inputs: convolved?.tail },
     lastLook,
   };
@@ -268,6 +304,34 @@ export function tokenLosses(
   const rows = rowLogits(weights, config, inputIds);
   return tf.reshape(crossEntropy(rows, tf.reshape(targetIds, [targetIds.size])), targetIds.shape);
 }
+
+/**
+ * The mean loss over some tokens that are chosen by the losses of all. Where a token is not chosen, the gradient of all that
+ * follows the last attention is exactly 0: the losses of all are computed off the tape, and what was chosen once more on it, so
+ * that the way back goes over the chosen rows alone. [RHO-1 Eq. 4]
+ *
+ * @param choose [batch, seq] nats -> [kept] int32, indices into batch * seq, each once
+ * @returns [] nats
+ */
+export function chosenLoss(
+  weights: Weights,
+  config: ModelConfig,
+  inputIds: tf.Tensor2D,
+  targetIds: tf.Tensor2D,
+  choose: (lossNats: tf.Tensor2D) => tf.Tensor1D,
+): tf.Scalar {
+  const embeddings = embedTokens(weights, inputIds);
+  const { open } = forwardToLast(weights, config, embeddings, undefined, { leadsOn: false });
+  const targets: tf.Tensor1D = tf.reshape(targetIds, [targetIds.size]);
+  const rows = withoutGradient(() => choose(tf.reshape(rowLosses(weights, open, targets), targetIds.shape)));
+  const chosen = { mixed: embedRows(open.mixed, rows), stream: embedRows(open.stream, rows) };
+  const lossNats: tf.Tensor2D = tf.reshape(rowLosses(weights, chosen, tf.gather(targets, rows)), [1, rows.size]);
+  return weightedSum(lossNats, ({ shape, size }) => tf.fill(shape, 1 / size));
+}
+
+/** [rows] nats */
+const rowLosses = (weights: Weights, open: OpenRows, targets: tf.Tensor1D): tf.Tensor1D =>
+  crossEntropy(linear(closeRows(weights, open), weights.embedding), targets);
 
 /**
  * The logits of whole rows that nothing follows.

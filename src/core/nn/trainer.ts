@@ -3,7 +3,7 @@
 import type { ModelConfig, OptimizerConfig } from '../trace/config';
 import { assert } from '../util/assert';
 import { adamwState, updateColumn, updateNumbers } from './adamw';
-import { splitWeights, tokenLosses, type Weights } from './gpt';
+import { chosenLoss, splitWeights, tokenLosses, type Weights } from './gpt';
 import { parameterCount } from './layout';
 import type { AdamwNumbers } from './kernels/kernel';
 import { weightedSum } from './ops/loss';
@@ -20,12 +20,17 @@ export type TokenWeights = (lossNats: tf.Tensor2D) => tf.Tensor2D;
 
 /** A choice of tokens that differs from step to step in its columns alone, so that a step can be recorded and replayed. */
 export interface TokenChoice {
-  /** Two choices of one name are the same function. */
-  readonly name: string;
+  /** Two choices of one name are the same function. Without a name a step is run, never recorded. */
+  readonly name: string | undefined;
   /** [batch, seq] each: what the choice knows beside the losses */
   readonly columns: readonly Float32Array[];
   readonly weigh: (lossNats: tf.Tensor2D, columns: readonly tf.Tensor2D[]) => tf.Tensor2D;
+  /** Exactly so many tokens weigh 1 / kept each, and all others nothing. Absent where that is not known beforehand. */
+  readonly kept?: number;
 }
+
+// Chosen rows go forward twice and back once, instead of all rows once each way.
+const GATHERED_FRACTION = 0.5;
 
 /** Every token alike: the mean. [RHO-1 §2.2, CLM] */
 export const everyToken: TokenWeights = (lossNats) =>
@@ -124,16 +129,23 @@ export function createTrainer(model: ModelConfig, optimizer: OptimizerConfig, th
     },
     step(inputIds, targetIds, learningRate, weigh = EVERY_TOKEN) {
       const shape: [number, number] = [inputIds.length / model.seq, model.seq];
-      const choice = typeof weigh === 'function' ? { name: undefined, columns: [], weigh } : weigh;
-      const loss: Loss = {
-        kind: choice.name,
-        columns: [inputIds, targetIds, ...choice.columns].map((values) => ({ values, shape })),
-        of: (weights, [inputs, targets, ...rest]) =>
-          weightedSum(tokenLosses(weights, model, inputs as tf.Tensor2D, targets as tf.Tensor2D), (lossNats) =>
-            choice.weigh(lossNats, rest as tf.Tensor2D[]),
-          ),
-      };
-      return minimise(loss, learningRate);
+      const choice: TokenChoice = typeof weigh === 'function' ? { name: undefined, columns: [], weigh } : weigh;
+      const { kept } = choice;
+      return minimise(
+        {
+          kind: choice.name,
+          columns: [inputIds, targetIds, ...choice.columns].map((values) => ({ values, shape })),
+          of: (weights, columns) => {
+            const [inputs, targets, ...rest] = columns as tf.Tensor2D[];
+            assert(inputs && targets, 'a step without tokens');
+            const weighed = (lossNats: tf.Tensor2D) => choice.weigh(lossNats, rest);
+            return kept !== undefined && kept <= GATHERED_FRACTION * inputIds.length
+              ? chosenLoss(weights, model, inputs, targets, (lossNats) => heaviest(weighed(lossNats), kept))
+              : weightedSum(tokenLosses(weights, model, inputs, targets), weighed);
+          },
+        },
+        learningRate,
+      );
     },
     minimise,
     forgetRecordings: () => recorder.dispose(),
@@ -165,6 +177,11 @@ export function createTrainer(model: ModelConfig, optimizer: OptimizerConfig, th
       state.dispose();
     },
   };
+}
+
+/** Indices of the `count` tokens that weigh most: [batch, seq] -> [count] int32 */
+function heaviest(weights: tf.Tensor2D, count: number): tf.Tensor1D {
+  return tf.topk<tf.Tensor1D>(tf.reshape(weights, [weights.size]), count).indices;
 }
 
 /** Reads many scalars at once, in order, and frees them. */

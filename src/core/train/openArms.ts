@@ -5,14 +5,7 @@ import type { ArmConfig, Objective, OptimizerConfig, Setting, TrainConfig } from
 import { withSetting } from '../trace/configFacts';
 import { initWeights } from '../nn/init';
 import { learningRateAt } from '../nn/adamw';
-import {
-  createTrainer,
-  readScalars,
-  type StepFigures,
-  type TokenChoice,
-  type TokenWeights,
-  type Trainer,
-} from '../nn/trainer';
+import { createTrainer, readScalars, type StepFigures, type TokenChoice, type Trainer } from '../nn/trainer';
 import * as tf from '../nn/tf';
 import { assert, InputError } from '../util/assert';
 import type { OpenModel, RunPorts } from './ports';
@@ -99,6 +92,7 @@ export class Arms {
           seed: this.#config.seed,
           step: first + i,
           tokens: inputs.length,
+          seq,
           ...(reference ? { reference } : {}),
         });
         figures[index]?.push(trainer.step(inputs, targets, rates[i] ?? 0, weigh));
@@ -117,7 +111,7 @@ export class Arms {
 const asksReference = (objective: Objective): boolean => objective.kind === 'slm' && needsReference(objective.score);
 
 /** Which tokens an arm trains on: all where nothing is said. */
-function weightsOf(objective: ArmConfig['objective'], inputs: SelectionInputs): TokenChoice | TokenWeights | undefined {
+function weightsOf(objective: ArmConfig['objective'], inputs: SelectionInputs): TokenChoice | undefined {
   return objective.kind === 'clm' ? undefined : selectiveWeights(objective, inputs);
 }
 

@@ -31,6 +31,7 @@ export interface SelectionInputs {
   readonly step: number;
   /** batch * seq */
   readonly tokens: number;
+  readonly seq: number;
 }
 
 /**
@@ -38,8 +39,17 @@ export interface SelectionInputs {
  *
  * The paper's N counts a sequence in the equation and a batch in the text; the objective says which.
  */
-export function selectiveWeights(objective: Selective, inputs: SelectionInputs): TokenChoice | TokenWeights {
-  return tf.getBackend() === 'webgpu' ? deviceChoice(objective, inputs) : hostWeights(objective, inputs);
+export function selectiveWeights(objective: Selective, inputs: SelectionInputs): TokenChoice {
+  if (tf.getBackend() === 'webgpu') return deviceChoice(objective, inputs);
+  const { seq, tokens } = inputs;
+  return { name: undefined, columns: [], weigh: hostWeights(objective, inputs), ...keptOf(objective, tokens, seq) };
+}
+
+/** How many tokens are kept, where one score ranks them; what two scores agree on is known when they are ranked. */
+function keptOf({ score, keepFraction, per }: Selective, tokens: number, seq: number): { readonly kept?: number } {
+  if (score === 'intersection' || score === 'union') return {};
+  const rows = per === 'batch' ? 1 : tokens / seq;
+  return { kept: rows * keptCount(tokens / rows, keepFraction) };
 }
 
 /** By the ranking that the page draws. */

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import * as tf from '../../../src/core/nn/tf';
 import { selectTokens } from '../../../src/core/rho1/scores';
 import type { Objective, SelectionScore } from '../../../src/core/trace/config';
-import { hostWeights, topMask } from '../../../src/core/train/selection';
+import { hostWeights, selectiveWeights, topMask } from '../../../src/core/train/selection';
 import { rng } from '../../../src/core/util/rng';
 import { tensorsLeaked, useBackend } from '../../support/backends';
 import { deviceWeights } from '../../support/choices';
@@ -41,6 +41,7 @@ async function chosen(
     seed,
     step: 4,
     tokens: BATCH * SEQ,
+    seq: SEQ,
   });
   const losses = tf.tensor2d(lossNats, [BATCH, SEQ]);
   const weights = weigh(losses);
@@ -90,4 +91,13 @@ test('selection leaves no tensor behind', async () => {
           async () => void (await chosen({ kind: 'slm', score, keepFraction: 0.3, per: 'batch' }, 2, by)),
         ),
       ).toBe(0);
+});
+
+test('it says how many tokens are kept, where one score ranks them', () => {
+  const lossNats = new Float32Array(BATCH * SEQ);
+  const inputs = { reference: { lossNats, entropyNats: lossNats }, seed: 1, step: 0, tokens: BATCH * SEQ, seq: SEQ };
+  const kept = (score: SelectionScore, per: 'batch' | 'sequence') =>
+    selectiveWeights({ kind: 'slm', score, keepFraction: 0.15, per }, inputs).kept;
+  expect([kept('excess', 'batch'), kept('random', 'sequence')]).toEqual([5, 6]);
+  expect([kept('intersection', 'batch'), kept('union', 'batch')]).toEqual([undefined, undefined]);
 });

@@ -26,7 +26,13 @@ for (const per of ['batch', 'sequence'] as const)
   test(`the loss over the top 30 % of each ${per}, and its gradient, are PyTorch's`, async () => {
     const theirs = golden[per];
     const lossNats = Float32Array.from(golden.reference);
-    const inputs = { reference: { lossNats, entropyNats: lossNats }, seed: 1, step: 0, tokens: lossNats.length };
+    const inputs = {
+      reference: { lossNats, entropyNats: lossNats },
+      seed: 1,
+      step: 0,
+      tokens: lossNats.length,
+      seq: model.config.seq,
+    };
     const objective = { kind: 'slm', score: 'excess', keepFraction: golden.keepFraction, per } as const;
     await onEachBackend(async (backend) => {
       // The losses lie on this side of the bus on wasm and cpu; what a GPU does is held to on all three.
