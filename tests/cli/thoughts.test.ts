@@ -64,6 +64,18 @@ test('train thoughts writes a model, and probe asks it: every problem, node, lay
     const shares = Object.values<number>(row.classes);
     expect(shares.reduce((a, b) => a + b)).toBeCloseTo(1, 9); // six disjoint classes
   }
+  for (const { accuracy, byHops } of report.byThoughts) {
+    // Of two steps each, as the whole row.
+    expect(byHops).toEqual([{ hops: 2, problems: 3, accuracy }]);
+  }
+  for (const { thoughts, meanSize, cumulative } of report.frontier) {
+    const sizes = report.problems.map(({ frontierSizes }: { frontierSizes: number[] }) => frontierSizes[thoughts] ?? 0);
+    const some = sizes.filter((size: number) => size > 0);
+    expect(meanSize).toBeCloseTo(some.reduce((a: number, b: number) => a + b) / some.length, 9);
+    expect(cumulative).toHaveLength(3);
+    expect([...cumulative].sort()).toEqual(cumulative); // more nodes have more
+  }
+  expect(report.frontier.map(({ thoughts }: { thoughts: number }) => thoughts).slice(0, 3)).toEqual([0, 1, 2]);
   expect(report.refused).toEqual([]);
   expect(probed.stderr).toContain('15/15'); // three problems after five numbers of thoughts
   expect(report.thoughts).toHaveLength(2); // as many as the last stage trained

@@ -10,6 +10,7 @@ import {
   askedProblems,
   endedThinking,
   type EndedThinking,
+  type HopsRow,
   interventionResults,
   type InterventionResult,
   lastStep,
@@ -41,6 +42,8 @@ interface ThoughtRow {
   readonly interval: readonly [low: number, high: number];
   readonly classes: GradeSummary['classes'];
   readonly meanGeneratedTokens: number;
+  /** Right answers by the number of steps from root to target. */
+  readonly byHops: readonly HopsRow[];
   readonly cumulativeValues: readonly number[] | null;
   readonly valueByHeight: readonly HeightGroup[];
 }
@@ -66,9 +69,20 @@ interface ProbedNode {
   readonly value: readonly number[];
 }
 
+/** How wide the search is after so many thoughts. [Coconut Fig 8] */
+interface FrontierRow {
+  readonly thoughts: number;
+  /** Mean number of nodes. */
+  readonly meanSize: number;
+  /** Mean sum of the largest 1, 2, 3 values. */
+  readonly cumulative: readonly number[];
+}
+
 export interface ProbeResult {
   readonly method: string;
   readonly byThoughts: readonly ThoughtRow[];
+  /** A row for each number of thoughts after which there are nodes to choose from. */
+  readonly frontier: readonly FrontierRow[];
   readonly thoughts: readonly ThoughtFigures[];
   readonly interventions: readonly InterventionResult[];
   /** Null where no head was asked for. */
@@ -193,20 +207,25 @@ function resultOf(
   const asked = askedProblems(thoughts);
   const step = lastStep(thoughts.graded);
   const isAskedFor = (row: { readonly thoughts: number }) => row.thoughts >= low && row.thoughts <= high;
+  const rows = thoughtRows(thoughts, step, asked).filter(isAskedFor);
   return {
     method: card.method,
-    byThoughts: thoughtRows(thoughts, step, asked)
-      .filter(isAskedFor)
-      .map(({ thoughts, summary: { problems, accuracy, classes, meanGeneratedTokens }, ...values }) => ({
-        thoughts,
-        problems,
-        accuracy: accuracy.share,
-        interval: [accuracy.low, accuracy.high],
-        classes,
-        meanGeneratedTokens,
-        cumulativeValues: values.cumulativeValues ?? null,
-        valueByHeight: values.valueByHeight,
-      })),
+    byThoughts: rows.map(({ thoughts, summary: { problems, accuracy, classes, meanGeneratedTokens }, ...values }) => ({
+      thoughts,
+      problems,
+      accuracy: accuracy.share,
+      interval: [accuracy.low, accuracy.high],
+      classes,
+      meanGeneratedTokens,
+      byHops: values.byHops,
+      cumulativeValues: values.cumulativeValues ?? null,
+      valueByHeight: values.valueByHeight,
+    })),
+    frontier: rows.flatMap(({ thoughts, meanFrontier, cumulativeValues }) =>
+      meanFrontier !== undefined && cumulativeValues
+        ? { thoughts, meanSize: meanFrontier, cumulative: cumulativeValues }
+        : [],
+    ),
     thoughts: thoughtFigures(thoughts, step, asked, card.thoughts),
     interventions: interventionResults(thoughts, step, asked, card.thoughts),
     ended: endedThinking(thoughts, step, asked, card.thoughts) ?? null,

@@ -18,9 +18,20 @@ export function askedProblems({ askedJson, pinnedJson }: ThoughtColumns): Proble
   return json === '[]' ? [] : parseProblems(json);
 }
 
+/** Right answers among the problems whose chain has so many steps. */
+export interface HopsRow {
+  readonly hops: number;
+  readonly problems: number;
+  readonly accuracy: number;
+}
+
 export interface ThoughtRow {
   readonly thoughts: number;
   readonly summary: GradeSummary;
+  /** In order of steps. */
+  readonly byHops: readonly HopsRow[];
+  /** Mean number of nodes in the frontier, over the problems that have one; none where no problem has. */
+  readonly meanFrontier?: number;
   /** Mean sum of the largest 1, 2, 3 values in the frontier; none where no problem has one. [Coconut Fig 8] */
   readonly cumulativeValues?: readonly number[];
   /** [Coconut Fig 9] */
@@ -36,13 +47,34 @@ export function thoughtRows(trace: ThoughtColumns, step: number, problems: reado
       const { thoughts } = graded;
       const probed = trace.probed.filter((row) => row.step === step);
       const values = frontierValues(all, probed, thoughts);
+      const sizes = values.map(({ length }) => length).filter((size) => size > 0);
       return {
         thoughts,
         summary: outcomeOf(graded),
-        ...(values.some(({ length }) => length > 0) ? { cumulativeValues: parallelism(values).mean } : {}),
+        byHops: hopsRows(graded, probed, problems),
+        ...(sizes.length > 0 ? { cumulativeValues: parallelism(values).mean, meanFrontier: mean(sizes) } : {}),
         valueByHeight: valueByHeight(valuedFrontier(all, probed, thoughts)),
       };
     });
+}
+
+/** @param probed rows of the same step: they tell which problems were asked */
+function hopsRows(
+  { answerRight }: GradedColumns,
+  probed: readonly { readonly problem: number }[],
+  problems: readonly Problem[],
+): HopsRow[] {
+  const asked = [...new Set(probed.map(({ problem }) => problem))];
+  const rights = new Map<number, number[]>();
+  for (const [at, index] of asked.entries()) {
+    const problem = problems[index];
+    if (!problem) continue;
+    const hops = stepCount(problem);
+    rights.set(hops, [...(rights.get(hops) ?? []), answerRight[at] ?? 0]);
+  }
+  return [...rights]
+    .sort(([a], [b]) => a - b)
+    .map(([hops, right]) => ({ hops, problems: right.length, accuracy: mean(right) }));
 }
 
 export interface ThoughtFigures {
