@@ -12,6 +12,11 @@ export interface OpenBackend {
   readonly lost: Promise<string>;
   /** The first invalid shader or failed allocation since the last call, in the driver's words: results are not to be trusted. */
   readonly takeError?: () => string | undefined;
+  /**
+   * Does one work after the other, and rejects where the device refused a command of it (for want of memory, say), so that
+   * an error belongs to whoever caused it. Absent where refusals throw by themselves.
+   */
+  readonly attend?: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 export interface BackendCandidate {

@@ -68,7 +68,6 @@ class WorkerHost implements SessionHost {
   readonly #boot: Boot;
   /** Rejects where nothing can compute; each run then fails with that sentence. */
   #backend: Promise<ChosenBackend>;
-  #current: ChosenBackend | undefined;
 
   constructor(boot: Boot, store: RunStore, post: Post) {
     this.post = post;
@@ -91,7 +90,10 @@ class WorkerHost implements SessionHost {
     void this.reportStorage();
   };
 
-  readonly takeDeviceError = () => this.#current?.takeError?.();
+  readonly compute = async <T>(work: () => Promise<T>): Promise<T> => {
+    const { attend = unattended } = await this.#backend;
+    return attend(work);
+  };
 
   readonly measure = async (): Promise<DeviceFigures> => {
     await this.#backend;
@@ -120,8 +122,10 @@ class WorkerHost implements SessionHost {
   };
 
   readonly isDeviceLost = async (): Promise<boolean> => {
-    const { lost } = await this.#backend;
-    const isLost = lost.then(() => true);
+    // One that never opened cannot be lost: what it failed of is the run's to tell.
+    const backend = await this.#backend.catch(() => undefined);
+    if (!backend) return false;
+    const isLost = backend.lost.then(() => true);
     return Promise.race([isLost, new Promise<boolean>((resolve) => setTimeout(() => resolve(false), LOSS_NEWS_MS))]);
   };
 
@@ -140,9 +144,9 @@ class WorkerHost implements SessionHost {
 
   async #open(): Promise<ChosenBackend> {
     try {
-      this.#current = await openBackend(this.#boot.backend, this.#boot.threads);
-      this.post({ v: 1, kind: 'backend', report: await reportOf(this.#current) });
-      return this.#current;
+      const opened = await openBackend(this.#boot.backend, this.#boot.threads);
+      this.post({ v: 1, kind: 'backend', report: await reportOf(opened) });
+      return opened;
     } catch (error) {
       const sentence = error instanceof Error ? error.message : String(error);
       this.post({ v: 1, kind: 'noBackend', sentence });
@@ -150,6 +154,9 @@ class WorkerHost implements SessionHost {
     }
   }
 }
+
+/** Where the device throws by itself. */
+const unattended = <T>(work: () => Promise<T>): Promise<T> => work();
 
 /** One turn of the event loop. A timer would cost 4 ms, a message costs 0.05. */
 function breathe(): Promise<void> {

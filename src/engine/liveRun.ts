@@ -1,4 +1,4 @@
-/** @file One run in the engine: its generator, the fold of its events, and what the consumer still wants of it. */
+/** @file One run in the engine: its generator, the fold of its events, and what is kept of it. */
 
 import type { RunId } from '../core/trace/commands';
 import type { RunConfig, Setting } from '../core/trace/config';
@@ -43,9 +43,6 @@ export class LiveRun {
   gap: Gap | undefined;
   generator: Run | undefined;
   seq = 0;
-  wish: 'run' | 'rest' | 'stop' = 'run';
-  /** Single steps asked for while it rests. */
-  stepsOwed = 0;
   readonly settings: Setting[] = [];
   saveDue = false;
   /** False once the store had no room: then no more saves are tried until something is deleted. */
@@ -56,7 +53,6 @@ export class LiveRun {
   budget = 1;
   /** [arm] optimisation steps done. */
   #stepsDone: number[] = [];
-  #wake: () => void = () => undefined;
 
   constructor(id: RunId, start: RunStart, nowMs: number) {
     this.id = id;
@@ -100,7 +96,7 @@ export class LiveRun {
   nextPull(nowMs: number, saveEveryMs: number): Pull {
     const set = this.settings.shift();
     const save = this.isTraining && (this.saveDue || nowMs - this.savedAtMs > saveEveryMs);
-    return { steps: this.wish === 'run' ? this.budget : 1, ...(set ? { set } : {}), ...(save ? { save } : {}) };
+    return { steps: this.budget, ...(set ? { set } : {}), ...(save ? { save } : {}) };
   }
 
   /** Counts the steps of an arm, and fits the budget to their cost. It grows by doubling: the first pulls also compile. */
@@ -110,15 +106,6 @@ export class LiveRun {
     if (arm > 0) return;
     const fitting = Math.round((steps * PULL_MS) / Math.max(elapsedMs, 0.1));
     this.budget = Math.max(1, Math.min(fitting, this.budget * 2, MOST_STEPS));
-  }
-
-  wake(): void {
-    this.#wake();
-  }
-
-  /** Until a command comes. */
-  async sleep(): Promise<void> {
-    await new Promise<void>((resolve) => (this.#wake = resolve));
   }
 
   record(state: RunRecord['state'], nowMs: number, trace: Uint8Array): RunRecord {

@@ -9,9 +9,10 @@ import type { RunState } from '../core/trace/commands';
 import type { Pull, RunEvent } from '../core/trace/events';
 import { appendEvent } from '../core/trace/trace';
 import { encodeTrace } from '../core/trace/traceCodec';
-import { InputError } from '../core/util/assert';
+import { assert, assertNever, InputError } from '../core/util/assert';
 import { StorageFullError } from './fileTree';
 import type { LiveRun } from './liveRun';
+import { type Doing, type RunCommand, RunMachine } from './runMachine';
 import type { SessionHost } from './session';
 
 /** A run is saved at least so often while it trains. */
@@ -28,6 +29,7 @@ const SLEEP_FACTOR = 20;
 export class RunDriver {
   readonly live: LiveRun;
   readonly #host: SessionHost;
+  readonly #machine = new RunMachine();
   #breathedAtMs = 0;
   #state: RunState = 'idle';
   #losses = 0;
@@ -39,54 +41,89 @@ export class RunDriver {
     this.live = live;
   }
 
+  /** Tells whether the run will do so; false where it must be over first. */
+  take(command: RunCommand): boolean {
+    return this.#machine.take(command);
+  }
+
   /** Settles when the run is over and its tensors are free. */
   async drive(): Promise<void> {
-    let isOver = false;
-    while (!isOver) {
+    while (this.#machine.doing !== 'over') {
       try {
-        isOver = await this.#turn();
+        await this.#act(this.#machine.doing);
       } catch (error) {
-        isOver = await this.#recover(error);
+        await this.#recover(error);
       }
     }
-    await this.live.generator?.return();
+    await this.#close();
   }
 
-  /** Does the next thing that is wanted of the run. Tells whether the run is over. */
-  async #turn(): Promise<boolean> {
-    const { live } = this;
-    if (live.wish === 'stop') return this.#stop();
-    if (live.wish === 'rest' && live.stepsOwed === 0) {
-      if (await this.#save('paused')) return true;
-      this.#tell('paused');
-      await live.sleep();
-      return false;
+  /** One thing that the state asks for; a command may change the state at any `await` in it. */
+  async #act(doing: Exclude<Doing, 'over'>): Promise<void> {
+    switch (doing) {
+      case 'running':
+        return this.#pull(() => this.live.nextPull(this.#host.nowMs(), SAVE_EVERY_MS));
+      case 'stepping':
+        return this.#step();
+      case 'pausing':
+      case 'stopping':
+        return this.#save(doing);
+      case 'paused':
+        this.#tell('paused');
+        return this.#machine.resumed();
+      case 'stopped':
+        return this.#end('stopped', { kind: 'finished', reason: 'stopped' });
+      default:
+        return assertNever(doing);
     }
-    if (live.wish === 'run') return this.#pull(() => live.nextPull(this.#host.nowMs(), SAVE_EVERY_MS));
-    const target = live.step + 1;
-    while (live.step < target) if (await this.#pull(() => ({ ...live.nextPull(0, Infinity), steps: 1 }))) return true;
-    live.stepsOwed--;
-    return false;
   }
 
-  /** One event. Tells whether it was the last. */
-  async #pull(ask: () => Pull): Promise<boolean> {
+  /** One pull towards the next step: a checkpoint on the way takes several. */
+  async #step(): Promise<void> {
+    const before = this.live.step;
+    await this.#pull(() => ({ ...this.live.nextPull(0, Infinity), steps: 1 }));
+    if (this.live.step > before) this.#machine.stepped();
+  }
+
+  /** One pull towards the next state, which is kept as it comes. */
+  async #save(doing: 'pausing' | 'stopping'): Promise<void> {
     const { live } = this;
-    const isFirst = !live.generator;
-    live.generator ??= await this.#open();
-    const begunMs = this.#host.nowMs();
-    // A generator never hears what its first `next` was called with, so nothing is asked then.
-    const { value: event, done } = await live.generator.next(isFirst ? undefined : ask());
-    const wrong = this.#host.takeDeviceError();
-    if (wrong !== undefined) throw new Error(`The graphics device refused a command: ${wrong}`);
-    if (done) return true;
-    if (event.kind === 'steps' || event.kind === 'scored') this.#observe(event, this.#host.nowMs() - begunMs);
+    if (live.isTraining && live.generator) {
+      this.#tell('saving');
+      return this.#pull(() => ({ steps: 1, save: true }));
+    }
+    if (live.generator && doing === 'pausing') await this.#keep('paused');
+    this.#machine.saved();
+  }
+
+  /** One event. */
+  async #pull(ask: () => Pull): Promise<void> {
+    const { value: event, done } = await this.#host.compute(() => this.#next(ask));
+    assert(!done, 'a run ended without a word');
     await this.#take(event);
     if (this.#host.nowMs() - this.#breathedAtMs > BREATHE_EVERY_MS) {
       await this.#host.breathe();
       this.#breathedAtMs = this.#host.nowMs();
     }
-    return event.kind === 'finished' || event.kind === 'failed';
+  }
+
+  async #next(ask: () => Pull): Promise<IteratorResult<RunEvent, void>> {
+    const { live } = this;
+    const isFirst = !live.generator;
+    live.generator ??= await this.#open();
+    const begunMs = this.#host.nowMs();
+    // A generator never hears what its first `next` was called with, so nothing is asked then.
+    const next = await live.generator.next(isFirst ? undefined : ask());
+    if (!next.done && (next.value.kind === 'steps' || next.value.kind === 'scored'))
+      this.#observe(next.value, this.#host.nowMs() - begunMs);
+    return next;
+  }
+
+  /** What the run holds is free afterwards, wherever it was broken off. */
+  async #close(): Promise<void> {
+    const { generator } = this.live;
+    this.live.generator = undefined;
+    await generator?.return();
   }
 
   #observe(event: Extract<RunEvent, { kind: 'steps' | 'scored' }>, elapsedMs: number): void {
@@ -117,7 +154,9 @@ export class RunDriver {
         return this.#up(event);
       case 'state':
         live.saved = event;
-        return this.#keep(this.#state === 'saving' ? 'paused' : 'running');
+        // After a crash a run that was running is one that can be resumed.
+        await this.#keep('paused');
+        return this.#machine.saved();
       case 'checkpoint':
         await this.#guard(() => this.#host.store.saveWeights(live.id, event, event.weights));
         live.saveDue = true;
@@ -149,31 +188,13 @@ export class RunDriver {
     this.#up({ kind: 'resumed', step: saved.step, cause: gap.cause, awayMs });
   }
 
+  /** The state is over before the save is awaited: what comes then waits for the run to be gone. */
   async #end(state: 'done' | 'stopped' | 'failed', event: RunEvent, sentence?: string): Promise<void> {
+    this.#machine.ended();
     this.#up(event);
     this.#tell('saving');
     await this.#keep(state);
     this.#tell(state, sentence);
-  }
-
-  async #stop(): Promise<boolean> {
-    // What comes before the save may be the end itself.
-    if (await this.#save('stopped')) return true;
-    await this.#end('stopped', { kind: 'finished', reason: 'stopped' });
-    return true;
-  }
-
-  /** Pulls until the run has told its state, which keeps it. Tells whether the run ended before that. */
-  async #save(state: RunState): Promise<boolean> {
-    const { live } = this;
-    if (!live.isTraining || !live.generator) {
-      if (live.generator && state === 'paused') await this.#keep('paused');
-      return false;
-    }
-    this.#tell('saving');
-    const before = live.saved;
-    while (live.saved === before) if (await this.#pull(() => ({ steps: 1, save: true }))) return true;
-    return false;
   }
 
   /** Writes the last state with the trace as it is now. */
@@ -181,10 +202,8 @@ export class RunDriver {
     const { live } = this;
     live.saveDue = false;
     live.savedAtMs = this.#host.nowMs();
-    // After a crash a run that was running is one that can be resumed.
-    const kept = state === 'running' ? 'paused' : state;
-    const record = live.record(kept, live.savedAtMs, encodeTrace(live.trace));
     await this.#guard(async () => {
+      const record = live.record(state, live.savedAtMs, encodeTrace(live.trace));
       await this.#host.store.save(live.id, record);
       live.keptStep = record.step;
       this.#host.onKept();
@@ -202,17 +221,21 @@ export class RunDriver {
       const why =
         error instanceof StorageFullError
           ? 'The browser gives no more storage'
-          : `The browser refused to save (${error instanceof Error ? error.message : String(error)})`;
+          : `The browser refused to save (${wordsOf(error)})`;
       const kept = live.keptStep === undefined ? '' : ` What is kept ends at step ${live.keptStep}.`;
       const sentence = `${why}: this run goes on, but is no longer saved. Delete old runs to make room.${kept}`;
       this.#host.post({ v: 1, kind: 'warning', run: live.id, sentence });
     }
   }
 
-  /** A lost device is begun again from the last state; anything else ends the run. Tells whether the run is over. */
-  async #recover(error: unknown): Promise<boolean> {
+  /** A lost device is begun again from the last state; anything else ends the run. */
+  async #recover(error: unknown): Promise<void> {
     const { live } = this;
-    live.generator = undefined; // It has thrown, and so has already freed what it held.
+    // It may have thrown itself, or it waits at a `yield` and still holds all that it computes with.
+    const unfreed = await this.#close().then(
+      () => '',
+      (wrong) => ` What it held could not be freed: ${wordsOf(wrong)}`,
+    );
     if (!(error instanceof InputError) && (await this.#host.isDeviceLost())) {
       this.#tell('lost', 'The graphics device was lost.');
       live.gap = { cause: 'device', sinceMs: this.#host.nowMs() };
@@ -220,31 +243,28 @@ export class RunDriver {
       this.#tell('restoring', `Going on from step ${live.saved?.step ?? 0}.`);
       return this.#restore();
     }
-    const reason = error instanceof Error ? error.message : String(error);
-    return this.#fail(error instanceof InputError ? reason : `The engine failed at step ${live.step}: ${reason}`);
+    const reason = wordsOf(error);
+    return this.#fail(
+      error instanceof InputError ? reason : `The engine failed at step ${live.step}: ${reason}${unfreed}`,
+    );
   }
 
-  /** Tells whether the run is over, because nothing here can compute any more. */
-  async #restore(): Promise<boolean> {
+  async #restore(): Promise<void> {
     try {
       await this.#host.restoreDevice();
-      return false;
     } catch (error) {
-      return this.#fail(error instanceof Error ? error.message : String(error));
+      await this.#fail(wordsOf(error));
     }
   }
 
-  async #fail(sentence: string): Promise<boolean> {
-    await this.#end('failed', { kind: 'failed', step: this.live.step, sentence }, sentence);
-    return true;
+  #fail(sentence: string): Promise<void> {
+    return this.#end('failed', { kind: 'failed', step: this.live.step, sentence }, sentence);
   }
 
   #up(event: RunEvent): void {
     const { live } = this;
     appendEvent(live.trace, event);
-    // The trace keeps the document's own arrays; everything else it copies, so those may be given away.
-    const sent = event.kind === 'document' ? structuredClone(event) : event;
-    this.#host.post({ v: 1, kind: 'event', run: live.id, seq: live.seq++, atMs: this.#host.nowMs(), event: sent });
+    this.#host.post({ v: 1, kind: 'event', run: live.id, seq: live.seq++, atMs: this.#host.nowMs(), event });
   }
 
   #tell(state: RunState, sentence?: string): void {
@@ -253,3 +273,5 @@ export class RunDriver {
     this.#host.post({ v: 1, kind: 'state', run: this.live.id, state, ...(sentence ? { sentence } : {}) });
   }
 }
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

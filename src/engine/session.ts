@@ -1,7 +1,6 @@
 /**
  * @file Commands in, facts out. The session knows no platform: the host hands it time, a way to breathe, the store, and
- * the generators. Pause is not pulling, step is pulling until the step count has risen by one, stop is a save and
- * `return()`.
+ * the generators. What a command does to a run stands in the table of `runMachine.ts`.
  */
 
 import type { Command, DeviceFigures, EngineMessage, RunCard, RunId } from '../core/trace/commands';
@@ -11,6 +10,7 @@ import { decodeTrace, encodeTrace } from '../core/trace/traceCodec';
 import type { RunPorts } from '../core/train/ports';
 import { assertNever } from '../core/util/assert';
 import { exportRun, importRun } from './exchange';
+import { InOrder } from './inOrder';
 import { LiveRun, type RunStart } from './liveRun';
 import { RunDriver } from './runDriver';
 import type { RunLocks } from './runLocks';
@@ -32,8 +32,8 @@ export interface SessionHost {
   readonly isDeviceLost: () => Promise<boolean>;
   /** A new device, or the next backend. */
   readonly restoreDevice: () => Promise<void>;
-  /** What went wrong on the device since the last call, in the driver's words; such errors throw nowhere. */
-  readonly takeDeviceError: () => string | undefined;
+  /** Does this work alone on the device. Rejects too where the device refused a command of it, which by itself throws nowhere. */
+  readonly compute: <T>(work: () => Promise<T>) => Promise<T>;
   readonly measure: () => Promise<DeviceFigures>;
 }
 
@@ -41,11 +41,11 @@ export type SessionCommand = Exclude<Command, { kind: 'boot' }>;
 
 export class Session {
   readonly #host: SessionHost;
-  readonly #drives = new Map<RunId, { readonly live: LiveRun; readonly over: Promise<void> }>();
+  readonly #drives = new Map<RunId, { readonly driver: RunDriver; readonly over: Promise<void> }>();
   /** Runs on their way out of the store. */
   readonly #revivals = new Map<RunId, Promise<void>>();
-  /** Settles when what was asked of the cards so far is done. */
-  #cardWork: Promise<void> = Promise.resolve();
+  /** A run that is deleted is stopped first, and an undo must not overtake that. */
+  readonly #cardWork = new InOrder();
 
   constructor(host: SessionHost) {
     this.#host = host;
@@ -57,37 +57,33 @@ export class Session {
       case 'start': {
         const { run, config, texts } = command;
         if (this.#drives.has(run)) return this.#warn(run, 'This run has already been started.');
-        return this.#begin(new LiveRun(run, { config, texts }, this.#host.nowMs()), this.#host.locks.claim(run));
+        const live = new LiveRun(run, { config, texts }, this.#host.nowMs());
+        return this.#begin(new RunDriver(this.#host, live), this.#host.locks.claim(run));
       }
       case 'measure':
         return this.#measure();
       case 'pause':
-        return this.#ask(command.run, (live) => (live.wish = 'rest'));
       case 'stop':
-        return this.#ask(command.run, (live) => (live.wish = 'stop'));
+        return this.#ask(command.run, (driver) => driver.take(command.kind));
       case 'set':
-        return this.#ask(command.run, (live) => live.settings.push(command.setting));
+        return this.#ask(command.run, ({ live }) => live.settings.push(command.setting));
       case 'resume':
-        return this.#askOrRevive(command.run, (live) => (live.wish = 'run'));
       case 'step':
-        return this.#askOrRevive(command.run, (live) => {
-          live.wish = 'rest';
-          live.stepsOwed++;
-        });
+        return this.#goOn(command.run, command.kind);
       case 'open':
         return this.#open(command.run);
       case 'branch':
         return this.#branch(command);
       case 'describe':
-        return this.#inOrder(() => this.#describe(command.run, command.card));
+        return this.#cardWork.take(() => this.#describe(command.run, command.card));
       case 'export':
         return this.#export(command);
       case 'import':
         return this.#import(command);
       case 'discard':
-        return this.#inOrder(() => this.#discard(command.run));
+        return this.#cardWork.take(() => this.#discard(command.run));
       case 'reclaim':
-        return this.#inOrder(() => this.#reclaim(command.run));
+        return this.#cardWork.take(() => this.#reclaim(command.run));
       case 'list':
         return this.#list();
       default:
@@ -105,24 +101,29 @@ export class Session {
     this.#host.post({ v: 1, kind: 'measured', ...(isBusy ? {} : { figures: await this.#host.measure() }) });
   }
 
-  #ask(run: RunId, change: (live: LiveRun) => void): void {
+  #ask(run: RunId, change: (driver: RunDriver) => void): void {
     const drive = this.#drives.get(run);
     if (!drive) return this.#warn(run, 'This run is not under way: resume it first.');
-    change(drive.live);
-    drive.live.wake();
+    change(drive.driver);
   }
 
-  async #askOrRevive(run: RunId, change: (live: LiveRun) => void): Promise<void> {
+  /** From memory where the run is in hand, and from the store otherwise, also where it is just ending. */
+  async #goOn(run: RunId, command: 'resume' | 'step'): Promise<void> {
     // While the store is read, the same command may come twice.
     while (this.#revivals.has(run)) await this.#revivals.get(run);
-    if (this.#drives.has(run)) return this.#ask(run, change);
-    const revival = this.#revive(run, change).finally(() => this.#revivals.delete(run));
+    const drive = this.#drives.get(run);
+    if (drive?.driver.take(command)) return;
+    if (drive) {
+      await drive.over;
+      return this.#goOn(run, command);
+    }
+    const revival = this.#revive(run, command).finally(() => this.#revivals.delete(run));
     this.#revivals.set(run, revival);
     return revival;
   }
 
   /** Takes the run for this tab, reads where it was, and lets it go on. */
-  async #revive(run: RunId, change: (live: LiveRun) => void): Promise<void> {
+  async #revive(run: RunId, command: 'resume' | 'step'): Promise<void> {
     const release = await this.#host.locks.claim(run);
     if (!release) return this.#warn(run, ELSEWHERE);
     try {
@@ -132,9 +133,9 @@ export class Session {
       const start = record.state === 'done' ? undefined : startOf(record, await this.#cause(run, record));
       this.#postRestored(run, record.trace, record.tokenizerJson);
       if (!start) return this.#host.post({ v: 1, kind: 'state', run, state: 'done' });
-      const live = new LiveRun(run, start, this.#host.nowMs());
-      change(live);
-      return this.#begin(live, Promise.resolve(release));
+      const driver = new RunDriver(this.#host, new LiveRun(run, start, this.#host.nowMs()));
+      driver.take(command);
+      return this.#begin(driver, Promise.resolve(release));
     } finally {
       if (!this.#drives.has(run)) release();
     }
@@ -145,19 +146,19 @@ export class Session {
     return (await this.#host.store.parentStep(run)) === step ? 'branch' : 'reopened';
   }
 
-  #begin(live: LiveRun, claim: Promise<(() => void) | undefined>): void {
-    const over = this.#driveClaimed(live, claim).finally(() => this.#drives.delete(live.id));
-    this.#drives.set(live.id, { live, over });
+  #begin(driver: RunDriver, claim: Promise<(() => void) | undefined>): void {
+    const over = this.#driveClaimed(driver, claim).finally(() => this.#drives.delete(driver.live.id));
+    this.#drives.set(driver.live.id, { driver, over });
   }
 
-  async #driveClaimed(live: LiveRun, claim: Promise<(() => void) | undefined>): Promise<void> {
+  async #driveClaimed(driver: RunDriver, claim: Promise<(() => void) | undefined>): Promise<void> {
     const release = await claim;
-    if (!release) return this.#warn(live.id, ELSEWHERE);
-    await new RunDriver(this.#host, live).drive().finally(release);
+    if (!release) return this.#warn(driver.live.id, ELSEWHERE);
+    await driver.drive().finally(release);
   }
 
   async #open(run: RunId): Promise<void> {
-    const live = this.#drives.get(run)?.live;
+    const live = this.#drives.get(run)?.driver.live;
     if (live) return this.#postRestored(run, encodeTrace(live.trace), live.tokenizerJson);
     const record = await this.#host.store.load(run);
     if (!record) return this.#warn(run, `The run “${run}” is not in this browser: ask whoever made it for its file.`);
@@ -174,13 +175,6 @@ export class Session {
       return this.#warn(run, `Step ${step} of that run is not kept any more: choose another moment.`);
     await this.#open(run);
     await this.#list();
-  }
-
-  /** One after the other: a run that is deleted is stopped first, and an undo must not overtake that. */
-  #inOrder(work: () => Promise<void>): Promise<void> {
-    const done = this.#cardWork.then(work);
-    this.#cardWork = done.catch(() => undefined); // Whoever asked hears of it; the next one goes on.
-    return done;
   }
 
   async #describe(run: RunId, card: RunCard): Promise<void> {
@@ -205,15 +199,12 @@ export class Session {
   /** A run under way is stopped first. What it held makes room for those that found none. */
   async #discard(run: RunId): Promise<void> {
     const drive = this.#drives.get(run);
-    if (drive) {
-      drive.live.wish = 'stop';
-      drive.live.wake();
-      await drive.over;
-    }
+    drive?.driver.take('stop');
+    await drive?.over;
     const release = await this.#host.locks.claim(run);
     if (!release) return this.#warn(run, ELSEWHERE);
     await this.#host.store.discard(run, this.#host.nowMs()).finally(release);
-    for (const { live } of this.#drives.values()) live.isKept = true;
+    for (const { driver } of this.#drives.values()) driver.live.isKept = true;
     this.#host.onKept();
     await this.#list();
   }

@@ -7,6 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { isSoftwareAdapter } from '../core/nn/kernels/fusedBackend';
 import { registerFusedBackend } from '../core/nn/kernels/webgpu';
 import { InputError } from '../core/util/assert';
+import { attending } from './attend';
 import type { OpenBackend } from './chooseBackend';
 
 /** The limits that larger models run into first. */
@@ -27,6 +28,7 @@ const FEATURES: readonly GPUFeatureName[] = ['timestamp-query', 'shader-f16', 's
 export interface WebGpuDevice extends OpenBackend {
   readonly device: GPUDevice;
   readonly takeError: () => string | undefined;
+  readonly attend: NonNullable<OpenBackend['attend']>;
   readonly close: () => void;
 }
 
@@ -67,6 +69,7 @@ export async function openWebGpu(
       firstError = undefined;
       return error;
     },
+    attend: attending(device),
     close: () => {
       forgetBackend();
       device.destroy();

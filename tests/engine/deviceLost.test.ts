@@ -68,7 +68,7 @@ async function lossesOf(gpu: GPU, destroyAt: number): Promise<Outcome> {
         new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 500)),
       ]),
     restoreDevice: async () => void (device = await openWebGpu(gpu)),
-    takeDeviceError: () => device.takeError?.(),
+    compute: (work) => device.attend(work),
   };
   const session = new Session(host);
   await session.handle({ kind: 'start', run, config: config(), texts: { poem: POEM } });

@@ -117,7 +117,7 @@ function bench(tree: FileTree = memoryFileTree(), faults: Faults = {}, locks: Ru
     store,
     openRun: async (_, ports) => countingRun(ports, faults),
     isDeviceLost: async () => faults.isLost ?? false,
-    takeDeviceError: () => undefined,
+    compute: (work) => work(),
     restoreDevice: async () => {
       if (faults.isGone) throw new InputError('Nothing here can compute.');
       delete faults.isLost;

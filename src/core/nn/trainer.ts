@@ -6,6 +6,7 @@ import { adamwState, updateColumn, updateNumbers } from './adamw';
 import { chosenLoss, splitWeights, tokenLosses, type Weights } from './gpt';
 import { parameterCount } from './layout';
 import type { AdamwNumbers } from './kernels/kernel';
+import { lossAndGradient } from './lossGradient';
 import { weightedSum } from './ops/loss';
 import { type Column, Recorder, runOnce } from './recorder';
 import * as tf from './tf';
@@ -104,8 +105,8 @@ export function createTrainer(model: ModelConfig, optimizer: OptimizerConfig, th
     numbers: AdamwNumbers,
     column: tf.Tensor1D,
   ): StepFigures => {
-    const { value, grad } = tf.valueAndGrad((flat) => lossOf(splitWeights(flat as tf.Tensor1D, model)))(state.theta);
-    return { loss: value as tf.Scalar, gradientNorm: state.update(grad as tf.Tensor1D, numbers, column) };
+    const { loss, gradient } = lossAndGradient((flat) => lossOf(splitWeights(flat, model)), state.theta);
+    return { loss, gradientNorm: state.update(gradient, numbers, column) };
   };
 
   const minimise = ({ kind, columns, of }: Loss, learningRate: number): StepFigures => {
