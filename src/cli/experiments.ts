@@ -51,7 +51,7 @@ const RATIOS: readonly number[] = [0.05, 0.15, 0.3, 0.6];
 
 export const EXPERIMENTS: Readonly<Record<ExperimentName, Experiment>> = {
   main: {
-    title: 'CLM, SLM and a random cut of the same size (Table 1, Figures 1 and 6)',
+    title: 'CLM, SLM and a random selection of the same size (Table 1, Figures 1 and 6)',
     keepFraction: 0.15,
     arms: (keep) => [CLM_ARM, arm('SLM', 'excess', keep), arm('random', 'random', keep)],
   },
@@ -76,7 +76,7 @@ export const EXPERIMENTS: Readonly<Record<ExperimentName, Experiment>> = {
     ],
   },
   tools: {
-    title: 'the arms of main, from --models, tuned on solutions that call a calculator (Table 2)',
+    title: 'the models of main, from --models, fine-tuned on solutions that call a calculator (Table 2)',
     keepFraction: 0.15,
     arms: (keep) => EXPERIMENTS.main.arms(keep).map(({ name }) => ({ name, objective: CLM_ARM.objective })),
   },
@@ -91,7 +91,7 @@ function planConfig({ experiment, preset, seed, base, reference, keepFraction, m
   const { arms, isSelfReferenced } = EXPERIMENTS[experiment];
   if (experiment === 'tools') {
     if (models === undefined)
-      throw new InputError('--models is missing: name the folder that main wrote its arms into.');
+      throw new InputError('--models is missing: name the folder that the experiment main wrote its models into.');
     const starts = arms(keepFraction).map(({ name }) => ({
       name,
       start: { kind: 'shipped', name: join(models, `seed-${seed}`, name) } as const,

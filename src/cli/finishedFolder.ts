@@ -17,8 +17,8 @@ export async function finishedTrace(
 ): Promise<{ readonly trace: Trace; readonly config: ThoughtsConfig }> {
   const trace = decodeTrace(await readGiven(join(folder, TRACE_FILE)), `${TRACE_FILE} of ${folder}`);
   const { config, end } = trace;
-  if (config?.kind !== 'thoughts') throw new InputError(`${folder} holds no training of a model that thinks.`);
-  if (end?.reason !== 'done') throw new InputError(`The training in ${folder} has not come to its end.`);
+  if (config?.kind !== 'thoughts') throw new InputError(`${folder} holds no training of a model with thoughts.`);
+  if (end?.reason !== 'done') throw new InputError(`The training in ${folder} is not finished.`);
   return { trace, config };
 }
 
@@ -36,7 +36,7 @@ export function checkRecipe(config: ThoughtsConfig, recipe: ThoughtsConfig, fold
   const field = Object.keys(wanted).find((key) => JSON.stringify(found[key]) !== JSON.stringify(wanted[key]));
   if (field === undefined) return;
   const [has, should] = [found[field], wanted[field]].map((value) => JSON.stringify(value));
-  throw new InputError(`${folder} is of another recipe: ${field} is ${has}, and should be ${should}.`);
+  throw new InputError(`${folder} was trained with other settings: ${field} is ${has}, and should be ${should}.`);
 }
 
 /** The model's vocabulary and length follow from the problems, so a recipe does not know them. */

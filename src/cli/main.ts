@@ -71,7 +71,7 @@ async function answerTo(argv: readonly string[], terminal: Terminal): Promise<st
   // A name of two words, such as `train thoughts`, has options of its own.
   const long = COMMANDS.find((known) => known.name === argv.slice(0, 2).join(' '));
   const command = long ?? COMMANDS.find((known) => known.name === name);
-  if (!command) throw new InputError(`lab knows no "${name}": see lab --help.`);
+  if (!command) throw new InputError(`There is no command "${name}": see lab --help.`);
   const options = readOptions(command, long ? argv.slice(2) : rest);
   if (options.has('help')) return helpOf(command);
   const result = await command.run(options, terminal);

@@ -74,7 +74,7 @@ export function openBackendFor(options: Options, usual?: BackendName): Promise<C
 }
 
 /** One is usual: several runs side by side use several cores better. */
-export const THREADS_OPTION: OptionSpec = { value: 'N', help: 'threads on wasm; 1' };
+export const THREADS_OPTION: OptionSpec = { value: 'N', help: 'threads on wasm (default: 1)' };
 
 /** Tries one and says how it went. */
 export async function tryBackend(name: BackendName): Promise<{ available: boolean; adapter: string; why: string }> {

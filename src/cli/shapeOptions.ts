@@ -6,7 +6,7 @@ import { InputError } from '../core/util/assert';
 import type { Options, OptionSpec } from './command';
 
 const FLAGS: Readonly<Record<ShapeField, { readonly flag: string } & OptionSpec>> = {
-  layers: { flag: 'layers', value: 'N', help: 'transformer blocks, instead of the preset’s' },
+  layers: { flag: 'layers', value: 'N', help: 'transformer blocks (default: the preset’s, as for all of the shape)' },
   embed: { flag: 'embed', value: 'N', help: 'width of the residual stream' },
   heads: { flag: 'heads', value: 'N', help: 'attention heads; they divide the width' },
   vocab: { flag: 'vocab', value: 'N', help: 'tokens in the vocabulary that is learned from the corpus' },

@@ -55,7 +55,7 @@ export async function importRun(
 
 function traceAlone(trace: Uint8Array, fileName: string, nowMs: number): Experiment {
   const { config, end } = decodeTrace(trace, fileName);
-  if (!config) throw new InputError(`${fileName} does not say what was run: export the run again.`);
+  if (!config) throw new InputError(`${fileName} does not contain the settings of the run: export the run again.`);
   const state: RunRecord['state'] = end?.reason ?? 'done';
   const record: RunRecord = { config, state, step: 0, savedAtMs: nowMs, trace, arms: [], texts: {} };
   return { record, weights: [], card: {} };

@@ -72,7 +72,7 @@ export function modelFiles(
   folder = '',
 ): Files {
   const last = checkpoints.at(-1);
-  if (!last) throw new InputError('This run has left no weights: export it again after its first checkpoint.');
+  if (!last) throw new InputError('This run has no weights yet: export it again after its first checkpoint.');
   const encode = (theta: Float32Array) => encodeModel(config, theta);
   const bytes = (json: string) => new TextEncoder().encode(json);
   return {
@@ -141,7 +141,7 @@ export function unpackExperiment(bytes: Uint8Array, fileName: string): Experimen
   const record = readRecord(manifest, file, files[TOKENIZER], fileName);
   const model = modelOf(record);
   const weights = manifest.weights.map(({ path, ...key }) => {
-    if (!model) throw new InputError(`${fileName} has weights, but does not say of which model.`);
+    if (!model) throw new InputError(`${fileName} has weights, but not the configuration of their model.`);
     return { ...key, theta: decodeModel(model, file(path), `${path} in ${fileName}`) };
   });
   const { view } = manifest;

@@ -52,7 +52,7 @@ async function openRunModel(store: RunStore, ref: Extract<ModelRef, { kind: 'run
   const config = opened?.config;
   const isTrained = config?.kind === 'train' || config?.kind === 'thoughts';
   if (!opened || !isTrained || opened.checkpoints.length === 0)
-    throw new InputError('The run whose model was asked for has left no weights here: choose another model.');
+    throw new InputError('The run of this model has no weights in this browser: choose another model.');
   const { tokenizerJson, checkpoints } = opened;
   const card = config.kind === 'thoughts' ? { card: cardOf(config) } : {};
   return { config: config.model, tokenizerJson, checkpoints, ...card };

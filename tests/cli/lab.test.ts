@@ -155,7 +155,7 @@ describe('a table from finished traces', () => {
 
   test.each<[string, () => void, RegExp]>([
     ['mixed', () => [write('mixed', 1, 0.1), write('mixed', 2, 0.1, 100)], /of another experiment than/],
-    ['open', () => write('open', 1, 0.1, 200, false), /did not run to its end/],
+    ['open', () => write('open', 1, 0.1, 200, false), /was not finished/],
     ['nowhere', () => undefined, /there is no such folder/],
   ])('refuses %s traces in a sentence', async (name, prepare, sentence) => {
     prepare();
@@ -174,7 +174,7 @@ test('the same seed and backend give the same numbers', async () => {
 
 test('what is wrong is one sentence on standard error, and nothing on standard output', async () => {
   const wrong: readonly (readonly [string[], RegExp])[] = [
-    [['nonsense'], /lab knows no "nonsense"/],
+    [['nonsense'], /There is no command "nonsense"/],
     [['train', 'clm'], /--out is missing/],
     [['train', 'clm', '--out', 'x', '--frobnicate'], /Unknown option '--frobnicate'.*lab train --help/],
     [['train', 'clm', '--out', 'x', '--preset', 'huge'], /--preset is "huge": choose tiny, micro, small/],

@@ -127,7 +127,7 @@ test('what is wrong is one sentence', async () => {
     [['train', 'thoughts', '--out', 'x', '--data', 'absent.json'], 'absent.json cannot be read: check the path.'],
     [
       ['bake', '--only', 'coconut-prosqa', '--from', 'model', '--out', 'public'],
-      'model is of another recipe: preset is "tiny", and should be "micro".',
+      'model was trained with other settings: preset is "tiny", and should be "micro".',
     ],
     [['bake', '--only', 'base', '--from', 'model', '--out', 'public'], '--from takes the training of one part'],
     [

@@ -62,6 +62,6 @@ test('a run of the store is a model by its arm, with the tokenizer it trained', 
   expect(opened.config).toEqual(model);
   expect(opened.tokenizerJson).toBe('{"a":1}');
   expect(await opened.checkpoints[0]!.weights()).toEqual(Float32Array.of(1, 2));
-  await expect(library.open({ kind: 'run', run, arm: 0 })).rejects.toThrow(/left no weights here/);
+  await expect(library.open({ kind: 'run', run, arm: 0 })).rejects.toThrow(/has no weights in this browser/);
   await expect(library.open({ kind: 'run', run: 'other', arm: 0 })).rejects.toThrow(InputError);
 });

@@ -17,7 +17,7 @@ interface BackendsResult {
 
 export const backendsCommand: Command = {
   name: 'backends',
-  summary: 'What can compute here; each one passes a gradient test before it counts.',
+  summary: 'The backends that work here; each must pass a gradient test.',
   options: {},
   run: async (_, terminal): Promise<BackendsResult> => {
     const backends: BackendRow[] = [];

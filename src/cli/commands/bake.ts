@@ -21,9 +21,12 @@ export const bakeCommand: Command = {
   summary: 'Makes the starter models and recorded runs that ship with the page, from fixed seeds.',
   options: {
     only: { value: 'NAME', isMultiple: true, help: `one part: ${BAKERY.map(({ name }) => name).join(', ')}` },
-    from: { value: 'DIR', help: 'for one part that is a model that thinks: its finished training, not to train again' },
-    out: { value: 'DIR', help: 'instead of public/' },
-    backend: { value: 'B', help: 'webgpu, wasm or cpu; wasm, which computes the same everywhere' },
+    from: {
+      value: 'DIR',
+      help: 'use this finished training instead of training again; with one --only that is a model with thoughts',
+    },
+    out: { value: 'DIR', help: 'where to write, where to write, instead of public/' },
+    backend: { value: 'B', help: 'webgpu, wasm or cpu (default: wasm, which computes the same everywhere)' },
     threads: THREADS_OPTION,
   },
   run: async (options, terminal): Promise<BakeResult> => {

@@ -39,9 +39,9 @@ export const benchCommand: Command = {
   name: 'bench',
   summary: 'Training speed of this engine on random tokens.',
   options: {
-    backend: { value: 'B', help: 'webgpu, wasm or cpu; the fastest' },
+    backend: { value: 'B', help: 'webgpu, wasm or cpu (default: the fastest)' },
     threads: THREADS_OPTION,
-    size: { value: 'S', help: `${Object.keys(SIZES).join(', ')}; S` },
+    size: { value: 'S', help: `${Object.keys(SIZES).join(', ')} (default: S)` },
   },
   run: async (options, terminal): Promise<BenchResult> => {
     const size = options.choice('size', ['XS', 'S', 'M', 'L']) ?? 'S';

@@ -105,21 +105,21 @@ export const probeCommand: Command = {
   summary: 'Asks a model the problems of a file after each number of thoughts: answers, path classes, node values.',
   options: {
     model: { value: 'DIR', help: 'the model, as lab train thoughts wrote it' },
-    checkpoint: { value: 'STEP', help: 'the model as it was after so many steps; as it ended' },
+    checkpoint: { value: 'STEP', help: 'the checkpoint after this many steps (default: the final model)' },
     problems: { value: 'FILE', help: 'a .json file in the official form' },
     thoughts: {
       value: 'A..B',
-      help: 'forced numbers of thoughts, such as 0..6 or 2; 0 to what the model was trained with',
+      help: 'forced numbers of thoughts, such as 0..6 or 2 (default: from 0 to what the model was trained with)',
     },
-    limit: { value: 'N', help: 'the first so many problems' },
+    limit: { value: 'N', help: 'only this many problems from the start (default: all)' },
     interventions: {
-      help: 'also change each thought in each way, with as many thoughts as the model was trained with',
+      help: 'also try every intervention on each thought, with as many thoughts as the model was trained with',
     },
     'end-by': {
       value: 'FILE',
-      help: 'also fit a head that ends thinking, on the problems of this file, and hold it against the constant number',
+      help: 'also fit a classifier that decides when to stop thinking, on the problems of this file, and compare it with a constant number',
     },
-    backend: { value: 'B', help: 'webgpu, wasm or cpu; the fastest' },
+    backend: { value: 'B', help: 'webgpu, wasm or cpu (default: the fastest)' },
     threads: THREADS_OPTION,
   },
   run: async (options, terminal): Promise<ProbeResult> => {
@@ -127,7 +127,8 @@ export const probeCommand: Command = {
     const path = options.required('problems', 'name a .json file of problems.');
     const bytes = await readGiven(path);
     const { card } = await folderLibrary.open({ kind: 'shipped', name: folder });
-    if (!card) throw new InputError(`${folder} was not trained to think: name a model of lab train thoughts.`);
+    if (!card)
+      throw new InputError(`${folder} was not trained with thoughts: name a model made by lab train thoughts.`);
     const [low, high] = rangeOf(options, card);
     const limit = options.whole('limit', 1, 1e6) ?? 1e6;
     const feeds = METHODS[card.method].slots === 'feedback';
@@ -165,7 +166,7 @@ export const probeCommand: Command = {
       }),
       ...(ended
         ? [
-            `ended by a head after ${ended.meanThoughts.toFixed(2)} thoughts on average: ` +
+            `stopped by the classifier after ${ended.meanThoughts.toFixed(2)} thoughts on average: ` +
               `${(100 * ended.accuracy).toFixed(1)} % right; always ${ended.constant.thoughts}: ` +
               `${(100 * ended.constant.accuracy).toFixed(1)} %`,
           ]

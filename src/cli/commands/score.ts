@@ -60,12 +60,12 @@ export const scoreCommand: Command = {
   options: {
     model: { value: 'DIR', help: 'the model' },
     text: { value: 'FILE', help: 'the text, any bytes' },
-    checkpoints: { help: 'score at every checkpoint, and tell each token’s category' },
+    checkpoints: { help: 'score at every checkpoint, and report each token’s category' },
     reference: { value: 'DIR', help: 'the reference model, for the excess loss and the selection' },
-    keep: { value: 'K', help: 'fraction that the selection keeps; 0.6' },
-    'max-tokens': { value: 'N', help: 'score so many tokens from the start; all' },
+    keep: { value: 'K', help: 'kept fraction of the tokens (default: 0.6)' },
+    'max-tokens': { value: 'N', help: 'score only this many tokens from the start (default: all)' },
     out: { value: 'FILE', help: 'also write a table: .parquet, .csv or .jsonl' },
-    backend: { value: 'B', help: 'webgpu, wasm or cpu; the fastest' },
+    backend: { value: 'B', help: 'webgpu, wasm or cpu (default: the fastest)' },
     threads: THREADS_OPTION,
   },
   run: async (options, terminal): Promise<ScoreResult> => {

@@ -21,23 +21,33 @@ const NAMES = Object.keys(EXPERIMENTS) as ExperimentName[];
 export const tableCommand: Command = {
   name: 'table',
   positionals: 'tokens',
-  summary: 'Arms from the same start on the same batches, over several seeds, with intervals.',
+  summary: 'Models from the same start on the same batches: results over several seeds, with intervals.',
   options: {
-    experiment: { value: 'E', help: `${NAMES.map((name) => `${name}: ${EXPERIMENTS[name].title}`).join('; ')}; main` },
-    preset: { value: 'P', help: 'tiny, micro or small; micro' },
-    seeds: { value: 'N', help: 'runs, with the seeds 1..N; 3' },
+    experiment: {
+      value: 'E',
+      help: `${NAMES.map((name) => `${name}: ${EXPERIMENTS[name].title}`).join('; ')} (default: main)`,
+    },
+    preset: { value: 'P', help: 'tiny, micro or small (default: micro)' },
+    seeds: { value: 'N', help: 'runs, with the seeds 1..N (default: 3)' },
     seed: { value: 'N', isMultiple: true, help: 'a run with this seed, instead of 1..N' },
-    from: { value: 'DIR', isMultiple: true, help: 'no training: the finished traces in this folder, or this trace' },
-    base: { value: 'DIR', help: 'the model that all arms start from; public/models/base' },
+    from: {
+      value: 'DIR',
+      isMultiple: true,
+      help: 'do not train: read the finished traces in this folder, or this trace',
+    },
+    base: { value: 'DIR', help: 'the model that all start from (default: public/models/base)' },
     reference: {
       value: 'DIR',
-      help: 'the model that scores tokens, and is asked by itself; public/models/reference, not asked',
+      help: 'the model that scores tokens, and gets a row of its own (default: public/models/reference, without a row)',
     },
-    keep: { value: 'K', help: 'kept fraction of the tokens; the experiment’s own' },
+    keep: { value: 'K', help: 'kept fraction of the tokens (default: the experiment’s own)' },
     out: { value: 'F', help: 'a .json or .csv file for the rows' },
     traces: { value: 'DIR', help: 'a folder for the trace of each seed' },
-    models: { value: 'DIR', help: 'a folder for the last weights of each arm; of main, read by tools' },
-    backend: { value: 'B', help: 'webgpu, wasm or cpu; the fastest' },
+    models: {
+      value: 'DIR',
+      help: 'a folder for the final weights of each model; the experiment “tools” reads those of “main”',
+    },
+    backend: { value: 'B', help: 'webgpu, wasm or cpu (default: the fastest)' },
     threads: THREADS_OPTION,
   },
   run: async (options, terminal): Promise<SeedTable> => {
@@ -127,7 +137,8 @@ async function finishedTraces(given: readonly string[]): Promise<Trace[]> {
   const [first] = runs;
   if (!first) throw new InputError(`--from ${given.join(' ')}: there is no .safetensors trace.`);
   const other = runs.find(({ config }) => recipeOf(config) !== recipeOf(first.config));
-  if (other) throw new InputError(`${other.path} is of another experiment than ${first.path}: name runs of one.`);
+  if (other)
+    throw new InputError(`${other.path} is of another experiment than ${first.path}: name runs of one experiment.`);
   return runs.sort((a, b) => a.config.seed - b.config.seed).map(({ trace }) => trace);
 }
 
@@ -139,8 +150,8 @@ async function tracesIn(folder: string): Promise<string[]> {
 }
 
 function trainConfig({ config, end }: Trace, path: string): TrainConfig {
-  if (config?.kind !== 'train') throw new InputError(`${path} is no training run.`);
-  if (end?.reason !== 'done') throw new InputError(`${path} did not run to its end.`);
+  if (config?.kind !== 'train') throw new InputError(`${path} is not a training run.`);
+  if (end?.reason !== 'done') throw new InputError(`${path} was not finished.`);
   return config;
 }
 

@@ -31,13 +31,17 @@ export const tableThoughtsCommand: Command = {
   name: 'table thoughts',
   summary: 'Every method of the paper’s Table 1 on the same held-out problems, over several seeds.',
   options: {
-    preset: { value: 'P', help: 'tiny, micro or small; micro' },
-    data: { value: 'D', help: `${THOUGHT_TASKS.join(', ')}; prosqa` },
-    method: { value: 'M', isMultiple: true, help: `only these: ${METHOD_NAMES.join(', ')}` },
-    seeds: { value: 'N', help: 'runs of each method, with the seeds 1..N; 3' },
-    from: { value: 'DIR', isMultiple: true, help: 'no training: finished folders of lab train thoughts, of any tasks' },
+    preset: { value: 'P', help: 'tiny, micro or small (default: micro)' },
+    data: { value: 'D', help: `${THOUGHT_TASKS.join(', ')} (default: prosqa)` },
+    method: { value: 'M', isMultiple: true, help: `only these methods: ${METHOD_NAMES.join(', ')}` },
+    seeds: { value: 'N', help: 'runs of each method, with the seeds 1..N (default: 3)' },
+    from: {
+      value: 'DIR',
+      isMultiple: true,
+      help: 'do not train: read these finished folders of lab train thoughts, of any task',
+    },
     out: { value: 'F', help: 'a .json file for the tables' },
-    backend: { value: 'B', help: 'webgpu, wasm or cpu; the fastest' },
+    backend: { value: 'B', help: 'webgpu, wasm or cpu (default: the fastest)' },
     threads: THREADS_OPTION,
   },
   run: async (options, terminal): Promise<ThoughtsTableResult> => {

@@ -48,24 +48,24 @@ export interface TrainThoughtsResult {
 
 export const trainThoughtsCommand: Command = {
   name: 'train thoughts',
-  summary: 'Trains a model to answer problems with continuous thoughts, with words, or with neither.',
+  summary: 'Trains a model to answer problems with continuous thoughts, with written steps, or with neither.',
   options: {
-    method: { value: 'M', help: `${METHOD_NAMES.join(', ')}; coconut` },
-    data: { value: 'D', help: `${THOUGHT_TASKS.join(', ')}, or a .json file in the official form; prosqa` },
+    method: { value: 'M', help: `${METHOD_NAMES.join(', ')} (default: coconut)` },
+    data: { value: 'D', help: `${THOUGHT_TASKS.join(', ')}, or a .json file in the official form (default: prosqa)` },
     preset: {
       value: 'P',
-      help: 'tiny (seconds), micro (minutes on a CPU), small (minutes on a GPU), official (an evening on a CPU); tiny',
+      help: 'tiny (seconds), micro (minutes on a CPU), small (minutes on a GPU), official (an evening on a CPU) (default: tiny)',
     },
-    out: { value: 'DIR', help: 'where model, vocabulary, checkpoints and trace go' },
+    out: { value: 'DIR', help: 'where to write the model, vocabulary, checkpoints and trace' },
     base: { value: 'DIR', help: 'go on from this model, with its vocabulary' },
     plan: {
       value: 'PLAN',
-      help: 'level:stage:steps, with :frontier for breadth-first labels and commas between; instead of the preset’s stages',
+      help: 'stages as level:stage:steps, separated by commas; :frontier at the end of one gives breadth-first labels (default: the preset’s)',
     },
-    'learning-rate': { value: 'X', help: 'peak rate, instead of the preset’s' },
+    'learning-rate': { value: 'X', help: 'peak learning rate (default: the preset’s)' },
     held: { value: 'X', help: 'share of the steps before the rate falls, 0 to 1; 1 where --base will go on from here' },
-    seed: { value: 'N', help: 'weights and problems follow from it; 1' },
-    backend: { value: 'B', help: 'webgpu, wasm or cpu; the fastest' },
+    seed: { value: 'N', help: 'starts the random generator for weights and problems (default: 1)' },
+    backend: { value: 'B', help: 'webgpu, wasm or cpu (default: the fastest)' },
     threads: THREADS_OPTION,
   },
   run: async (options, terminal): Promise<TrainThoughtsResult> => {

@@ -23,7 +23,7 @@ export const TASK_LEVELS: Readonly<Record<ThoughtTask, readonly string[]>> = {
 
 export function checkLevel(task: ThoughtTask, level: string): void {
   if (!TASK_LEVELS[task].includes(level))
-    throw new InputError(`"${level}" is no level of ${task}; there are ${TASK_LEVELS[task].join(', ')}.`);
+    throw new InputError(`"${level}" is not a level of ${task}; choose one of ${TASK_LEVELS[task].join(', ')}.`);
 }
 
 export function isSmallLevel(level: string): level is LevelName {

@@ -65,7 +65,9 @@ function tableOf(runs: readonly FinishedTraining[]): MethodTable | undefined {
   if (!first) return undefined;
   for (const { name, config } of runs)
     if (recipeOf(config) !== recipeOf(first.config))
-      throw new InputError(`${name} is of another recipe than ${first.name}: name runs of one.`);
+      throw new InputError(
+        `${name} was trained with other settings than ${first.name}: name runs with the same settings.`,
+      );
   const { backend = '', commit = '' } = first.trace.stamp ?? {};
   const rows = METHOD_NAMES.flatMap((method) => {
     const own = runs.filter(({ config }) => config.method === method).sort((a, b) => a.config.seed - b.config.seed);

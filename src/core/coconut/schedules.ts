@@ -74,7 +74,8 @@ export function parsePlan(text: string): Rung[] {
       );
     const levels = (match[1] ?? '').split('+');
     const unknown = levels.find((name) => !LEVELS_OF_ALL.includes(name));
-    if (unknown !== undefined) throw new InputError(`"${unknown}" is no level; there are ${LEVELS_OF_ALL.join(', ')}.`);
+    if (unknown !== undefined)
+      throw new InputError(`"${unknown}" is not a level; choose one of ${LEVELS_OF_ALL.join(', ')}.`);
     return {
       levels,
       stage: Number(match[2]),

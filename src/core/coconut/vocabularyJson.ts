@@ -7,7 +7,7 @@ import { makeVocabulary, SPECIAL_WORDS, type Vocabulary } from './vocabulary';
 /** @param fileName how a refusal names the file */
 export function vocabularyFromTokenizerJson(json: string, fileName: string): Vocabulary {
   const wrong = (): InputError =>
-    new InputError(`${fileName} is no vocabulary of words: choose a model that was trained to think.`);
+    new InputError(`${fileName} is not a vocabulary of words: choose a model that was trained with thoughts.`);
   const file = parseJson(json, () => `${fileName} is not JSON: save or download the file again.`);
   const model = isRecord(file) ? file['model'] : undefined;
   const vocab = isRecord(model) && model['type'] === 'WordPiece' ? model['vocab'] : undefined;

@@ -26,7 +26,7 @@ export interface SelectionRun {
   readonly reference?: { readonly lossNats: Float32Array; readonly entropyNats: Float32Array };
 }
 
-/** Undefined for what is no training run. */
+/** Undefined for what is not a training run. */
 export function selectionRun({ config, arms, document }: Trace): SelectionRun | undefined {
   if (config?.kind !== 'train') return undefined;
   const tokens = document?.ids.length ?? 0;

@@ -227,7 +227,7 @@ export interface ProbeConfig {
   readonly problems: ProbedProblems;
   /** Asked after 0, 1, ... so many; a method without slots is asked once. */
   readonly thoughts: number;
-  /** Of the first so many problems the thoughts are read and the chances of the written words are told. */
+  /** Of only this many problems from the start (default: all) the thoughts are read and the chances of the written words are told. */
   readonly detailed: number;
   readonly interventions: readonly Intervention[];
   /** Whose thoughts make up the means and are transplanted; the probed problems' own where absent. */

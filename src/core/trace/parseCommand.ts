@@ -57,5 +57,5 @@ const command = v.variant(
 
 /** Refuses with one sentence what is no command. */
 export function parseCommand(message: unknown): Command {
-  return parseWith(command, message, 'The engine was sent what it does not know');
+  return parseWith(command, message, 'The engine was sent a command that it does not know');
 }

@@ -12,7 +12,7 @@ import { parseEvent } from './parseEvent';
 import { boolean, type EntriesOf, list, parseRunConfig, text, whole } from './parseConfig';
 import { parseRunCard } from './runCard';
 
-const SUBJECT = 'The engine told what this page does not know';
+const SUBJECT = 'The engine sent a message that this page does not know';
 
 const sentence = text(10_000);
 const bytes = v.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array, 'must be bytes');
@@ -89,6 +89,7 @@ const parseMessage = doorOf(MESSAGES, SUBJECT);
 
 /** Refuses with one sentence what is no message of this version. */
 export function parseEngineMessage(message: unknown): EngineMessage {
-  if (!isRecord(message) || message['v'] !== 1) throw new InputError(`${SUBJECT}: it is no message of this version.`);
+  if (!isRecord(message) || message['v'] !== 1)
+    throw new InputError(`${SUBJECT}: it is not a message of this version.`);
   return parseMessage(message);
 }

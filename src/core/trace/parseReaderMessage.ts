@@ -68,7 +68,7 @@ const TEXT_MESSAGES: Door<TextMessage> = {
   cancelled: fields({ job }),
 };
 
-export const parseTableCommand = doorOf(TABLE_COMMANDS, 'The reader of tables was asked what it does not know');
-export const parseTableMessage = doorOf(TABLE_MESSAGES, 'The reader of tables told what this page does not know');
-export const parseTextCommand = doorOf(TEXT_COMMANDS, 'The reader of texts was asked what it does not know');
-export const parseTextMessage = doorOf(TEXT_MESSAGES, 'The reader of texts told what this page does not know');
+export const parseTableCommand = doorOf(TABLE_COMMANDS, 'The table reader was sent a command that it does not know');
+export const parseTableMessage = doorOf(TABLE_MESSAGES, 'The table reader sent a message that this page does not know');
+export const parseTextCommand = doorOf(TEXT_COMMANDS, 'The text reader was sent a command that it does not know');
+export const parseTextMessage = doorOf(TEXT_MESSAGES, 'The text reader sent a message that this page does not know');

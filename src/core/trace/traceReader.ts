@@ -37,7 +37,7 @@ export function traceReader(
     // By a loop: an iterator over a million values takes a page ten times as long before it is compiled.
     for (let i = 0; i < values.length; i++) {
       const value = values[i] ?? 0;
-      if (value < 0 || value >= below) throw damage(`its column ${name} holds ${value}, which means nothing.`);
+      if (value < 0 || value >= below) throw damage(`its column ${name} holds ${value}, which is not a valid value.`);
     }
   };
   return {

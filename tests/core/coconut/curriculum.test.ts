@@ -110,7 +110,7 @@ test('a plan is read rung by rung, and a bad one is refused by its part', () => 
   expect(rungAt(plan, 400)).toEqual({ rung: plan[1], index: 1, done: 0 });
   expect(rungAt(plan, 850)).toBeUndefined();
   expect(() => parsePlan('micro:0')).toThrow('"micro:0" is not of the form level:stage:steps');
-  expect(() => parsePlan('huge:0:1')).toThrow('"huge" is no level');
+  expect(() => parsePlan('huge:0:1')).toThrow('"huge" is not a level');
   expect(parsePlan('official:2:900:frontier')).toEqual([
     { levels: ['official'], stage: 2, steps: 900, firstWord: 'frontier' },
   ]);

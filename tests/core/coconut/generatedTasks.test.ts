@@ -57,6 +57,6 @@ test('the rungs up to the official size have their number of nodes and hops', ()
 
 test('a level that is not there is refused with those that are', () => {
   expect(() => heldOutProblems({ task: 'arithmetic', level: 'huge', seed: 1 }, pools, 1)).toThrow(
-    '"huge" is no level of arithmetic; there are small, long.',
+    '"huge" is not a level of arithmetic; choose one of small, long.',
   );
 });

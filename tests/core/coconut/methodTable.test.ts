@@ -46,7 +46,7 @@ test('one row a method in the paper’s order, at the number of thoughts that is
 
 test('runs that differ in more than method and seed are not one table, and a run counts once', () => {
   expect(() => methodTables([training('coconut', 1, [1]), training('cot', 1, [1], 2e-3)])).toThrow(
-    'cot-1 is of another recipe than coconut-1',
+    'cot-1 was trained with other settings than coconut-1',
   );
   expect(() => methodTables([training('cot', 1, [1]), training('cot', 1, [1])])).toThrow(
     'Seed 1 of cot is given twice',

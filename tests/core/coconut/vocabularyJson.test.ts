@@ -19,6 +19,6 @@ for (const [name, vocabulary] of Object.entries({
 
 test('what is no vocabulary of words is refused with its name', () => {
   for (const json of ['{}', '{"model":{"type":"BPE","vocab":{}}}', '{"model":{"type":"WordPiece","vocab":{"a":0}}}'])
-    expect(() => vocabularyFromTokenizerJson(json, 'x.json')).toThrow('x.json is no vocabulary of words');
+    expect(() => vocabularyFromTokenizerJson(json, 'x.json')).toThrow('x.json is not a vocabulary of words');
   expect(() => vocabularyFromTokenizerJson('{', 'x.json')).toThrow('x.json is not JSON');
 });

@@ -60,7 +60,7 @@ export async function* probeProblems(config: ProbeConfig, ports: RunPorts): Run 
 }
 
 function cardOf({ card }: OpenModel): ThoughtsCard {
-  if (!card) throw new InputError('This model was not trained to think: choose one that lab train thoughts has made.');
+  if (!card) throw new InputError('This model was not trained with thoughts: choose one made by lab train thoughts.');
   return card;
 }
 
@@ -182,7 +182,9 @@ class Probe {
   async #end(others: readonly AskedProblem[]): Promise<RunEvent> {
     const { method } = this.#thinker;
     if (METHODS[method].slots !== 'feedback')
-      throw new InputError(`A model of method ${method} has no continuous thoughts: there is no end to learn.`);
+      throw new InputError(
+        `A model of method ${method} has no continuous thoughts, so there is nothing to learn about when to stop.`,
+      );
     const plain = (asked: readonly AskedProblem[]) => asked.map(({ problem }) => problem);
     const head = await fitStoppingHead(this.#thinker, plain(others), this.#most);
     const enough = await enoughChances(this.#thinker, head, plain(this.#asked), this.#most);

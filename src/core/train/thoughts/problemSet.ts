@@ -103,8 +103,7 @@ function fileSet(
   const [train, test] = [of('train'), of('test')];
   if (train.length === 0 || test.length === 0)
     throw new InputError(
-      refusals[0] ??
-        `"${name}" has ${problems.length} problems: some must be left to test on, so give at least twenty.`,
+      refusals[0] ?? `"${name}" has ${problems.length} problems: some are kept for testing, so give at least twenty.`,
     );
   const codec = known ?? officialVocabulary(namePools(0, 0), commonWords(problems));
   return {

@@ -26,7 +26,9 @@ export async function fitStoppingHead(
     }),
   );
   if (samples.every(({ isMember }) => isMember) || !samples.some(({ isMember }) => isMember))
-    throw new InputError(`After up to ${thoughts} thoughts all problems are alike: there is no end to learn.`);
+    throw new InputError(
+      `After up to ${thoughts} thoughts all problems behave alike, so there is nothing to learn about when to stop.`,
+    );
   return fitLogistic(samples);
 }
 

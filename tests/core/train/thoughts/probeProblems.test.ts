@@ -225,7 +225,7 @@ test('a head that ends thinking says after each number of thoughts whether that 
   expect(ended.meanThoughts).toBeCloseTo(first.reduce((sum, count) => sum + count, 0) / 5, 9);
   expect(ended.exactShare).toBeCloseTo(first.filter((count) => count === 2).length / 5, 9); // two hops each
   await expect(eventsOf(probe({ stopping, thoughts: 1 }), portsOf('coconut', 'prosqa'))).rejects.toThrow(
-    'there is no end to learn',
+    'there is nothing to learn about when to stop',
   );
 });
 

@@ -149,7 +149,7 @@ describe('trainThoughts', () => {
 
   test('a level that is not there is refused by name', async () => {
     const run = trainThoughts(tiny({ stages: [{ levels: ['huge'], stage: 0, steps: 1 }] }), ports());
-    await expect(run.next()).rejects.toThrow('"huge" is no level of prosqa; there are micro, micro3,');
+    await expect(run.next()).rejects.toThrow('"huge" is not a level of prosqa; choose one of micro, micro3,');
   });
 
   test(
