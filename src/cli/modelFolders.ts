@@ -84,7 +84,7 @@ export async function readGiven(argument: string): Promise<Uint8Array> {
   return bytes;
 }
 
-async function readIfThere(path: string): Promise<Uint8Array | undefined> {
+export async function readIfThere(path: string): Promise<Uint8Array | undefined> {
   try {
     // A Node Buffer is no plain Uint8Array: its `slice` shares memory with other files.
     return new Uint8Array(await readFile(path));

@@ -4,12 +4,13 @@ import { METHODS } from '../core/coconut/methods';
 import { countUnasked } from '../core/coconut/refusals';
 import type { RunConfig, Stamp } from '../core/trace/config';
 import { stepsOf } from '../core/trace/configFacts';
-import type { Run } from '../core/trace/events';
+import type { Pull, Run } from '../core/trace/events';
 import { appendEvent, emptyTrace, type Trace } from '../core/trace/trace';
 import type { RunPorts, WeightsAt } from '../core/train/ports';
 import { InputError } from '../core/util/assert';
 import type { ChosenBackend } from '../engine/chooseBackend';
 import { folderLibrary } from './modelFolders';
+import type { SavedTraining, Unfinished } from './savedTraining';
 import type { Terminal } from './terminal';
 
 /** Steps between two read-backs: enough to hide them, few enough to show progress. */
@@ -28,20 +29,48 @@ export function portsFor({ name, adapter }: ChosenBackend, texts: RunPorts['text
   return { models: folderLibrary, texts, stamp };
 }
 
+/** Where a training is saved on the way, and what was saved of it before. */
+export interface Saving {
+  readonly saved: SavedTraining;
+  readonly unfinished?: Unfinished | undefined;
+}
+
+/** Between two saves of a training that is saved on the way. */
+const SAVE_EVERY_MS = 60_000;
+
 /** Refuses with the run's own sentence where it failed. */
-export async function finishRun(run: Run, config: RunConfig, terminal: Terminal): Promise<FinishedRun> {
-  const trace = emptyTrace();
-  const weights: WeightsAt[][] = [];
+export async function finishRun(
+  run: Run,
+  config: RunConfig,
+  terminal: Terminal,
+  saving?: Saving,
+): Promise<FinishedRun> {
+  const trace = saving?.unfinished?.trace ?? emptyTrace();
+  const weights: WeightsAt[][] = saving?.unfinished ? [[...saving.unfinished.weights]] : [];
   let tokenizerJson = '';
+  let savedAtMs = performance.now();
   let probed = { step: -1, answers: 0 };
   let answers = 0;
   const begunMs = performance.now();
-  for (let next = await run.next(); !next.done; next = await run.next({ steps: STEPS_PER_PULL })) {
+  const pull = (): Pull => {
+    const save = saving !== undefined && performance.now() - savedAtMs > SAVE_EVERY_MS;
+    if (save) savedAtMs = performance.now();
+    return { steps: STEPS_PER_PULL, ...(save ? { save } : {}) };
+  };
+  for (let next = await run.next(); !next.done; next = await run.next(pull())) {
     const event = next.value;
     appendEvent(trace, event);
     if (event.kind === 'tokenizer') tokenizerJson = event.json;
     if (event.kind === 'checkpoint')
       (weights[event.arm] ??= []).push({ step: event.step, weights: async () => event.weights });
+    if (event.kind === 'checkpoint') await saving?.saved.keepWeights(event);
+    if (event.kind === 'state')
+      await saving?.saved.save(
+        event,
+        trace,
+        tokenizerJson,
+        (weights[0] ?? []).map(({ step }) => step),
+      );
     if (event.kind === 'pinned') answers = answersOf(trace.thoughts, config);
     if (event.kind === 'probed' && config.kind === 'probe') {
       probed = { step: event.step, answers: event.step === probed.step ? probed.answers + 1 : 1 };

@@ -20,6 +20,7 @@ import { withFolderNames } from '../folderNames';
 import { readGiven, writeModelFolder, writeWhole, type WrittenFile } from '../modelFolders';
 import { openBackendFor, pathOf, THREADS_OPTION } from '../nodeBackend';
 import { type FinishedRun, finishRun, portsFor } from '../runs';
+import { SavedTraining } from '../savedTraining';
 
 /** A stage's loss is a mean over its last steps: one batch alone says little. */
 const LAST_STEPS = 10;
@@ -56,7 +57,10 @@ export const trainThoughtsCommand: Command = {
       value: 'P',
       help: 'tiny (seconds), micro (minutes on a CPU), small (minutes on a GPU), official (an evening on a CPU) (default: tiny)',
     },
-    out: { value: 'DIR', help: 'where to write the model, vocabulary, checkpoints and trace' },
+    out: {
+      value: 'DIR',
+      help: 'where to write the model, vocabulary, checkpoints and trace; saved every minute, so the same command continues after a stop',
+    },
     base: { value: 'DIR', help: 'go on from this model, with its vocabulary' },
     plan: {
       value: 'PLAN',
@@ -73,8 +77,13 @@ export const trainThoughtsCommand: Command = {
     const { config, texts } = await thoughtsConfigOf(options);
     const backend = await openBackendFor(options);
     terminal.say(`on ${backend.name} (${backend.adapter})`);
-    const finished = await finishRun(trainThoughts(config, portsFor(backend, texts, commitHere())), config, terminal);
+    const saved = new SavedTraining(out);
+    const unfinished = await saved.open(config);
+    if (unfinished) terminal.say(`going on after step ${unfinished.resume.step}, from ${out}`);
+    const ports = { ...portsFor(backend, texts, commitHere()), ...(unfinished ? { resume: unfinished.resume } : {}) };
+    const finished = await finishRun(trainThoughts(config, ports), config, terminal, { saved, unfinished });
     const files = await writeThinkingModel(out, finished);
+    await saved.remove();
     return { ...summaryOf(finished.trace), seconds: finished.seconds, backend: backend.name, files };
   },
   print: (result) => {
