@@ -42,7 +42,7 @@ export async function bootEngine(boot: Boot, post: Post): Promise<Session> {
   const session = new Session(host);
   // Other tabs keep their runs in the same place.
   host.tabs.onmessage = () => void session.handle({ kind: 'list' });
-  await store.sweep(host.nowMs());
+  await store.sweep(host.nowMs(), await host.locks.claimed());
   await host.reportStorage();
   return session;
 }

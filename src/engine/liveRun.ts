@@ -47,6 +47,8 @@ export class LiveRun {
   saveDue = false;
   /** False once the store had no room: then no more saves are tried until something is deleted. */
   isKept = true;
+  /** The store had no room for the weights of a checkpoint. */
+  hasLostWeights = false;
   /** Of the last save that the store took. */
   keptStep: number | undefined;
   /** Steps to take in one pull. */

@@ -158,7 +158,7 @@ export class RunDriver {
         await this.#keep('paused');
         return this.#machine.saved();
       case 'checkpoint':
-        await this.#guard(() => this.#host.store.saveWeights(live.id, event, event.weights));
+        await this.#keepWeights(event);
         live.saveDue = true;
         return this.#up({ ...event, weights: new Float32Array(0) });
       case 'document':
@@ -210,6 +210,22 @@ export class RunDriver {
     });
   }
 
+  /** A full disk costs this checkpoint; what is smaller may still find room. */
+  async #keepWeights(event: Extract<RunEvent, { kind: 'checkpoint' }>): Promise<void> {
+    const { live } = this;
+    if (!live.isKept) return;
+    try {
+      await this.#host.store.saveWeights(live.id, event, event.weights);
+    } catch (error) {
+      // Told once: a person may leave it so, and there may be hundreds of checkpoints.
+      if (live.hasLostWeights) return;
+      live.hasLostWeights = true;
+      this.#warn(
+        `${refusalOf(error)}: the weights at step ${event.step} are not kept, and the run goes on. Delete old runs to make room.`,
+      );
+    }
+  }
+
   /** A store that refuses costs the saves, never the run. */
   async #guard(write: () => Promise<void>): Promise<void> {
     const { live } = this;
@@ -218,14 +234,13 @@ export class RunDriver {
       await write();
     } catch (error) {
       live.isKept = false;
-      const why =
-        error instanceof StorageFullError
-          ? 'The browser gives no more storage'
-          : `The browser refused to save (${wordsOf(error)})`;
       const kept = live.keptStep === undefined ? '' : ` What is kept ends at step ${live.keptStep}.`;
-      const sentence = `${why}: this run goes on, but is no longer saved. Delete old runs to make room.${kept}`;
-      this.#host.post({ v: 1, kind: 'warning', run: live.id, sentence });
+      this.#warn(`${refusalOf(error)}: this run goes on, but is no longer saved. Delete old runs to make room.${kept}`);
     }
+  }
+
+  #warn(sentence: string): void {
+    this.#host.post({ v: 1, kind: 'warning', run: this.live.id, sentence });
   }
 
   /** A lost device is begun again from the last state; anything else ends the run. */
@@ -275,3 +290,8 @@ export class RunDriver {
 }
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const refusalOf = (error: unknown): string =>
+  error instanceof StorageFullError
+    ? 'The browser gives no more storage'
+    : `The browser refused to save (${wordsOf(error)})`;

@@ -165,13 +165,19 @@ export class Session {
     this.#postRestored(run, record.trace, record.tokenizerJson);
   }
 
+  /** What is being written must not look to another tab like what a crash left. */
+  async #whileClaimed<T>(run: RunId, write: () => Promise<T>): Promise<T> {
+    const release = await this.#host.locks.claim(run);
+    return write().finally(release);
+  }
+
   /** The trace is given away. */
   #postRestored(run: RunId, trace: Uint8Array, tokenizerJson: string | undefined): void {
     this.#host.post({ v: 1, kind: 'restored', run, trace, ...(tokenizerJson === undefined ? {} : { tokenizerJson }) });
   }
 
   async #branch({ run, from, step }: Extract<SessionCommand, { kind: 'branch' }>): Promise<void> {
-    if (!(await this.#host.store.branch(run, from, step)))
+    if (!(await this.#whileClaimed(run, () => this.#host.store.branch(run, from, step))))
       return this.#warn(run, `Step ${step} of that run is not kept any more: choose another moment.`);
     await this.#open(run);
     await this.#list();
@@ -189,7 +195,8 @@ export class Session {
   }
 
   async #import({ run, name, bytes }: Extract<SessionCommand, { kind: 'import' }>): Promise<void> {
-    const { record, view } = await importRun(this.#host.store, run, bytes, `“${name}”`, this.#host.nowMs());
+    const { store, nowMs } = this.#host;
+    const { record, view } = await this.#whileClaimed(run, () => importRun(store, run, bytes, `“${name}”`, nowMs()));
     this.#postRestored(run, record.trace, record.tokenizerJson);
     this.#host.post({ v: 1, kind: 'imported', run, ...(view === undefined ? {} : { view }) });
     this.#host.onKept();

@@ -74,19 +74,24 @@ export class RunStore {
 
   /** Keeps the weights of a checkpoint; the next `save` counts it in. */
   async saveWeights(run: RunId, key: CheckpointKey, weights: Float32Array): Promise<void> {
-    const entry = await this.#write(run, `weights-${key.arm}-${key.checkpoint}`, bytesOf(weights));
+    const name = `weights-${key.arm}-${key.checkpoint}`;
+    const entry = await this.#withRoom(run, () => this.#write(run, name, bytesOf(weights)));
     const others = (this.#fresh.get(run) ?? []).filter((known) => !isSame(known, key));
     this.#fresh.set(run, [...others, { ...key, ...entry }]);
   }
 
-  /** Where there is no room, older saves and what lies in the bin make some, and it is tried once more. */
   async save(run: RunId, record: RunRecord): Promise<void> {
+    await this.#withRoom(run, () => this.#save(run, record));
+  }
+
+  /** Where there is no room, older saves and what lies in the bin make some, and it is tried once more. */
+  async #withRoom<T>(run: RunId, write: () => Promise<T>): Promise<T> {
     try {
-      await this.#save(run, record);
+      return await write();
     } catch (error) {
       if (!(error instanceof StorageFullError)) throw error;
       await this.#makeRoom(run);
-      await this.#save(run, record);
+      return write();
     }
   }
 
@@ -204,11 +209,16 @@ export class RunStore {
     return true;
   }
 
-  /** Drops what has lain in the bin for long, and what a crash left without a manifest. */
-  async sweep(nowMs: number): Promise<void> {
-    for (const run of await this.#runs()) {
+  /**
+   * Drops what has lain in the bin for long, and what a crash left without a manifest.
+   *
+   * @param claimed runs that a tab has in hand: their first manifest may be yet to come
+   */
+  async sweep(nowMs: number, claimed: ReadonlySet<string>): Promise<void> {
+    for (const run of (await this.#runs()).filter((each) => !claimed.has(each))) {
       const { discardedAtMs } = await this.#cards.read(run);
-      if (discardedAtMs !== undefined && nowMs - discardedAtMs > BIN_MS) await this.delete(run);
+      const isOld = discardedAtMs !== undefined && nowMs - discardedAtMs > BIN_MS;
+      if (isOld || !(await this.#newest(run))) await this.delete(run);
     }
   }
 
@@ -233,7 +243,7 @@ export class RunStore {
     return { run, config, state, step, savedAtMs, bytes: totalBytes(manifest), card, moments: steps };
   }
 
-  /** Of all runs' ring only the newest save, and nothing of the bin. Half a save of this run goes too. */
+  /** Empties the bin, and leaves of this run's saves only the newest that is whole. */
   async #makeRoom(run: RunId): Promise<void> {
     for (const each of await this.#runs()) {
       const { discardedAtMs } = await this.#cards.read(each);
@@ -256,7 +266,14 @@ export class RunStore {
   }
 
   async #write(run: RunId, name: string, bytes: Uint8Array): Promise<FileEntry> {
-    await this.#tree.write(`${folderOf(run)}/${name}`, bytes);
+    const path = `${folderOf(run)}/${name}`;
+    try {
+      await this.#tree.write(path, bytes);
+    } catch (error) {
+      // Half a file helps nobody, and takes the room that is wanting.
+      if (error instanceof StorageFullError) await this.#tree.remove(path);
+      throw error;
+    }
     return { name, bytes: bytes.length };
   }
 

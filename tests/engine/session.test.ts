@@ -312,7 +312,7 @@ test('a setting is echoed as an event', async () => {
   expect(made.trace.settings.map(({ setting }) => setting)).toEqual([{ name: 'learningRate', value: 0.5 }]);
 });
 
-test('full storage is one warning, and the run goes on to its end', async () => {
+test('full storage is told once for the weights and once for the saves, and the run goes on to its end', async () => {
   const tree: FileTree = {
     ...memoryFileTree(),
     write: async (path) => {
@@ -323,9 +323,28 @@ test('full storage is one warning, and the run goes on to its end', async () => 
   await made.session.handle({ kind: 'start', run, config, texts: {} });
   await made.session.idle();
   const warnings = made.messages.flatMap((message) => (message.kind === 'warning' ? [message.sentence] : []));
-  expect(warnings).toHaveLength(1);
-  expect(warnings[0]).toMatch(/storage/);
+  expect(warnings).toEqual([
+    expect.stringContaining('the weights at step 0 are not kept'),
+    expect.stringContaining('no longer saved'),
+  ]);
   expect(losses(made.trace)).toEqual(WHOLE);
+});
+
+test('a disk with no room for weights costs the checkpoints alone: the run is saved, and goes on from its save', async () => {
+  const kept = memoryFileTree();
+  const tree: FileTree = {
+    ...kept,
+    write: async (path, bytes) => {
+      if (path.includes('weights-')) throw new StorageFullError(path);
+      await kept.write(path, bytes);
+    },
+  };
+  const made = bench(tree);
+  await made.session.handle({ kind: 'start', run, config, texts: {} });
+  await made.session.idle();
+  const warnings = made.messages.filter(({ kind }) => kind === 'warning');
+  expect(warnings).toHaveLength(1);
+  expect(await made.store.load(run)).toMatchObject({ state: 'done', step: 40 });
 });
 
 test('bad input fails with its own sentence, a bug with the step', async () => {

@@ -98,6 +98,49 @@ test('a full disk costs the older saves and the bin, not the newest one', async 
   expect((await tree.list('runs/r2')).length).toBe(0);
 });
 
+test('weights that meet a full disk get the room of the ring and the bin, and leave no half a file where that is too little', async () => {
+  const tree = memoryFileTree();
+  const store = new RunStore(tree);
+  const binned = 'r2' as RunId;
+  await store.save(binned, record(1));
+  await store.discard(binned, 0);
+  for (const step of [1, 2, 3]) await store.save(run, record(step));
+  let room = 0;
+  const full: FileTree = {
+    ...tree,
+    write: async (path, bytes) => {
+      if (room < bytes.length) {
+        await tree.write(path, bytes.slice(0, 1));
+        throw new StorageFullError(path);
+      }
+      await tree.write(path, bytes);
+    },
+    remove: async (path) => {
+      room += path === 'runs/r2' ? 8 : 0;
+      await tree.remove(path);
+    },
+  };
+  const key = { arm: 0, checkpoint: 0, step: 3 };
+  await new RunStore(full).saveWeights(run, key, Float32Array.of(1, 2));
+  expect((await tree.read('runs/r1/weights-0-0'))?.length).toBe(8);
+  expect(await tree.list('runs/r2')).toEqual([]);
+  const more = new RunStore(full).saveWeights(run, { ...key, checkpoint: 1 }, new Float32Array(64));
+  await expect(more).rejects.toThrow(StorageFullError);
+  expect(await tree.list('runs/r1')).not.toContain('weights-0-1');
+  expect(await store.load(run)).toEqual(record(3));
+});
+
+test('a folder that a crash left without a manifest is swept, but not that of a run in hand', async () => {
+  const tree = memoryFileTree();
+  const store = new RunStore(tree);
+  const [crashed, young] = ['r2' as RunId, 'r3' as RunId];
+  await store.save(run, record(1));
+  for (const each of [crashed, young])
+    await store.saveWeights(each, { arm: 0, checkpoint: 0, step: 0 }, Float32Array.of(1));
+  await store.sweep(2000, new Set([young]));
+  expect(await tree.list('runs')).toEqual([run, young]);
+});
+
 test('what a person says of a run outlives its saves and a crash', async () => {
   const tree = memoryFileTree();
   const store = new RunStore(tree);
@@ -114,11 +157,11 @@ test('a discarded run is in no list, comes back whole, and is swept after an hou
   await store.describe(run, { name: 'First' });
   await store.discard(run, 1000);
   expect(await store.list()).toEqual([]);
-  await store.sweep(1000 + 3_600_000);
+  await store.sweep(1000 + 3_600_000, new Set());
   expect(await store.reclaim(run)).toBe(true);
   expect((await store.list())[0]?.card).toEqual({ name: 'First' });
   await store.discard(run, 1000);
-  await store.sweep(1001 + 3_600_000);
+  await store.sweep(1001 + 3_600_000, new Set());
   expect(await store.reclaim(run)).toBe(false);
 });
 
