@@ -25,13 +25,13 @@ export function App() {
   const page = useApp((state) => state.page);
   const { look, moveCheckpoint, moveStage, moveThought, togglePlay, togglePlayThoughts, pictureUp } = useActions();
   const isTableBrought = useApp((state) => state.table.kind !== 'none');
-  const [areKeysOpen, openKeys] = useState(false);
-  const [isGuideOpen, openGuide] = useState(false);
+  const [areKeysOpen, setAreKeysOpen] = useState(false);
+  const [isGuideOpen, setIsGuideOpen] = useState(false);
   const [areShortcutsOn, setShortcuts] = useState(true);
   const shortcuts = useMemo(
     () => ({
-      '?': () => openKeys(true),
-      g: () => openGuide((isOpen) => !isOpen),
+      '?': () => setAreKeysOpen(true),
+      g: () => setIsGuideOpen((isOpen) => !isOpen),
       Escape: () => look({ pins: [], nodePins: [] }),
       ...(page === 'thoughts'
         ? {
@@ -71,8 +71,8 @@ export function App() {
             <ExportMenu />
           </Later>
         }
-        onKeys={() => openKeys(true)}
-        onGuide={() => openGuide((isOpen) => !isOpen)}
+        onKeys={() => setAreKeysOpen(true)}
+        onGuide={() => setIsGuideOpen((isOpen) => !isOpen)}
       />
       <Notices />
       <div className="app-body">
@@ -83,7 +83,7 @@ export function App() {
         </main>
         {isGuideOpen && (
           <Suspense fallback={<aside className="guide" />}>
-            <Guide onClose={() => openGuide(false)} />
+            <Guide onClose={() => setIsGuideOpen(false)} />
           </Suspense>
         )}
       </div>
@@ -95,7 +95,7 @@ export function App() {
       <Announcer />
       {areKeysOpen && (
         <Suspense>
-          <KeysDialog isOpen onOpenChange={openKeys} areShortcutsOn={areShortcutsOn} onShortcuts={setShortcuts} />
+          <KeysDialog isOpen onOpenChange={setAreKeysOpen} areShortcutsOn={areShortcutsOn} onShortcuts={setShortcuts} />
         </Suspense>
       )}
     </div>

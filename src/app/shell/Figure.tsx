@@ -29,7 +29,7 @@ interface Props {
 
 export function Figure({ name, source, showing, stamp, table, isDrawn = true, children }: Props) {
   const frame = useRef<HTMLElement>(null);
-  const [isTable, showTable] = useState(false);
+  const [isTable, setIsTable] = useState(false);
   return (
     <figure className="figure" data-picture={name} ref={frame} aria-label={name}>
       <figcaption className="figure-head">
@@ -42,7 +42,7 @@ export function Figure({ name, source, showing, stamp, table, isDrawn = true, ch
           {...(stamp === undefined ? {} : { stamp })}
           isDrawn={isDrawn}
           isTable={isTable}
-          onTable={() => showTable(!isTable)}
+          onTable={() => setIsTable(!isTable)}
         />
       </figcaption>
       {children}

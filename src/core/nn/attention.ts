@@ -31,16 +31,16 @@ export interface Attending {
   readonly turn?: Rotation | undefined;
   /** [batch] int32, the first key that each row may see */
   readonly starts?: tf.Tensor1D | undefined;
-  /** Positions at the end whose look is asked for; all where it is absent */
-  readonly asked?: number | undefined;
+  /** How many positions at the end of each row are computed; all where it is absent */
+  readonly positions?: number | undefined;
 }
 
 export interface Attended {
-  /** [batch * asked, embed] */
+  /** [batch * positions, embed] */
   readonly mixed: tf.Tensor2D;
   readonly memory: Memory;
-  /** Where the last position looks, [batch, length] summed over the heads. Computed anew, and only when it is called. */
-  readonly lastLook: () => tf.Tensor2D;
+  /** The attention of the last position, [batch, length] summed over the heads. Computed only when called. */
+  readonly lastAttention: () => tf.Tensor2D;
 }
 
 /** @param qkv [batch * seq, 3 * embed] */
@@ -48,20 +48,20 @@ export function attend(qkv: tf.Tensor2D, attending: Attending, past?: Memory): A
   return hasKernel(CAUSAL_ATTENTION) ? attendPacked(qkv, attending, past) : attendByHead(qkv, attending, past);
 }
 
-function attendPacked(qkv: tf.Tensor2D, { batch, heads, turn, starts, asked }: Attending, past?: Memory): Attended {
+function attendPacked(qkv: tf.Tensor2D, { batch, heads, turn, starts, positions }: Attending, past?: Memory): Attended {
   const width = qkv.shape[1];
   const seq = qkv.shape[0] / batch;
   const rows: tf.Tensor3D = tf.reshape(qkv, [batch, seq, width]);
   const turned = turn ? rotatePacked(rows, turn) : rows;
   const whole = past?.kind === 'packed' ? tf.concat([past.qkv, turned], 1) : turned; // [batch, length, 3 * embed]
   return {
-    mixed: packedAttention(whole, asked ?? seq, heads, starts),
+    mixed: packedAttention(whole, positions ?? seq, heads, starts),
     memory: { kind: 'packed', qkv: whole },
-    lastLook: () => {
+    lastAttention: () => {
       const byHead = tf.transpose(tf.reshape(whole, [batch, -1, 3 * heads, width / 3 / heads]), [2, 0, 1, 3]);
       const flat = tf.reshape(byHead, [3 * heads * batch, whole.shape[1], -1]); // queries, keys, values
       const [queries, keys] = tf.split(flat, 3) as [tf.Tensor3D, tf.Tensor3D];
-      return lookOf(queries, keys, heads, starts);
+      return lastAttentionOf(queries, keys, heads, starts);
     },
   };
 }
@@ -73,7 +73,12 @@ function attendPacked(qkv: tf.Tensor2D, { batch, heads, turn, starts, asked }: A
  * @param keys [heads * batch, length, headDim]
  * @returns [batch, length] summed over the heads
  */
-function lookOf(queries: tf.Tensor3D, keys: tf.Tensor3D, heads: number, starts: tf.Tensor1D | undefined): tf.Tensor2D {
+function lastAttentionOf(
+  queries: tf.Tensor3D,
+  keys: tf.Tensor3D,
+  heads: number,
+  starts: tf.Tensor1D | undefined,
+): tf.Tensor2D {
   const [rows, length, headDim] = keys.shape;
   const query = tf.slice(queries, [0, queries.shape[1] - 1, 0], [-1, 1, -1]);
   const scores = tf.div(tf.sum(tf.mul(query, keys), 2), Math.sqrt(headDim)); // [heads * batch, length]
@@ -85,7 +90,7 @@ function lookOf(queries: tf.Tensor3D, keys: tf.Tensor3D, heads: number, starts: 
 
 const UNSEEN = 1e9;
 
-function attendByHead(qkv: tf.Tensor2D, { batch, heads, turn, starts, asked }: Attending, past?: Memory): Attended {
+function attendByHead(qkv: tf.Tensor2D, { batch, heads, turn, starts, positions }: Attending, past?: Memory): Attended {
   const [rows, width] = qkv.shape;
   const seq = rows / batch;
   const headDim = width / 3 / heads;
@@ -98,14 +103,14 @@ function attendByHead(qkv: tf.Tensor2D, { batch, heads, turn, starts, asked }: A
   const before = past?.kind === 'heads' ? past : undefined;
   const keys = before ? tf.concat([before.keys, newKeys], 1) : newKeys; // [heads * batch, length, headDim]
   const values = before ? tf.concat([before.values, newValues], 1) : newValues;
-  const looking =
-    asked === undefined ? queries : tf.slice(queries, [0, seq - asked, 0], [heads * batch, asked, headDim]);
-  const mixed = causalAttention(looking, keys, values, starts); // [heads * batch, asked, headDim]
+  const querying =
+    positions === undefined ? queries : tf.slice(queries, [0, seq - positions, 0], [heads * batch, positions, headDim]);
+  const mixed = causalAttention(querying, keys, values, starts); // [heads * batch, positions, headDim]
   const joined = tf.transpose(tf.reshape(mixed, [heads, batch, -1, headDim]), [1, 2, 0, 3]);
   return {
     mixed: tf.reshape(joined, [-1, heads * headDim]),
     memory: { kind: 'heads', keys, values },
-    lastLook: () => lookOf(queries, keys, heads, starts),
+    lastAttention: () => lastAttentionOf(queries, keys, heads, starts),
   };
 }
 

@@ -91,7 +91,7 @@ function readForm(
   /** Where nothing opens, the last token of prompt or slots has already been read. */
   function opened(cache: ThoughtChain['caches'][number], batch: number): tf.Tensor3D {
     const rows = tf.tensor2d(Array.from({ length: batch }, () => opening).flat(), [batch, opening.length], 'int32');
-    return forward(weights, config, embedTokens(weights, rows), cache, { starts, leadsOn: false }).hidden;
+    return forward(weights, config, embedTokens(weights, rows), cache, { starts, isFinal: true }).hidden;
   }
 }
 

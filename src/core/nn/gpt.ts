@@ -67,7 +67,7 @@ export interface Forward {
   /** [batch, seq, embed], after the final norm; of the last positions alone where only those were asked for */
   readonly hidden: tf.Tensor3D;
   readonly cache: Cache;
-  /** [batch, length] where the last position of the last layer looks, summed over its heads; only where it was asked for */
+  /** [batch, length] the attention of the last position in the last layer, summed over its heads; only with `withAttention` */
   readonly attention?: tf.Tensor2D;
 }
 
@@ -77,10 +77,10 @@ export interface ForwardOptions {
    * stands on the left. The same in every pass. Padding on the right needs no word: nothing looks ahead.
    */
   readonly starts?: tf.Tensor1D | undefined;
-  /** Tell the attention too: one row more of products, beside those that the output comes from. */
+  /** Also return the attention of the last position, at the cost of one more row of products. */
   readonly withAttention?: boolean;
-  /** May a pass follow that reads the cache? Otherwise it lacks what the convolutions would need of this one. */
-  readonly leadsOn?: boolean;
+  /** Whether no pass follows that reads the cache: then it lacks what the convolutions would need of this one. */
+  readonly isFinal?: boolean;
   /** Positions at the end of each row whose hidden states are asked for: the last layer leaves out the others. */
   readonly last?: number | undefined;
 }
@@ -175,7 +175,7 @@ function forwardToLast(
   config: ModelConfig,
   embeddings: tf.Tensor3D,
   cache?: Cache,
-  { starts, withAttention = false, leadsOn = true, last }: ForwardOptions = {},
+  { starts, withAttention = false, isFinal = false, last }: ForwardOptions = {},
 ): Omit<Forward, 'hidden'> & { readonly open: OpenRows } {
   const [batch, seq, embed] = embeddings.shape;
   const first = cache?.length ?? 0;
@@ -187,26 +187,26 @@ function forwardToLast(
   let shifted = embeddings; // [batch, seq, embed]
   if (weights.position) shifted = addPositions(shifted, weights.position, first, starts);
   if (kept) shifted = silence(shifted, kept);
-  const shift = weights.shift && convolve(shifted, weights.shift, cache?.embedding, leadsOn);
+  const shift = weights.shift && convolve(shifted, weights.shift, cache?.embedding, isFinal);
   if (shift) shifted = shift.output;
 
   let x: tf.Tensor2D = tf.reshape(shifted, [batch * seq, embed]); // the residual stream, [batch * seq, embed]
   let open: OpenRows = { mixed: x, stream: x };
   const blocks: BlockCache[] = [];
-  let lastLook: (() => tf.Tensor2D) | undefined;
+  let lastAttention: (() => tf.Tensor2D) | undefined;
   for (const [layer, block] of weights.blocks.entries()) {
     const isLast = layer === weights.blocks.length - 1;
-    const placing = { turn, starts, kept, leadsOn, asked: isLast ? last : undefined };
+    const placing = { turn, starts, kept, isFinal, positions: isLast ? last : undefined };
     const attended = attention(block, config, x, batch, placing, cache?.blocks[layer]);
     blocks.push(attended.cache);
-    lastLook = attended.lastLook;
+    lastAttention = attended.lastAttention;
     open = attended.open;
     if (!isLast) x = closeBlock(block, open);
   }
   return {
     open,
     cache: { length: first + seq, embedding: shift?.tail, blocks },
-    ...(withAttention && lastLook ? { attention: lastLook() } : {}),
+    ...(withAttention && lastAttention ? { attention: lastAttention() } : {}),
   };
 }
 
@@ -236,37 +236,37 @@ interface Placing {
   readonly starts: tf.Tensor1D | undefined;
   /** [batch, seq, 1] 0 on padding; absent where there is none in this pass */
   readonly kept: tf.Tensor3D | undefined;
-  readonly leadsOn: boolean;
-  /** Positions at the end whose output is asked for; all where it is absent */
-  readonly asked: number | undefined;
+  readonly isFinal: boolean;
+  /** How many positions at the end of each row are computed; all where it is absent */
+  readonly positions: number | undefined;
 }
 
 /**
  * @param x [batch * seq, embed] the residual stream
- * @returns open rows [batch * asked, embed]
+ * @returns open rows [batch * positions, embed]
  */
 function attention(
   block: BlockWeights,
   { heads }: ModelConfig,
   x: tf.Tensor2D,
   batch: number,
-  { turn, starts, kept, leadsOn, asked }: Placing,
+  { turn, starts, kept, isFinal, positions }: Placing,
   cache: BlockCache | undefined,
-): { readonly open: OpenRows; readonly cache: BlockCache; readonly lastLook: () => tf.Tensor2D } {
+): { readonly open: OpenRows; readonly cache: BlockCache; readonly lastAttention: () => tf.Tensor2D } {
   const [rows, embed] = x.shape;
   const [normed, stream] = branchNorm(x, block.norm1);
   const inputs: tf.Tensor3D = tf.reshape(normed, [batch, rows / batch, embed]);
   // Before a row's first token there is nothing.
   const heard = kept && block.convolution ? silence(inputs, kept) : inputs;
-  const convolved = block.convolution && convolve(heard, block.convolution, cache?.inputs, leadsOn);
+  const convolved = block.convolution && convolve(heard, block.convolution, cache?.inputs, isFinal);
   const input: tf.Tensor2D = convolved ? tf.reshape(convolved.output, [rows, embed]) : normed;
 
   const qkv = affine(input, block.qkv); // [batch * seq, 3 * embed]
-  const { mixed, memory, lastLook } = attend(qkv, { batch, heads, turn, starts, asked }, cache?.memory);
+  const { mixed, memory, lastAttention } = attend(qkv, { batch, heads, turn, starts, positions }, cache?.memory);
   return {
-    open: { mixed, stream: asked === undefined ? stream : lastRows(stream, batch, asked) },
+    open: { mixed, stream: positions === undefined ? stream : lastRows(stream, batch, positions) },
     cache: { memory, inputs: convolved?.tail },
-    lastLook,
+    lastAttention,
   };
 }
 
@@ -321,7 +321,7 @@ export function chosenLoss(
   choose: (lossNats: tf.Tensor2D) => tf.Tensor1D,
 ): tf.Scalar {
   const embeddings = embedTokens(weights, inputIds);
-  const { open } = forwardToLast(weights, config, embeddings, undefined, { leadsOn: false });
+  const { open } = forwardToLast(weights, config, embeddings, undefined, { isFinal: true });
   const targets: tf.Tensor1D = tf.reshape(targetIds, [targetIds.size]);
   const rows = withoutGradient(() => choose(tf.reshape(rowLosses(weights, open, targets), targetIds.shape)));
   const chosen = { mixed: embedRows(open.mixed, rows), stream: embedRows(open.stream, rows) };
@@ -341,7 +341,7 @@ const rowLosses = (weights: Weights, open: OpenRows, targets: tf.Tensor1D): tf.T
  * @returns [batch * last, vocab]
  */
 export function rowLogits(weights: Weights, config: ModelConfig, ids: tf.Tensor2D, last?: number): tf.Tensor2D {
-  const { hidden } = forward(weights, config, embedTokens(weights, ids), undefined, { leadsOn: false, last });
+  const { hidden } = forward(weights, config, embedTokens(weights, ids), undefined, { isFinal: true, last });
   return tf.reshape(logits(weights, hidden), [-1, config.vocab]);
 }
 
@@ -358,13 +358,13 @@ interface Convolved {
 }
 
 /** @param before [batch, taps, embed] the positions before the first of x; zeros where it is absent */
-function convolve(x: tf.Tensor3D, kernel: tf.Tensor2D, before: tf.Tensor3D | undefined, leadsOn: boolean): Convolved {
+function convolve(x: tf.Tensor3D, kernel: tf.Tensor2D, before: tf.Tensor3D | undefined, isFinal: boolean): Convolved {
   const [taps] = kernel.shape;
-  if (!before && !leadsOn) return { output: firstConvolution(x, kernel) };
+  if (!before && isFinal) return { output: firstConvolution(x, kernel) };
   const nothing: [number, number] = [0, 0];
   const padded = before ? tf.concat([before, x], 1) : tf.pad<tf.Tensor3D>(x, [nothing, [taps, 0], nothing]);
   return {
     output: causalConvolution(padded, kernel),
-    tail: leadsOn ? tf.slice(padded, [0, padded.shape[1] - taps, 0], [-1, taps, -1]) : undefined,
+    tail: isFinal ? undefined : tf.slice(padded, [0, padded.shape[1] - taps, 0], [-1, taps, -1]),
   };
 }

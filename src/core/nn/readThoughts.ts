@@ -142,7 +142,7 @@ export class Reading {
     const start = this.starts[row] ?? 0;
     const starts = start > 0 ? tf.fill<tf.Rank.R1>([ways.length], start, 'int32') : undefined;
     const cache = repeated(step.cache, row, ways.length, heads);
-    const { hidden } = forward(weights, this.#config, embedTokens(weights, ids), cache, { starts, leadsOn: false });
+    const { hidden } = forward(weights, this.#config, embedTokens(weights, ids), cache, { starts, isFinal: true });
     const asked = tf.slice(hidden, [0, step.unread.length, 0], [ways.length, rest, embed]);
     const later = tf.logSoftmax(logits(weights, asked)); // [ways, rest, vocab]
     return tf.concat([tf.reshape<tf.Rank.R1>(first, [-1]), tf.reshape<tf.Rank.R1>(later, [-1])]);

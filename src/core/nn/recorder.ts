@@ -117,7 +117,7 @@ export function runOnce<T>(columns: readonly Column[], compute: (tensors: readon
  * A length that varies from batch to batch, rounded up to one of four in each doubling where computations are recorded, so
  * that a few recordings serve all batches and no more than a quarter is added. Elsewhere it stays as it is.
  */
-export function roomFor(length: number): number {
+export function paddedLength(length: number): number {
   if (!recordingBackend()) return length;
   const unit = 2 ** Math.max(0, Math.ceil(Math.log2(length)) - 3);
   return Math.ceil(length / unit) * unit;

@@ -4,7 +4,7 @@
  */
 
 import { assert } from '../util/assert';
-import { type Column, recordingDevice, roomFor } from './recorder';
+import { type Column, recordingDevice, paddedLength } from './recorder';
 
 /** Sequences of different lengths with the first thought of every row in the same column. */
 export interface ThinkingBatch {
@@ -43,7 +43,7 @@ export function formOf(thinking: ThinkingBatch): ThinkingForm {
     seq,
     firstSlot: thoughts > 0 ? firstSlot : 0,
     thoughts,
-    asked: Math.min(seq, roomFor(seq - firstLabelled(labels, seq))),
+    asked: Math.min(seq, paddedLength(seq - firstLabelled(labels, seq))),
     isMixed: slots.some((count) => count < thoughts),
     isPadded: hasPadding(rowStarts(thinking)),
   };
@@ -119,7 +119,7 @@ export const hasPadding = (starts: ArrayLike<number>): boolean =>
 export function withRoomBefore<P extends Prompts>(prompts: P): P {
   const { batch, prompt, starts } = prompts;
   const seq = prompt.length / batch;
-  const room = roomFor(seq) - seq;
+  const room = paddedLength(seq) - seq;
   return { ...prompts, prompt: widened(prompt, seq, room, 0, 0), starts: starts.map((start) => start + room) };
 }
 
@@ -127,9 +127,9 @@ export function withRoomBefore<P extends Prompts>(prompts: P): P {
 export function withRoom(thinking: ThinkingBatch): ThinkingBatch {
   const { seq, ids, mask, labels, firstSlot, slots } = thinking;
   const thoughts = Math.max(0, ...slots);
-  const before = thoughts > 0 ? roomFor(firstSlot) - firstSlot : 0;
+  const before = thoughts > 0 ? paddedLength(firstSlot) - firstSlot : 0;
   const last = thoughts > 0 ? seq - firstSlot - thoughts : seq;
-  const after = last > 0 ? roomFor(last) - last : 0;
+  const after = last > 0 ? paddedLength(last) - last : 0;
   return {
     ...thinking,
     seq: before + seq + after,
@@ -162,7 +162,7 @@ export const FIRST_COLUMNS = 2;
 /** tail [batch, tailSeq], the columns of its labels, and of its first labels where it has some */
 export function branchColumns({ tail, labels, weight, first }: Branch, batch: number): Column[] {
   const seq = tail.length / batch;
-  const room = roomFor(seq) - seq;
+  const room = paddedLength(seq) - seq;
   return [
     { values: widened(tail, seq, 0, room, 0), shape: [batch, seq + room] },
     ...labelColumns(widened(labels, seq, 0, room, -1), weight),

@@ -60,7 +60,7 @@ export function thinkingHidden(
   const columns = (from: number, to: number): tf.Tensor3D => tf.slice(embeddings, [0, from, 0], [batch, to - from, -1]);
   const starts = isPadded ? (first as tf.Tensor1D) : undefined;
   if (thoughts === 0)
-    return forward(weights, config, embeddings, undefined, { starts, last: asked, leadsOn: false }).hidden;
+    return forward(weights, config, embeddings, undefined, { starts, last: asked, isFinal: true }).hidden;
   assert(firstSlot > 0, 'a thought follows a token');
 
   const last = Math.max(1, asked - (seq - firstSlot)); // the first thought, and what is asked before it
@@ -76,7 +76,7 @@ export function thinkingHidden(
     // The last thought needs no pass of its own: what follows it is known.
     const isLast = thought === thoughts - 1 && column + 1 < seq;
     const input = isLast ? tf.concat([fed, columns(column + 1, seq)], 1) : fed;
-    pass = forward(weights, config, input, pass.cache, { starts, leadsOn: thought < thoughts - 1 });
+    pass = forward(weights, config, input, pass.cache, { starts, isFinal: thought === thoughts - 1 });
     passes.push(pass.hidden);
   }
   const hidden = tf.concat(passes, 1);
@@ -105,7 +105,7 @@ export function branchedLoss(config: ModelConfig, { branches, ...some }: Branche
           (column += BRANCH_COLUMNS + (hasFirst[branch] ? FIRST_COLUMNS : 0)),
         );
         const input = embedTokens(weights, tail as tf.Tensor2D);
-        const { hidden } = forward(weights, config, input, cache, { starts, leadsOn: false });
+        const { hidden } = forward(weights, config, input, cache, { starts, isFinal: true });
         const loss = labelledLoss(weights, hidden, [targets, shares]);
         return first.length > 0 ? tf.add<tf.Scalar>(loss, firstLoss(weights, hidden, first)) : loss;
       });

@@ -6,7 +6,7 @@ import { splitWeights } from '../../../src/core/nn/gpt';
 import { initWeights } from '../../../src/core/nn/init';
 import type { FusedBackend } from '../../../src/core/nn/kernels/fusedBackend';
 import { Reading } from '../../../src/core/nn/readThoughts';
-import { Recorder, roomFor, tensorOf } from '../../../src/core/nn/recorder';
+import { Recorder, paddedLength, tensorOf } from '../../../src/core/nn/recorder';
 import * as tf from '../../../src/core/nn/tf';
 import type { BranchedBatch, Prompts } from '../../../src/core/nn/thoughtColumns';
 import { branchedLoss, thinkingLoss } from '../../../src/core/nn/thoughts';
@@ -290,11 +290,11 @@ test('a chain that is read again, with what follows each thought, is one submiss
 test('lengths have room for few recordings: four in each doubling, at most a quarter more', async () => {
   if (why) return console.log(`SKIPPED: ${why}`);
   const lengths = Array.from({ length: 256 }, (_, i) => i + 1);
-  expect(lengths.every((length) => roomFor(length) >= length && roomFor(length) <= 1.25 * length)).toBe(true);
-  expect([...new Set(lengths.map(roomFor))].filter((length) => length > 32)).toEqual([
+  expect(lengths.every((length) => paddedLength(length) >= length && paddedLength(length) <= 1.25 * length)).toBe(true);
+  expect([...new Set(lengths.map(paddedLength))].filter((length) => length > 32)).toEqual([
     40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256,
   ]);
   await useBackend('wasm');
-  expect(lengths.map(roomFor)).toEqual(lengths);
+  expect(lengths.map(paddedLength)).toEqual(lengths);
   await useBackend('webgpu');
 });

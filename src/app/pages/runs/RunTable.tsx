@@ -43,7 +43,7 @@ export function RunTable({ label, rows }: { readonly label: string; readonly row
 }
 
 function Row({ row }: { readonly row: RunRow }) {
-  const [isEditing, edit] = useState(false);
+  const [isEditing, setIsEditing] = useState(false);
   const { run, name, source, card, kindWords, stateWords, step, totalSteps, savedAtMs, bytes } = row;
   const parent = card.parent && `branched off at step ${formatCount(card.parent.step)}`;
   const under = [name === source ? undefined : source, parent, card.group].filter(Boolean).join(' · ');
@@ -68,8 +68,8 @@ function Row({ row }: { readonly row: RunRow }) {
       <td>{savedAtMs === undefined ? 'Not saved' : dateWords(savedAtMs)}</td>
       <td>{bytes === undefined ? '–' : formatBytes(bytes)}</td>
       <td>
-        <RowActions row={row} onEdit={() => edit(true)} />
-        {isEditing && <CardDialog row={row} onClose={() => edit(false)} />}
+        <RowActions row={row} onEdit={() => setIsEditing(true)} />
+        {isEditing && <CardDialog row={row} onClose={() => setIsEditing(false)} />}
       </td>
     </tr>
   );

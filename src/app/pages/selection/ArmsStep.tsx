@@ -108,7 +108,7 @@ export function ArmsStep() {
 
 function KeptField({ bench }: { readonly bench: Bench }) {
   const { setBench } = useActions();
-  const [typed, type] = useState<string>();
+  const [typed, setTyped] = useState<string>();
   const percent = typed === undefined ? 100 * bench.keepFraction : Number(typed);
   const isWithin = percent > 0 && percent <= 100;
   return (
@@ -124,10 +124,10 @@ function KeptField({ bench }: { readonly bench: Bench }) {
           value={typed ?? Number((100 * bench.keepFraction).toFixed(1))}
           onChange={(event) => {
             const value = event.target.valueAsNumber;
-            type(event.target.value);
+            setTyped(event.target.value);
             if (value > 0 && value <= 100) setBench({ keepFraction: value / 100 });
           }}
-          onBlur={() => type(undefined)}
+          onBlur={() => setTyped(undefined)}
         />
         % of the tokens
       </label>

@@ -11,7 +11,7 @@ export function BenchPanel() {
   // The cost on this device is known once the engine has measured itself.
   useEffect(wake, [wake]);
   // A narrow page begins with the pictures; the bench folds away above them.
-  const [isOpen, open] = useState(() => matchMedia('(width >= 60rem)').matches);
+  const [isOpen, setIsOpen] = useState(() => matchMedia('(width >= 60rem)').matches);
   return (
     <aside className="bench" aria-label="The experiment">
       <h1>Selection</h1>
@@ -19,7 +19,7 @@ export function BenchPanel() {
         Train models on the same noisy batches: one on every token, one only on those whose loss is most above a
         reference model’s. Does the choice help, and would a random one have done as well?
       </p>
-      <details className="bench-fold" open={isOpen} onToggle={(event) => open(event.currentTarget.open)}>
+      <details className="bench-fold" open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
         <summary>Set up an experiment</summary>
         <CorpusStep />
         <ReferenceStep />

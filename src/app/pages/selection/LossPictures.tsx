@@ -24,7 +24,7 @@ export function LossPictures({ view, selection }: Props) {
   const { look } = useActions();
   const { run, time } = view;
   const { steps } = run;
-  const [asked, choose] = useState<number>();
+  const [asked, setAsked] = useState<number>();
   // A quarter of the way: the model has left its start, and the choice is not made by the losses that it is judged by.
   const chosenAt = Math.min(asked ?? Math.round((steps.length - 1) / 4), steps.length - 1);
   const panels = useMemo(() => panelsOf(view, selection, chosenAt), [view, selection, chosenAt]);
@@ -32,7 +32,7 @@ export function LossPictures({ view, selection }: Props) {
     <>
       <label className="inline-field set-choice">
         The tokens that {run.arms[view.arm]?.config.name} chose at
-        <select value={chosenAt} onChange={(event) => choose(Number(event.target.value))}>
+        <select value={chosenAt} onChange={(event) => setAsked(Number(event.target.value))}>
           {steps.map((step, i) => (
             <option key={step} value={i}>
               step {count(step)}

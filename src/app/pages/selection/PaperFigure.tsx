@@ -15,7 +15,7 @@ interface Props {
 }
 
 export function PaperFigure({ name, paper, showing, table, isDrawn = true, children }: Props) {
-  const [isPaper, showPaper] = useState(false);
+  const [isPaper, setIsPaper] = useState(false);
   return (
     <Figure
       name={name}
@@ -24,7 +24,7 @@ export function PaperFigure({ name, paper, showing, table, isDrawn = true, child
       isDrawn={isDrawn && !isPaper}
       {...(showing && !isPaper ? { showing } : {})}
     >
-      <PaperSwitch name={name} isPaper={isPaper} onPaper={showPaper} />
+      <PaperSwitch name={name} isPaper={isPaper} onPaper={setIsPaper} />
       {isPaper ? (
         <ul className="paper-says">
           {paper.says.map((sentence) => (

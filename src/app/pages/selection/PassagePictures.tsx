@@ -26,7 +26,7 @@ interface Props {
 export function PassagePictures({ view, document }: Props) {
   const { run, time, selection } = view;
   const texts = useMemo(() => paneTexts(document), [document]);
-  const [first, goTo] = useState(0);
+  const [first, setFirst] = useState(0);
   const tokens = document.ids.length;
   const end = Math.min(tokens, first + PASSAGE_TOKENS);
   const passage = useMemo(() => Array.from({ length: end - first }, (_, i) => texts(first + i)), [texts, first, end]);
@@ -47,11 +47,16 @@ export function PassagePictures({ view, document }: Props) {
           type="button"
           className="button"
           disabled={first === 0}
-          onClick={() => goTo(Math.max(0, first - PASSAGE_TOKENS))}
+          onClick={() => setFirst(Math.max(0, first - PASSAGE_TOKENS))}
         >
           Previous passage
         </button>
-        <button type="button" className="button" disabled={end >= tokens} onClick={() => goTo(first + PASSAGE_TOKENS)}>
+        <button
+          type="button"
+          className="button"
+          disabled={end >= tokens}
+          onClick={() => setFirst(first + PASSAGE_TOKENS)}
+        >
           Next passage
         </button>
         <span className="showing">{showing}</span>

@@ -54,23 +54,28 @@ const QUESTIONS: readonly Question[] = [
 ];
 
 export function SeedTables() {
-  const [asked, ask] = useState<ShippedTable>('tokens');
-  const table = useApp((state) => state.tables[asked]);
+  const [shown, setShown] = useState<ShippedTable>('tokens');
+  const table = useApp((state) => state.tables[shown]);
   const { openTable } = useActions();
-  useEffect(() => void openTable(asked), [openTable, asked]);
-  const question = QUESTIONS.find((each) => each.table === asked);
+  useEffect(() => void openTable(shown), [openTable, shown]);
+  const question = QUESTIONS.find((each) => each.table === shown);
   return (
     <section className="seed-tables" aria-labelledby="seed-tables">
       <h2 id="seed-tables">Over several seeds</h2>
       <div className="segments" role="group" aria-label="Which table">
         {QUESTIONS.map((each) => (
-          <button key={each.table} type="button" aria-pressed={each.table === asked} onClick={() => ask(each.table)}>
+          <button
+            key={each.table}
+            type="button"
+            aria-pressed={each.table === shown}
+            onClick={() => setShown(each.table)}
+          >
             {each.name}
           </button>
         ))}
       </div>
       {question && table ? (
-        <TableOver key={asked} question={question} table={table} />
+        <TableOver key={shown} question={question} table={table} />
       ) : (
         <p className="tab-empty">Loading the table…</p>
       )}
@@ -84,7 +89,7 @@ interface TableProps {
 }
 
 function TableOver({ question, table }: TableProps) {
-  const [isPaper, showPaper] = useState(false);
+  const [isPaper, setIsPaper] = useState(false);
   const { name, source, paper, says } = question;
   const { columns, rows } =
     isPaper && paper
@@ -99,7 +104,7 @@ function TableOver({ question, table }: TableProps) {
         table={() => resultTable({ columns, rows })}
         {...(isPaper ? {} : { showing: says })}
       >
-        {paper && <PaperSwitch name={name} isPaper={isPaper} onPaper={showPaper} />}
+        {paper && <PaperSwitch name={name} isPaper={isPaper} onPaper={setIsPaper} />}
         <ResultTable
           caption={
             isPaper

@@ -32,8 +32,8 @@ interface Props {
 
 export function SlowStep({ view, selection, document }: Props) {
   const [time, setTime] = useState<number>(STEP_END);
-  const [isPlaying, play] = useState(false);
-  useStagePlay(isPlaying, setTime, play);
+  const [isPlaying, setIsPlaying] = useState(false);
+  useStagePlay(isPlaying, setTime, setIsPlaying);
   const [columns, setColumns] = useState(MOST_COLUMNS);
   const data = useMemo(() => stepData(view, selection, document, columns), [view, selection, document, columns]);
   if (!data)
@@ -42,7 +42,7 @@ export function SlowStep({ view, selection, document }: Props) {
     );
   const stage = Math.min(STAGES.length - 1, Math.floor(time));
   const goTo = (next: number) => {
-    play(false);
+    setIsPlaying(false);
     setTime(next);
   };
   return (
@@ -54,7 +54,7 @@ export function SlowStep({ view, selection, document }: Props) {
           aria-label={isPlaying ? 'Pause the step' : 'Play the step'}
           onClick={() => {
             if (!isPlaying && time >= STEP_END) setTime(0);
-            play(!isPlaying);
+            setIsPlaying(!isPlaying);
           }}
         >
           <Icon name={isPlaying ? 'pause' : 'play'} />
@@ -103,7 +103,7 @@ function FittedStep({ data, time, size, columns, onColumns }: FittedProps) {
 function useStagePlay(
   isPlaying: boolean,
   setTime: (step: (time: number) => number) => void,
-  play: (isPlaying: boolean) => void,
+  setIsPlaying: (isPlaying: boolean) => void,
 ): void {
   useEffect(() => {
     if (!isPlaying) return;
@@ -118,14 +118,14 @@ function useStagePlay(
       if (isDue)
         setTime((time) => {
           const next = Math.min(STEP_END, time + passed);
-          if (next >= STEP_END) play(false);
+          if (next >= STEP_END) setIsPlaying(false);
           return next;
         });
       frame = requestAnimationFrame(onFrame);
     };
     frame = requestAnimationFrame(onFrame);
     return () => cancelAnimationFrame(frame);
-  }, [isPlaying, setTime, play]);
+  }, [isPlaying, setTime, setIsPlaying]);
 }
 
 /** The row of tokens, near the start of the text, in which kept and dropped ones are mixed best. */

@@ -26,7 +26,7 @@ export function CaseStudyPlace({ entry, problem }: Props) {
   const { probed, method, sources } = useProbed(entry, problem);
   const { look } = useActions();
   const cursor = useApp((state) => state.cursor);
-  const [hasNumbers, showNumbers] = useState(false);
+  const [hasNumbers, setHasNumbers] = useState(false);
   const rows = useMemo(() => caseRows(problem, probed, method, sources), [problem, probed, method, sources]);
   const thoughts = shownThoughts(cursor, taughtThoughts(entry), Math.max(0, (probed?.byThoughts.length ?? 1) - 1));
   const hasChances = rows.some(({ words }) => words.some(({ chance }) => chance !== undefined));
@@ -39,7 +39,7 @@ export function CaseStudyPlace({ entry, problem }: Props) {
       </p>
       {hasChances && (
         <label className="check">
-          <input type="checkbox" checked={hasNumbers} onChange={(event) => showNumbers(event.target.checked)} />
+          <input type="checkbox" checked={hasNumbers} onChange={(event) => setHasNumbers(event.target.checked)} />
           Probability of every word
         </label>
       )}

@@ -23,7 +23,7 @@ interface Props {
 export function CurriculumPlace({ entry, problem }: Props) {
   const { method, steps, stepAt } = useProbed(entry, problem);
   const stages = useApp((state) => stagesOf(trainedRun(state)?.entry ?? entry));
-  const [chosen, choose] = useState<ThoughtMethod>();
+  const [chosen, setChosen] = useState<ThoughtMethod>();
   const { look } = useActions();
   const drawn = chosen ?? method;
   const rows = useMemo(() => curriculumRows(problem, drawn, stages), [problem, drawn, stages]);
@@ -42,7 +42,7 @@ export function CurriculumPlace({ entry, problem }: Props) {
       </p>
       <label className="inline-field">
         Method
-        <select value={drawn} onChange={(event) => choose(METHOD_NAMES.find((name) => name === event.target.value))}>
+        <select value={drawn} onChange={(event) => setChosen(METHOD_NAMES.find((name) => name === event.target.value))}>
           {METHOD_NAMES.map((name) => (
             <option key={name} value={name}>
               {METHOD_WORDS[name].name}

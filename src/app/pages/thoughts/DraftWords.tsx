@@ -13,7 +13,7 @@ interface Props {
 export function DraftWords({ draft, onDraft }: Props) {
   const id = useId();
   /** What stands in the field, and the draft that it described or could not yet change. */
-  const [typed, type] = useState<{ readonly text: string; readonly about: Draft }>();
+  const [typed, setTyped] = useState<{ readonly text: string; readonly about: Draft }>();
   // A change of the graph from elsewhere takes the field back.
   const text = typed?.about === draft ? typed.text : draftText(draft);
   const fault = typed?.about === draft ? textFault(text) : undefined;
@@ -30,9 +30,9 @@ export function DraftWords({ draft, onDraft }: Props) {
         value={text}
         onChange={(event) => {
           const next = event.target.value;
-          if (textFault(next) !== undefined) return type({ text: next, about: draft });
+          if (textFault(next) !== undefined) return setTyped({ text: next, about: draft });
           const read = draftFromText(next, draft);
-          type({ text: next, about: read });
+          setTyped({ text: next, about: read });
           onDraft(read);
         }}
       />

@@ -22,7 +22,7 @@ interface Props {
 export function ProblemList({ problems, name }: Props) {
   const place = useApp(({ cursor }) => cursor.problem);
   const { showProblem } = useActions();
-  const [query, search] = useState('');
+  const [query, setQuery] = useState('');
   const haystacks = useMemo(() => problems.map(haystackOf), [problems]);
   const found = useMemo(
     () => [...problems.keys()].filter((index) => isFound(haystacks[index] ?? '', query)),
@@ -32,7 +32,7 @@ export function ProblemList({ problems, name }: Props) {
     <div className="problem-list">
       <label className="inline-field">
         Search
-        <input type="search" value={query} onChange={(event) => search(event.target.value)} />
+        <input type="search" value={query} onChange={(event) => setQuery(event.target.value)} />
       </label>
       <p className="showing" role="status">
         {query.trim() === ''

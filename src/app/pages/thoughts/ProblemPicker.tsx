@@ -29,7 +29,7 @@ export function ProblemPicker({ entry, problems }: Props) {
   const list = useApp(({ desk }) => desk.list);
   const asked = useApp(({ cursor }) => cursor.problem);
   const { layOut } = useActions();
-  const [way, open] = useState<Way>();
+  const [way, setWay] = useState<Way>();
   const bring = useBringProblems();
   const place = Math.max(0, Math.min(asked, problems.length - 1));
   const problem = problems[place];
@@ -43,7 +43,7 @@ export function ProblemPicker({ entry, problems }: Props) {
             type="button"
             className="button"
             aria-expanded={each === way}
-            onClick={() => open(each === way ? undefined : each)}
+            onClick={() => setWay(each === way ? undefined : each)}
           >
             {WAYS[each]}
           </button>

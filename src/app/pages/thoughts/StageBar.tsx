@@ -14,10 +14,10 @@ const BEAT_MS = 700;
 
 export function StageBar({ steps, stepAt }: Props) {
   const { look } = useActions();
-  const [isPlaying, play] = useState(false);
+  const [isPlaying, setIsPlaying] = useState(false);
   const last = steps.length - 1;
   const onTime = useCallback((at: number) => look({ checkpoint: at === last ? undefined : at }), [look, last]);
-  useBeats(isPlaying, BEAT_MS, () => (stepAt < last ? onTime(stepAt + 1) : play(false)));
+  useBeats(isPlaying, BEAT_MS, () => (stepAt < last ? onTime(stepAt + 1) : setIsPlaying(false)));
   const checkpoints = useMemo(() => steps.map((step) => ({ step })), [steps]);
   return (
     <Scrubber
@@ -27,7 +27,7 @@ export function StageBar({ steps, stepAt }: Props) {
       onTime={onTime}
       onPlay={() => {
         if (!isPlaying && stepAt === last) onTime(0);
-        play(!isPlaying);
+        setIsPlaying(!isPlaying);
       }}
     />
   );

@@ -26,13 +26,13 @@ export function TableFinding({ entry, found }: Props) {
   const tables = useApp((state) => state.thoughtsTables);
   const { loadThoughtsTables } = useActions();
   useEffect(() => void loadThoughtsTables(), [loadThoughtsTables]);
-  const [isPaper, showPaper] = useState(false);
+  const [isPaper, setIsPaper] = useState(false);
   const here = useMemo(() => hereTable(tables), [tables]);
   const shown = isPaper ? { tasks: THOUGHT_TASKS.map((task) => PAPER_TASKS[task]), rows: paperRows() } : here;
   return (
     <>
       <Figure name="Methods" source="Table 1" isDrawn={false} table={() => methodTable(shown)}>
-        <PaperSwitch name="Methods" isPaper={isPaper} onPaper={showPaper} />
+        <PaperSwitch name="Methods" isPaper={isPaper} onPaper={setIsPaper} />
         {shown.rows.length > 0 ? (
           <MethodTable caption={isPaper ? PAPER_CAPTION : hereCaption(tables)} {...shown} />
         ) : (

@@ -30,12 +30,12 @@ export function TeachForm() {
   const engine = useApp((state) => state.engine);
   const isBusy = useApp((state) => Object.values(state.runs).some(({ state: each }) => isUnderWay(each)));
   const { setDesk, start, wake } = useActions();
-  const [changes, change] = useState<TeachChanges>({});
+  const [changes, setChanges] = useState<TeachChanges>({});
   // The time is known once the engine has measured its speed.
   useEffect(wake, [wake]);
   /** Another method, task or size has stages of its own. */
   const choose = (choice: Partial<Teach>) => {
-    change({ learningRate: changes.learningRate });
+    setChanges({ learningRate: changes.learningRate });
     setDesk({ teach: { ...teach, ...choice } });
   };
   const config = teachConfig(teach, list?.name, changes);
@@ -83,7 +83,7 @@ export function TeachForm() {
           </label>
         ))}
       </fieldset>
-      <StageTable config={config} onSteps={(steps) => change({ ...changes, steps })} />
+      <StageTable config={config} onSteps={(steps) => setChanges({ ...changes, steps })} />
       <div className="teach-row">
         <NumberField
           label="Thoughts per step"
@@ -100,7 +100,7 @@ export function TeachForm() {
             max={0.1}
             step="any"
             value={changes.learningRate ?? config.optimizer.learningRate}
-            onChange={(event) => change({ ...changes, learningRate: event.target.valueAsNumber || undefined })}
+            onChange={(event) => setChanges({ ...changes, learningRate: event.target.valueAsNumber || undefined })}
           />
         </label>
       </div>

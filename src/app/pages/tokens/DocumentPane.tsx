@@ -26,7 +26,7 @@ interface Props {
 /** Draws again when the text, the cursor or a score has changed, not at each step of a run. */
 export const DocumentPane = memo(function DocumentPane({ document, title, waiting, cursor, view }: Props) {
   const { look } = useActions();
-  const { texts, shared, blanks, isUnfolded, unfold } = usePaneText(document);
+  const { texts, shared, blanks, isUnfolded, setIsUnfolded } = usePaneText(document);
   const { judged } = view;
   const [viewport, setViewport] = useState({ first: 0, last: 0 });
   const onViewport = useCallback((first: number, last: number) => setViewport({ first, last }), []);
@@ -87,7 +87,7 @@ export const DocumentPane = memo(function DocumentPane({ document, title, waitin
         {blanks > 0 && (
           <>
             {' · '}
-            <button type="button" className="link" aria-pressed={isUnfolded} onClick={() => unfold(!isUnfolded)}>
+            <button type="button" className="link" aria-pressed={isUnfolded} onClick={() => setIsUnfolded(!isUnfolded)}>
               {isUnfolded ? `Fold ${linesOf(blanks)}` : `Show ${linesOf(blanks)} in full`}
             </button>
           </>

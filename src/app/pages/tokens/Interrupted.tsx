@@ -6,7 +6,7 @@ import { formatCount } from '../../shell/format';
 import { Icon } from '../../shell/icons';
 
 export function Interrupted() {
-  const [isDismissed, dismiss] = useState(false);
+  const [isDismissed, setIsDismissed] = useState(false);
   const saved = useApp((state) =>
     state.saved.find((each) => each.state === 'paused' && !each.isElsewhere && !state.runs[each.run]),
   );
@@ -30,7 +30,7 @@ export function Interrupted() {
         <Icon name="play" />
         Resume
       </button>
-      <button type="button" className="icon-button" aria-label="Not now" onClick={() => dismiss(true)}>
+      <button type="button" className="icon-button" aria-label="Not now" onClick={() => setIsDismissed(true)}>
         <Icon name="close" />
       </button>
     </p>

@@ -66,14 +66,14 @@ function LearningRate({ entry }: { readonly entry: RunEntry }) {
   const { trace, run } = entry;
   const now = trace.settings.findLast(({ setting }) => setting.name === 'learningRate')?.setting.value;
   const first = trace.config && 'optimizer' in trace.config ? trace.config.optimizer.learningRate : 0;
-  const [asked, ask] = useState<number>();
+  const [newRate, setNewRate] = useState<number>();
   return (
     <form
       className="inline-field"
       onSubmit={(event) => {
         event.preventDefault();
-        if (asked !== undefined) change(run, { name: 'learningRate', value: asked });
-        ask(undefined);
+        if (newRate !== undefined) change(run, { name: 'learningRate', value: newRate });
+        setNewRate(undefined);
       }}
     >
       <label className="inline-field">
@@ -83,11 +83,11 @@ function LearningRate({ entry }: { readonly entry: RunEntry }) {
           min={0.00001}
           max={0.1}
           step="any"
-          value={asked ?? now ?? first}
-          onChange={(event) => ask(event.target.valueAsNumber || undefined)}
+          value={newRate ?? now ?? first}
+          onChange={(event) => setNewRate(event.target.valueAsNumber || undefined)}
         />
       </label>
-      <button type="submit" className="button" disabled={asked === undefined}>
+      <button type="submit" className="button" disabled={newRate === undefined}>
         Set
       </button>
     </form>

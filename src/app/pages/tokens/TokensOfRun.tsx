@@ -31,7 +31,7 @@ const STEP_MS = 250;
 export function TokensOfRun({ entry }: { readonly entry: RunEntry }) {
   const cursor = useApp((state) => state.cursor);
   const view = useTokenView(entry, cursor);
-  const [isTrainOpen, openTrain] = useState(false);
+  const [isTrainOpen, setIsTrainOpen] = useState(false);
   const bring = useBringText();
   return (
     <div
@@ -45,12 +45,12 @@ export function TokensOfRun({ entry }: { readonly entry: RunEntry }) {
         <RunHead
           entry={entry}
           onFiles={bring.chooseFiles}
-          onTrain={() => openTrain((isOpen) => !isOpen)}
+          onTrain={() => setIsTrainOpen((isOpen) => !isOpen)}
           isTrainOpen={isTrainOpen}
         />
         <Interrupted />
         <Later placeholder={undefined}>
-          {isTrainOpen && <TrainPanel entry={entry} onClose={() => openTrain(false)} />}
+          {isTrainOpen && <TrainPanel entry={entry} onClose={() => setIsTrainOpen(false)} />}
         </Later>
         {isUnderWay(entry.state) && <RunControls entry={entry} />}
         <div className="instrument">

@@ -12,11 +12,11 @@ export interface PaneText {
   /** Empty lines in runs that fold. */
   readonly blanks: number;
   readonly isUnfolded: boolean;
-  readonly unfold: (isUnfolded: boolean) => void;
+  readonly setIsUnfolded: (isUnfolded: boolean) => void;
 }
 
 export function usePaneText(document: DocumentColumns | undefined): PaneText {
-  const [isUnfolded, unfold] = useState(false);
+  const [isUnfolded, setIsUnfolded] = useState(false);
   const runs = useMemo(() => (document ? blankRuns(document.textBytes) : []), [document]);
   const characters = useMemo(
     () => document && charactersOfTokens(document, isUnfolded ? undefined : foldedLineEnds(runs, document.textBytes)),
@@ -24,5 +24,5 @@ export function usePaneText(document: DocumentColumns | undefined): PaneText {
   );
   const texts = useMemo(() => characters && ((token: number) => characters(token).own), [characters]);
   const blanks = runs.reduce((sum, { lines }) => sum + lines, 0);
-  return { texts, shared: characters, blanks, isUnfolded, unfold };
+  return { texts, shared: characters, blanks, isUnfolded, setIsUnfolded };
 }

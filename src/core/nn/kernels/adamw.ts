@@ -25,7 +25,7 @@ export const adamwKernels = [
     let sum = sumOf(own);
     if (lane == 0) { result[row] = sum; }`,
     });
-    const { whole, offsets, parts } = backend.makeTogether([[], []]);
+    const { whole, offsets, parts } = backend.makePacked([[], []]);
     runRows(backend, 1, {
       key: 'clip',
       inputs: { squares, numbers },

@@ -72,7 +72,7 @@ function forward(call: Call): readonly TensorInfo[] {
   const [qkv, starts] = [input('qkv'), maybeInput('starts')];
   const sizes = sizesOf(call, qkv);
   const { batch, length, seq, heads, embed, unit } = sizes;
-  const { whole, offsets, parts } = backend.makeTogether([
+  const { whole, offsets, parts } = backend.makePacked([
     [batch * seq, embed],
     [batch, heads, seq, length],
   ]);

@@ -37,7 +37,7 @@ function gradients({ backend, input }: Call, x: TensorInfo, lead: number): reado
   const [kernel, dy] = [input('kernel'), input('dy')];
   const [batch = 0, length = 0] = x.shape;
   const [taps = 0, embed = 0] = kernel.shape;
-  const { whole, offsets, parts } = backend.makeTogether([x.shape, kernel.shape]);
+  const { whole, offsets, parts } = backend.makePacked([x.shape, kernel.shape]);
   runRows(backend, batch * length + taps * embed, {
     key: 'convolutionGradient',
     inputs: { x, kernel, dy },

@@ -68,7 +68,7 @@ export class FusedBackend extends WebGPUBackend {
   }
 
   /** Room for several tensors in one buffer: what a program writes, and what the tensors are. */
-  makeTogether(shapes: readonly (readonly number[])[]): Together {
+  makePacked(shapes: readonly (readonly number[])[]): PackedTensors {
     const alignment = this.device.limits.minStorageBufferOffsetAlignment / FLOAT_BYTES;
     let end = 0;
     const offsets = shapes.map((shape) => {
@@ -154,7 +154,7 @@ export class FusedBackend extends WebGPUBackend {
 
   /** Tensors side by side in one buffer, with these numbers. The caller owns them. */
   makeColumns(columns: readonly Float32Array[]): tf.Tensor1D[] {
-    const { parts } = this.makeTogether(columns.map(({ length }) => [length]));
+    const { parts } = this.makePacked(columns.map(({ length }) => [length]));
     const tensors = parts.map((part) => tf.engine().makeTensorFromTensorInfo(part, this) as tf.Tensor1D);
     for (const [i, tensor] of tensors.entries()) this.overwrite(tensor, columns[i] ?? new Float32Array());
     return tensors;
@@ -257,7 +257,7 @@ export class FusedBackend extends WebGPUBackend {
 }
 
 /** Several tensors in one buffer. */
-export interface Together {
+export interface PackedTensors {
   /** What the program writes. Not to be disposed: its parts hold it. */
   readonly whole: TensorInfo;
   /** First element of each part. */

@@ -10,7 +10,7 @@ function normGradient({ backend, input, maybeInput }: Call): readonly TensorInfo
   const [x, gain, statistics, dy] = [input('x'), input('gain'), input('statistics'), input('dy')];
   const residual = maybeInput('residual');
   const [rows = 0, embed = 0] = x.shape;
-  const { whole, offsets, parts } = backend.makeTogether([x.shape, [embed], [embed]]);
+  const { whole, offsets, parts } = backend.makePacked([x.shape, [embed], [embed]]);
   const width = widthOf(embed);
   const { type, zero, sum, each } = vectorText(width);
   runRows(backend, rows + embed / width, {
@@ -61,7 +61,7 @@ export const layerNormKernels = [
   webgpuKernel(LAYER_NORM, ({ backend, input, number }) => {
     const [x, gain, bias] = [input('x'), input('gain'), input('bias')];
     const [rows = 0, embed = 0] = x.shape;
-    const { whole, offsets, parts } = backend.makeTogether([x.shape, [rows, 2]]);
+    const { whole, offsets, parts } = backend.makePacked([x.shape, [rows, 2]]);
     const width = widthOf(embed);
     const { zero, sum, store } = vectorText(width);
     runRows(backend, rows, {

@@ -125,7 +125,7 @@ export const linearKernels = [
   webgpuKernel(LINEAR_GELU, ({ backend, input }) => {
     const [x, weight, bias] = [input('x'), input('weight'), input('bias')];
     const shape = [size(x, 0), size(weight, 0)];
-    const { whole, offsets, parts } = backend.makeTogether([shape, shape]);
+    const { whole, offsets, parts } = backend.makePacked([shape, shape]);
     runProduct(backend, {
       key: 'linearGelu',
       a: x,
@@ -165,7 +165,7 @@ export const linearKernels = [
     const [dy, x] = [input('dy'), input('x')];
     const hasBias = attributes['hasBias'] === true;
     const shape = [size(dy, 1), size(x, 1)];
-    const { whole, offsets, parts } = backend.makeTogether(hasBias ? [shape, [size(dy, 1)]] : [shape]);
+    const { whole, offsets, parts } = backend.makePacked(hasBias ? [shape, [size(dy, 1)]] : [shape]);
     runProduct(backend, {
       key: `linearWeightGradient${hasBias ? '.bias' : ''}`,
       a: dy,

@@ -19,7 +19,7 @@ const BLOCK = 64;
 function pieces(backend: FusedBackend, flat: TensorInfo, sizes: readonly number[]): readonly TensorInfo[] {
   const views = backend.cutInPlace(flat, sizes);
   if (views) return views;
-  const { whole, offsets, parts } = backend.makeTogether(sizes.map((size) => [size]));
+  const { whole, offsets, parts } = backend.makePacked(sizes.map((size) => [size]));
   const starts = sizes.map((_, i) => sizes.slice(0, i).reduce((sum, size) => sum + size, 0));
   const list = (values: readonly number[]): string => `array<i32, ${values.length}>(${values.join(', ')})`;
   runCells(backend, Math.ceil(productOf(whole.shape) / BLOCK), {
