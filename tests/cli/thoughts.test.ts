@@ -76,6 +76,7 @@ test('train thoughts writes a model, and probe asks it: every problem, node, lay
     expect([...cumulative].sort()).toEqual(cumulative); // more nodes have more
   }
   expect(report.frontier.map(({ thoughts }: { thoughts: number }) => thoughts).slice(0, 3)).toEqual([0, 1, 2]);
+  expect(report.shortcut).toEqual({ problems: 3, accuracy: 0.5 }); // both candidates are equally deep
   expect(report.refused).toEqual([]);
   expect(probed.stderr).toContain('15/15'); // three problems after five numbers of thoughts
   expect(report.thoughts).toHaveLength(2); // as many as the last stage trained

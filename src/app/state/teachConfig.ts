@@ -1,6 +1,7 @@
 /** @file The config that follows from a choice, and the names that problems made in the page have. */
 
 import { namePools, type NamePools } from '../../core/coconut/names';
+import { PROSQA_RULES } from '../../core/coconut/prosqaGenerator';
 import type { ThoughtsConfig } from '../../core/trace/config';
 import { thoughtsPreset } from '../../core/trace/thoughtPresets';
 import type { Teach } from './teach';
@@ -33,7 +34,7 @@ function choicesOf({ seed, optimizer }: ThoughtsConfig) {
 export const PAGE_NAMES = namePools(24, 80, 30);
 /** Those that the shipped models know, where they suffice: names mean nothing, but ProntoQA's are not replaced. */
 const KNOWN_NAMES = namePools(4, 14, 10);
-const LARGE_LEVELS = ['small4', 'official'];
+const LARGE_LEVELS = ['small4', 'large', ...Object.keys(PROSQA_RULES)];
 
 export function namesFor(level: string): NamePools {
   return LARGE_LEVELS.includes(level) ? PAGE_NAMES : KNOWN_NAMES;

@@ -21,6 +21,7 @@ import {
 import { readProblemFile } from '../../core/coconut/problemJson';
 import { refusedByReason, type RefusedItems } from '../../core/coconut/refusals';
 import type { GradeSummary } from '../../core/coconut/gradeSummary';
+import { shortcutChance } from '../../core/coconut/shortcut';
 import { searchTree } from '../../core/coconut/searchTree';
 import { searchQuestionOf } from '../../core/coconut/taskTree';
 import { unknownWords, type UnknownWords, vocabularyOfWords } from '../../core/coconut/unknownWords';
@@ -29,6 +30,7 @@ import type { ThoughtColumns } from '../../core/trace/thoughtsFold';
 import type { ThoughtsCard } from '../../core/train/thoughts/card';
 import { probeProblems } from '../../core/train/thoughts/probeProblems';
 import { assert, InputError } from '../../core/util/assert';
+import { mean } from '../../core/util/statistics';
 import type { Command, Options } from '../command';
 import { commitHere } from '../commit';
 import { folderLibrary, readGiven } from '../modelFolders';
@@ -83,6 +85,8 @@ export interface ProbeResult {
   readonly byThoughts: readonly ThoughtRow[];
   /** A row for each number of thoughts after which there are nodes to choose from. */
   readonly frontier: readonly FrontierRow[];
+  /** What the deeper of the two candidates would get right, without a look at the root; null where no problem is of ProsQA. */
+  readonly shortcut: { readonly problems: number; readonly accuracy: number } | null;
   readonly thoughts: readonly ThoughtFigures[];
   readonly interventions: readonly InterventionResult[];
   /** Null where no head was asked for. */
@@ -154,7 +158,7 @@ export const probeCommand: Command = {
     return { ...resultOf(trace.thoughts, card, file, [low, high]), backend: backend.name };
   },
   print: (result) => {
-    const { byThoughts, ended, refused, problems, unknownWords } = result as ProbeResult;
+    const { byThoughts, ended, refused, problems, shortcut, unknownWords } = result as ProbeResult;
     return [
       ...byThoughts.map(({ thoughts, problems, accuracy, meanGeneratedTokens, cumulativeValues }) => {
         if (problems === 0) return `${thoughts} thoughts: this model can be asked none of the problems`;
@@ -164,6 +168,11 @@ export const probeCommand: Command = {
           `${meanGeneratedTokens.toFixed(1)} tokens written${wide}`
         );
       }),
+      ...(shortcut
+        ? [
+            `without a thought: the deeper of the two candidates is right in ${(100 * shortcut.accuracy).toFixed(1)} % of ${shortcut.problems}`,
+          ]
+        : []),
       ...(ended
         ? [
             `stopped by the classifier after ${ended.meanThoughts.toFixed(2)} thoughts on average: ` +
@@ -227,6 +236,7 @@ function resultOf(
         ? { thoughts, meanSize: meanFrontier, cumulative: cumulativeValues }
         : [],
     ),
+    shortcut: shortcutIn(asked),
     thoughts: thoughtFigures(thoughts, step, asked, card.thoughts),
     interventions: interventionResults(thoughts, step, asked, card.thoughts),
     ended: endedThinking(thoughts, step, asked, card.thoughts) ?? null,
@@ -241,6 +251,11 @@ function resultOf(
     refused: refusedByReason(thoughts.refusals),
     unknownWords: unknownIn(thoughts, asked),
   };
+}
+
+function shortcutIn(problems: readonly Problem[]): ProbeResult['shortcut'] {
+  const graphs = problems.filter((problem) => problem.task === 'prosqa');
+  return graphs.length > 0 ? { problems: graphs.length, accuracy: mean(graphs.map(shortcutChance)) } : null;
 }
 
 /** Items named on one line of the shell. */

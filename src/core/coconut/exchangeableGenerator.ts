@@ -32,6 +32,8 @@ export const LEVELS = {
   micro3: { growth: { ...SMALL_GROWTH, nodes: 12 }, edges: [12, 16], hops: [3, 3] },
   micro23: { growth: { ...SMALL_GROWTH, nodes: 12 }, edges: [12, 16], hops: [2, 3] },
   small: { growth: { ...SMALL_GROWTH, nodes: 16 }, edges: [17, 22], hops: [3, 3] },
+  // As many nodes as the official problems, where a model that only knows their shortcut is right in half of the cases.
+  large: { growth: { ...SMALL_GROWTH, nodes: 28 }, edges: [32, 42], hops: [3, 4] },
   small4: { growth: { ...SMALL_GROWTH, nodes: 18 }, edges: [20, 26], hops: [4, 4] },
 } as const satisfies Record<string, ExchangeableRule>;
 

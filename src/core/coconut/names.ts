@@ -51,13 +51,17 @@ export function poolsWithin(words: ReadonlySet<string>): NamePools {
 
 /**
  * Gives a puzzle names, an order of its sentences and an order of its candidates, all drawn anew: neither a node's
- * number nor a word says anything about the answer.
+ * number nor a word says anything about the answer. Refuses, with `InputError`, a graph with more nodes than there are names.
  */
 export function namedProblem(puzzle: GraphPuzzle, pools: NamePools, rng: Rng): ProsqaProblem {
   const people = shuffled(pools.people, rng);
   const concepts = shuffled(pools.concepts, rng);
   const symbols = namedNodes(puzzle).map((named) => (named ? people : concepts).pop());
-  assert(!symbols.includes(undefined), `a graph of ${puzzle.nodes} nodes needs more names`);
+  if (symbols.includes(undefined))
+    throw new InputError(
+      `A graph of ${puzzle.nodes} nodes needs more names than the ${pools.people.length} people and ` +
+        `${pools.concepts.length} concepts of this vocabulary: choose a smaller level, or a model of the preset "official".`,
+    );
   return {
     task: 'prosqa',
     ...puzzle,

@@ -39,6 +39,11 @@ export const PROSQA_RULES: Readonly<Record<string, ProsqaRule>> = {
   official16: { growth: { ...OFFICIAL_RULE, nodes: 16 }, hops: [3, 4] },
   official22: { growth: { ...OFFICIAL_RULE, nodes: 22 }, hops: [3, 5] },
   official: OFFICIAL_PROSQA,
+  // Out of distribution, to ask a model that was taught the official size: each differs from it in one way.
+  longer: { growth: { ...OFFICIAL_RULE, nodes: 36 }, hops: [7, 8] },
+  denser: { growth: { ...OFFICIAL_RULE, meanParents: 2.25 }, hops: [3, 6] },
+  parents: { growth: { ...OFFICIAL_RULE, leastParents: 2 }, hops: [3, 6] },
+  distractors: { growth: { ...OFFICIAL_RULE, nodes: 38 }, hops: [3, 6] },
 };
 
 /** The `index`-th problem of a seed. Node numbers ascend from parent to child, as in the official files. */

@@ -60,3 +60,10 @@ test('a level that is not there is refused with those that are', () => {
     '"huge" is not a level of arithmetic; choose one of small, long.',
   );
 });
+
+test('a vocabulary with too few names for a level is refused with one sentence, before anything is asked', () => {
+  const few = namePools(4, 14);
+  expect(() => heldOutProblems({ task: 'prosqa', level: 'official', seed: 1 }, few, 20)).toThrow(
+    /^A graph of \d+ nodes needs more names than the 4 people and 14 concepts of this vocabulary: choose a smaller level/,
+  );
+});
