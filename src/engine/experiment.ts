@@ -141,7 +141,7 @@ export function unpackExperiment(bytes: Uint8Array, fileName: string): Experimen
   const record = readRecord(manifest, file, files[TOKENIZER], fileName);
   const model = modelOf(record);
   const weights = manifest.weights.map(({ path, ...key }) => {
-    if (!model) throw new InputError(`${fileName} has weights, but not the configuration of their model.`);
+    if (!model) throw new InputError(`${fileName} has weights, but no configuration for their model.`);
     return { ...key, theta: decodeModel(model, file(path), `${path} in ${fileName}`) };
   });
   const { view } = manifest;

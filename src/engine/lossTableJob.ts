@@ -95,7 +95,7 @@ async function openParquet(blob: FileBytes): Promise<TableSource> {
   const compressors = { GZIP: (input: Uint8Array) => gunzipSync(input) };
   return {
     rows: Number(metadata.num_rows),
-    // A column of a nested field is none of ours.
+    // Columns inside a nested field are not offered.
     columns: fields.filter(({ num_children: children }) => !children).map(({ name }) => name),
     read: async (columns, rowEnd, take) => {
       const onChunk = ({

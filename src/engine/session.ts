@@ -103,7 +103,7 @@ export class Session {
 
   #ask(run: RunId, change: (driver: RunDriver) => void): void {
     const drive = this.#drives.get(run);
-    if (!drive) return this.#warn(run, 'This run is not under way: resume it first.');
+    if (!drive) return this.#warn(run, 'This run is not in progress: resume it first.');
     change(drive.driver);
   }
 
@@ -128,7 +128,7 @@ export class Session {
     if (!release) return this.#warn(run, ELSEWHERE);
     try {
       const record = await this.#host.store.load(run);
-      if (!record) return this.#warn(run, 'This run is not in the store: start it anew from its settings.');
+      if (!record) return this.#warn(run, 'This run is not saved in this browser: start it again with its settings.');
       // Before the bytes of the trace are given away.
       const start = record.state === 'done' ? undefined : startOf(record, await this.#cause(run, record));
       this.#postRestored(run, record.trace, record.tokenizerJson);
@@ -178,7 +178,7 @@ export class Session {
 
   async #branch({ run, from, step }: Extract<SessionCommand, { kind: 'branch' }>): Promise<void> {
     if (!(await this.#whileClaimed(run, () => this.#host.store.branch(run, from, step))))
-      return this.#warn(run, `Step ${step} of that run is not kept any more: choose another moment.`);
+      return this.#warn(run, `Step ${step} of that run is no longer saved: choose another saved state.`);
     await this.#open(run);
     await this.#list();
   }
@@ -237,7 +237,7 @@ export class Session {
   }
 }
 
-const ELSEWHERE = 'This run is under way in another tab: go on there, or close that tab first.';
+const ELSEWHERE = 'This run is computing in another tab: continue there, or close that tab first.';
 
 function startOf(record: RunRecord, cause: 'branch' | 'reopened'): RunStart {
   const { config, texts, tokenizerJson, step, arms, savedAtMs } = record;

@@ -69,7 +69,7 @@ describe('what to doubt', () => {
         [0, 0.5, 0.8],
       ],
     });
-    expect(doubtsOf(run, { accuracy: 0.75 }).join(' ')).toMatch(/reference alone solves 75\u00a0%.*80\u00a0%/);
+    expect(doubtsOf(run, { accuracy: 0.75 }).join(' ')).toMatch(/reference model alone solves 75\u00a0%.*80\u00a0%/);
   });
 
   test('a run without a random arm says that the choice is not shown to matter', () => {

@@ -62,7 +62,7 @@ function EngineWords({ engine }: { readonly engine: EngineStatus }) {
         </Popover.Description>
       );
     case 'waking':
-      return <Popover.Description>The engine is choosing a backend and measuring it.</Popover.Description>;
+      return <Popover.Description>The engine is choosing a backend and measuring its speed.</Popover.Description>;
     case 'none':
       return <Popover.Description>{engine.sentence} Recorded runs can still be read.</Popover.Description>;
     case 'ready':

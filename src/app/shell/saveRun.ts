@@ -36,7 +36,7 @@ export async function saveRun(
 function tableOf(trace: RunEntry['trace'], cursor: Cursor, rows: RunRows): readonly TokenColumn[] {
   const { document } = trace;
   const judged = judgedTokens(trace, cursor);
-  if (!document || !judged) throw new InputError('No token of this run is scored yet; export it when some are.');
+  if (!document || !judged) throw new InputError('No token of this run has been scored yet; export it when some have.');
   const ranked = rankedTokens(document, judged.lossNats);
   const kept = ranked && cutTokens(ranked, cursor.keepFraction).selected;
   if (rows === 'kept' && !kept)

@@ -74,7 +74,7 @@ export type RunEvent =
       readonly value: number;
       readonly count: number;
     }
-  /** Whom a probe asks. */
+  /** The model that a probe asks. */
   | {
       readonly kind: 'asked';
       readonly method: ThoughtMethod;

@@ -118,7 +118,7 @@ export function accuracyByLossSentence(data: AccuracyByLossData): string {
 export function accuracyByLossTable(data: AccuracyByLossData): Table {
   return {
     columns: [
-      'chosen at step',
+      'selected at step',
       'measured at step',
       `loss on ${data.of} tokens (nats)`,
       'accuracy',

@@ -35,7 +35,7 @@ export function SelectionOverlap({ data, size }: SelectionOverlapProps) {
           </text>
         ))}
         <text className="v-axis-title" x={0} y={plot.topPx - 9}>
-          chosen at step
+          selected at step
         </text>
         <text className="v-axis-title" x={plot.rightPx} y={plot.bottomPx + 33} textAnchor="end">
           and at step

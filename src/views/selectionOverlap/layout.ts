@@ -79,7 +79,7 @@ export function overlapSentence({ steps, overlap, byChance }: OverlapData): stri
 
 export function overlapTable({ steps, overlap }: OverlapData): Table {
   return {
-    columns: ['chosen at step', ...steps.map((step) => `overlap with step ${step}`)],
+    columns: ['selected at step', ...steps.map((step) => `overlap with step ${step}`)],
     rows: steps.map((step, row) => [step, ...steps.map((_, column) => overlap[row]?.[column] ?? NaN)]),
   };
 }

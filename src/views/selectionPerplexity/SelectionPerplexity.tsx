@@ -18,7 +18,7 @@ export function SelectionPerplexity({ data, size }: SelectionPerplexityProps) {
   const words = useMemo(() => perplexitySentence(data), [data]);
   const { plot } = marks;
   return (
-    <Picture size={size} name="Perplexity of the tokens chosen at each checkpoint" sentence={words}>
+    <Picture size={size} name="Perplexity of the tokens selected at each checkpoint" sentence={words}>
       <Axis side="left" plot={plot} ticks={marks.yTicks} title="perplexity" />
       <Axis side="bottom" plot={plot} ticks={marks.xTicks} title="measured at step" />
       <text className="v-axis-title" x={plot.rightPx + 9} y={plot.topPx - 13}>

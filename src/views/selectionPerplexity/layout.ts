@@ -65,14 +65,14 @@ export function perplexityLayout(data: PerplexityData, size: SizePx): Perplexity
 export function perplexitySentence({ steps, chosenAt, perplexity }: PerplexityData): string {
   const parts = perplexity.map((row, i) => {
     const words = (value: number | undefined) => (value === undefined ? '–' : value.toFixed(2));
-    return `chosen at step ${count(steps[chosenAt[i] ?? 0] ?? 0)}, from ${words(row[0])} to ${words(row[row.length - 1])}`;
+    return `selected at step ${count(steps[chosenAt[i] ?? 0] ?? 0)}, from ${words(row[0])} to ${words(row[row.length - 1])}`;
   });
   return `Perplexity over the checkpoints of the tokens ${parts.join('; ')}.`;
 }
 
 export function perplexityTable({ steps, chosenAt, perplexity }: PerplexityData): Table {
   return {
-    columns: ['chosen at step', ...steps.map((step) => `perplexity at step ${step}`)],
+    columns: ['selected at step', ...steps.map((step) => `perplexity at step ${step}`)],
     rows: perplexity.map((row, i) => [steps[chosenAt[i] ?? 0] ?? 0, ...steps.map((_, at) => row[at] ?? NaN)]),
   };
 }

@@ -125,7 +125,7 @@ function Predictions({ predictions }: { readonly predictions: readonly Predictio
           <tr key={place} data-target={isTarget}>
             <th scope="row">
               {inlineToken(text)}
-              {isTarget && <span className="v-visually-hidden"> (the token that stands there)</span>}
+              {isTarget && <span className="v-visually-hidden"> (the actual token)</span>}
             </th>
             <td className="v-prediction-track">
               <span style={{ width: `${probability * 100}%` }} />

@@ -112,8 +112,8 @@ function RecordedRuns() {
   const recorded = useApp((state) => state.recorded);
   const { openRecorded, goTo } = useActions();
   return (
-    <section className="runs-recorded" aria-label="Recorded, with this page">
-      <h2>Recorded, with this page</h2>
+    <section className="runs-recorded" aria-label="Recorded runs that come with this page">
+      <h2>Recorded runs that come with this page</h2>
       <ul className="recorded">
         {recorded.map(({ name, title, bytes, page = 'tokens' }) => (
           <li key={name}>

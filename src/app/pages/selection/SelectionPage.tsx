@@ -33,7 +33,7 @@ function belongsHere({ trace, state }: RunEntry): boolean {
   return trace.config?.kind === 'train' || state === 'loading';
 }
 
-/** Who comes from a text that was only scored sees the recorded experiment. */
+/** A visitor whose current run only scored a text is shown the recorded experiment instead. */
 function useOwnRun(entry: RunEntry | undefined): void {
   const { openExperiment } = useActions();
   const isElsewhere = entry === undefined || !belongsHere(entry);

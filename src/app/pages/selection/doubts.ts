@@ -65,7 +65,7 @@ function randomSentence({ run, baseline, selecting }: Compared): string | undefi
 function referenceSentence({ run, selecting }: Compared, { accuracy }: ReferenceFacts): string | undefined {
   const own = lastFigure(run, selecting, 'accuracy');
   if (accuracy === undefined || Number.isNaN(own)) return undefined;
-  return `The reference alone solves ${share(accuracy)} of the tasks, ${nameOf(run, selecting)} ${share(own)}. Compare what selection adds with the reference model, not with nothing.`;
+  return `The reference model alone solves ${share(accuracy)} of the tasks, ${nameOf(run, selecting)} ${share(own)}. Compare what selection adds with the reference model, not with nothing.`;
 }
 
 function outsideSentence({ run, baseline, selecting }: Compared): string | undefined {

@@ -31,7 +31,7 @@ export function belongsHere(entry: RunEntry): boolean {
   return isThinking(entry) || (entry.trace.config === undefined && entry.state === 'loading');
 }
 
-/** Who comes from a text sees the recorded model. */
+/** A visitor whose current run is a text is shown the recorded model instead. */
 function useOwnRun(entry: RunEntry | undefined): void {
   const { openThinking } = useActions();
   const isElsewhere = entry !== undefined && !belongsHere(entry);

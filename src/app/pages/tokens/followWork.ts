@@ -15,7 +15,7 @@ const REST = 2;
 
 /**
  * Does the work now, and again each time that it is asked for. What is asked for while it is under way is done once more
- * afterwards: were it begun anew each time, a fast stream would never see its end.
+ * afterwards: if it started again at each change, it would never finish during a fast stream.
  */
 export function followWork<T>(make: () => Pieces<T>, take: (value: T) => void): Following {
   let isOver = false;

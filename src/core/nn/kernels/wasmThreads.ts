@@ -50,7 +50,7 @@ export async function startWasmThreads(threads: number, start: (thread: ThreadSt
   const pool = new Pool(backend, wasm, threads, start);
   if (!(await pool.isReady())) return false;
   registerWith(backend, pool.functions());
-  // The backend's end is theirs.
+  // The threads end with the backend.
   tf.registerKernel({
     kernelName: 'WasmThreads',
     backendName: 'wasm',
