@@ -40,6 +40,13 @@ function wantedBackend(): { backend?: BackendName; threads?: number } {
   return { ...(backend ? { backend } : {}), ...(isCount ? { threads } : {}) };
 }
 
+const INSECURE =
+  'This page was opened over an insecure address (http), where a browser gives no graphics device, no threads and no place to keep runs: open it over https or from localhost. Recorded runs can be read here.';
+
+/** Not of `randomUUID`, which an insecure address lacks. */
+const fourHexDigits = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(2)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
 const host: EngineHost = {
   spawn: () =>
     new Worker(new URL('../engine/worker.ts', import.meta.url), { type: 'module', name: 'engine' }) as EnginePort,
@@ -79,13 +86,13 @@ const actions = createActions({
   store,
   baseUrl,
   nowMs: () => performance.now(),
-  newRunId: () => `run-${Date.now().toString(36)}-${crypto.randomUUID().slice(0, 4)}` as RunId,
+  newRunId: () => `run-${Date.now().toString(36)}-${fourHexDigits()}` as RunId,
   textWorker: () =>
     new Worker(new URL('../engine/textWorker.ts', import.meta.url), { type: 'module', name: 'text' }) as TextPort,
   tableWorker: () =>
     new Worker(new URL('../engine/tableWorker.ts', import.meta.url), { type: 'module', name: 'table' }) as TablePort,
   // Browsers without it clear files only when the disk is full.
-  persist: async () => (await navigator.storage.persist?.()) ?? false,
+  persist: async () => ('storage' in navigator ? ((await navigator.storage.persist?.()) ?? false) : false),
   startUpdate: offline.start,
   download: (title, extension, bytes, type) => download(fileName(title, extension), bytes, type),
   engine: (sink) => new EngineClient(host, sink),
@@ -98,4 +105,5 @@ createRoot(root).render(
     <App />
   </AppContext>,
 );
+if (!isSecureContext) actions.say('problem', INSECURE);
 void actions.begin();

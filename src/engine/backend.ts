@@ -17,6 +17,10 @@ function candidates(wanted: BackendName | undefined, threads: number | undefined
     {
       name: 'webgpu',
       open: async () => {
+        if (!isSecureContext)
+          throw new InputError(
+            'A browser offers WebGPU to secure addresses only: open the page over https or localhost.',
+          );
         if (!('gpu' in navigator)) throw new InputError('This browser has no WebGPU.');
         const { openWebGpu } = await import('./webgpuDevice');
         // Whoever asks for WebGPU by name gets it in software too.

@@ -28,7 +28,7 @@ const STORE_FOLDER = 'tokens-and-thoughts';
 /** A rejected read-back and the news of a lost device come in either order, this far apart at most. */
 const LOSS_NEWS_MS = 500;
 
-/** Opens the store and a backend; afterwards the session takes commands. */
+/** Opens the store; afterwards the session takes commands, and the first that computes opens a backend. */
 export async function bootEngine(boot: Boot, post: Post): Promise<Session> {
   await holdLife(post);
   const tree = await openOpfs(STORE_FOLDER);
@@ -42,9 +42,20 @@ export async function bootEngine(boot: Boot, post: Post): Promise<Session> {
   const session = new Session(host);
   // Other tabs keep their runs in the same place.
   host.tabs.onmessage = () => void session.handle({ kind: 'list' });
-  await store.sweep(host.nowMs(), await host.locks.claimed());
-  await host.reportStorage();
+  await tidy(store, host, post);
   return session;
+}
+
+/** What is wrong with the disk is told; what needs none of it goes on. */
+async function tidy(store: RunStore, host: WorkerHost, post: Post): Promise<void> {
+  try {
+    await store.sweep(host.nowMs(), await host.locks.claimed());
+    await host.reportStorage();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const sentence = `The files that this page keeps in the browser could not be read (${why}): saved runs may be missing. Reload the page.`;
+    post({ v: 1, kind: 'warning', sentence });
+  }
 }
 
 /** See the message `alive`. Without locks the page does not hear of a worker's end. */
@@ -66,17 +77,19 @@ class WorkerHost implements SessionHost {
   readonly locks: RunLocks = 'locks' in navigator ? webRunLocks(navigator.locks) : NO_LOCKS;
   readonly tabs = new BroadcastChannel('runs');
   readonly #boot: Boot;
-  /** Rejects where nothing can compute; each run then fails with that sentence. */
-  #backend: Promise<ChosenBackend>;
+  /** Opened when it is first needed: what lies in the store is read without it. Rejects where nothing can compute. */
+  #backend: Promise<ChosenBackend> | undefined;
 
   constructor(boot: Boot, store: RunStore, post: Post) {
     this.post = post;
     this.store = store;
     this.#boot = boot;
-    this.#backend = this.#open();
-    // Already told to the page; whoever starts a run hears it again.
-    this.#backend.catch(() => undefined);
   }
+
+  readonly wake = async (): Promise<void> => {
+    // A failure is told to the page; whoever starts a run hears it again.
+    await this.#opened().catch(() => undefined);
+  };
 
   readonly nowMs = wakefulClock(
     () => performance.now(),
@@ -91,17 +104,17 @@ class WorkerHost implements SessionHost {
   };
 
   readonly compute = async <T>(work: () => Promise<T>): Promise<T> => {
-    const { attend = unattended } = await this.#backend;
+    const { attend = unattended } = await this.#opened();
     return attend(work);
   };
 
   readonly measure = async (): Promise<DeviceFigures> => {
-    await this.#backend;
+    await this.#opened();
     return measureDevice(trainPreset('tiny'), () => performance.now());
   };
 
   readonly openRun = async (config: RunConfig, given: Pick<RunPorts, 'texts' | 'resume'>): Promise<Run> => {
-    const { name, adapter } = await this.#backend;
+    const { name, adapter } = await this.#opened();
     const ports: RunPorts = {
       ...given,
       models: modelLibrary(this.#boot.baseUrl, this.store),
@@ -123,7 +136,7 @@ class WorkerHost implements SessionHost {
 
   readonly isDeviceLost = async (): Promise<boolean> => {
     // One that never opened cannot be lost: what it failed of is the run's to tell.
-    const backend = await this.#backend.catch(() => undefined);
+    const backend = await this.#backend?.catch(() => undefined);
     if (!backend) return false;
     const isLost = backend.lost.then(() => true);
     return Promise.race([isLost, new Promise<boolean>((resolve) => setTimeout(() => resolve(false), LOSS_NEWS_MS))]);
@@ -135,14 +148,20 @@ class WorkerHost implements SessionHost {
   };
 
   async reportStorage(): Promise<void> {
-    // Safari's private windows have no estimate.
+    // Only a secure address has storage, and Safari's private windows have no estimate.
+    if (!('storage' in navigator)) return;
     const { usage, quota } = (await navigator.storage.estimate?.()) ?? {};
     if (usage === undefined || quota === undefined) return;
     const isPersistent = (await navigator.storage.persisted?.()) ?? false;
     this.post({ v: 1, kind: 'storage', report: { usedBytes: usage, quotaBytes: quota, isPersistent } });
   }
 
+  #opened(): Promise<ChosenBackend> {
+    return (this.#backend ??= this.#open());
+  }
+
   async #open(): Promise<ChosenBackend> {
+    this.post({ v: 1, kind: 'waking' });
     try {
       const opened = await openBackend(this.#boot.backend, this.#boot.threads);
       this.post({ v: 1, kind: 'backend', report: await reportOf(opened) });

@@ -26,6 +26,8 @@ export interface SessionHost {
   readonly locks: RunLocks;
   /** A save is on the disk. */
   readonly onKept: () => void;
+  /** Opens the backend where it is not open yet, and tells the page of it. */
+  readonly wake: () => Promise<void>;
   /** Waits for the backend where it is not there yet. */
   readonly openRun: (config: RunConfig, ports: Pick<RunPorts, 'texts' | 'resume'>) => Promise<Run>;
   /** Whether the device is gone. A failed read-back may come a moment before the news, so it waits for that moment. */
@@ -60,6 +62,8 @@ export class Session {
         const live = new LiveRun(run, { config, texts }, this.#host.nowMs());
         return this.#begin(new RunDriver(this.#host, live), this.#host.locks.claim(run));
       }
+      case 'wake':
+        return this.#host.wake();
       case 'measure':
         return this.#measure();
       case 'pause':

@@ -28,6 +28,7 @@ let sentences: string[];
 let warnings: string[];
 let tokenizers: string[];
 let lost: number;
+let gone: string[];
 let nowMs: number;
 /** By lock: what happens when it is given back. */
 let released: Map<string, () => void>;
@@ -53,6 +54,7 @@ beforeEach(() => {
   warnings = [];
   tokenizers = [];
   lost = 0;
+  gone = [];
   nowMs = 0;
   released = new Map();
   port = newPort();
@@ -70,6 +72,7 @@ beforeEach(() => {
     onFile: () => undefined,
     onImported: () => undefined,
     onEngineLost: () => lost++,
+    onEngineGone: (sentence) => gone.push(sentence),
     onWarning: (sentence) => warnings.push(sentence),
   };
   client = new EngineClient(
@@ -102,6 +105,8 @@ describe('the worker', () => {
     port.onerror?.({ message: 'out of memory' });
     expect(sentences).toHaveLength(1);
     expect(sentences[0]).toContain('out of memory');
+    // Its runs are told, and its lock, which is released now, finds another worker in its place.
+    expect(gone).toEqual(sentences);
     client.send({ kind: 'list' });
     expect(spawned).toBe(2);
   });
@@ -117,7 +122,7 @@ describe('a worker that ends without a word', () => {
     client.wake();
     end('a');
     expect([spawned, lost, sentences]).toEqual([2, 1, []]);
-    expect(sent.map(({ kind }) => kind)).toEqual(['boot', 'boot']);
+    expect(sent.map(({ kind }) => kind)).toEqual(['boot', 'wake', 'boot', 'wake']);
   });
 
   test('its events are stale: a restored run takes those of the new one from any number on', () => {
@@ -141,6 +146,7 @@ describe('a worker that ends without a word', () => {
     expect([lost, sentences.length]).toEqual([3, 0]);
     for (const lock of ['d', 'e', 'f']) end(lock);
     expect(sentences[0]).toContain('three times within a minute');
+    expect(gone).toEqual(sentences);
   });
 });
 

@@ -44,6 +44,7 @@ async function lossesOf(gpu: GPU, destroyAt: number): Promise<Outcome> {
   const messages: EngineMessage[] = [];
   const host: SessionHost = {
     measure: () => Promise.reject(new Error('not here')),
+    wake: () => Promise.resolve(),
     post: (message) => {
       messages.push(message);
       if (message.kind !== 'event') return;

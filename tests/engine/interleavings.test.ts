@@ -154,6 +154,7 @@ async function play(plan: readonly { readonly gate: number; readonly kind: Sent 
       isLost = false;
     },
     measure: () => Promise.reject(new Error('not here')),
+    wake: () => Promise.resolve(),
   };
   const session = new Session(host);
   let pending = 0;

@@ -76,6 +76,7 @@ async function statesOf(backend: string, host: Pick<SessionHost, 'compute'>, fai
     isDeviceLost: async () => false,
     restoreDevice: () => Promise.reject(new Error('nothing is lost here')),
     measure: () => Promise.reject(new Error('not here')),
+    wake: () => Promise.resolve(),
   });
   const texts = () => ({ poem: POEM.slice() });
   await session.handle({ kind: 'start', run: 'hit' as RunId, config, texts: texts() });

@@ -103,6 +103,7 @@ function bench(tree: FileTree = memoryFileTree(), faults: Faults = {}, locks: Ru
   const store = new RunStore(tree);
   const host: SessionHost = {
     measure: () => Promise.resolve(MEASURED),
+    wake: () => Promise.resolve(),
     post: (message) => {
       // As postMessage does: what is posted is a copy at this moment. The page's door takes all of it.
       const received = parseEngineMessage(structuredClone(message));

@@ -50,6 +50,8 @@ export interface EngineSink {
   readonly onTokenizer: (run: RunId, tokenizerJson: string) => void;
   /** The engine ended without a word; a new one stands where it was, and knows of no run yet. */
   readonly onEngineLost: () => void;
+  /** The engine ended, and no new one was made: no run goes on by itself. */
+  readonly onEngineGone: (sentence: string) => void;
   readonly onStorage: (report: StorageReport) => void;
   /** An export that was asked for. */
   readonly onFile: (file: Extract<EngineMessage, { kind: 'file' }>) => void;
@@ -85,10 +87,10 @@ export class EngineClient {
 
   /** Makes the worker and lets it choose a backend. A second call does nothing. */
   wake(): void {
-    this.#open();
+    this.send({ kind: 'wake' });
   }
 
-  /** Wakes the engine where it sleeps. `transfer` lists buffers that the page gives away. */
+  /** Makes the worker where there is none. `transfer` lists buffers that the page gives away. */
   send(command: Command, transfer: Transferable[] = []): void {
     this.#open().postMessage(command, transfer);
   }
@@ -108,32 +110,41 @@ export class EngineClient {
     if (this.#port) return this.#port;
     const port = this.host.spawn();
     port.onmessage = ({ data }) => this.#take(data, port);
-    port.onerror = ({ message }) => {
-      this.#port = undefined;
-      port.terminate();
-      this.sink.onNoBackend(
-        `The engine stopped: ${message ?? 'its script did not load'}. Reload the page to start it.`,
-      );
-    };
+    port.onerror = ({ message }) => this.#break(port, message);
     this.#port = port;
-    this.sink.onWaking();
     port.postMessage(this.host.boot);
     return port;
   }
 
-  /** Out of memory, or ended by the browser: a worker gets no last word. */
-  #bury(port: EnginePort): void {
-    if (this.#port !== port) return;
+  /** An error that nothing in the worker took: a new one might meet it again, so it is made when a person asks for something. */
+  #break(port: EnginePort, message = 'its script did not load'): void {
+    if (this.#end(port)) this.#giveUp(`The engine stopped: ${message}. Reload the page to start it.`);
+  }
+
+  /** Tells whether this was the worker in use. */
+  #end(port: EnginePort): boolean {
     port.terminate();
     port.onmessage = null;
+    if (this.#port !== port) return false;
     this.#port = undefined;
+    for (const followed of this.#followed.values()) delete followed.nextSeq;
+    return true;
+  }
+
+  #giveUp(sentence: string): void {
+    this.sink.onNoBackend(sentence);
+    this.sink.onEngineGone(sentence);
+  }
+
+  /** Out of memory, or ended by the browser: a worker gets no last word. */
+  #bury(port: EnginePort): void {
+    if (!this.#end(port)) return;
     const nowMs = this.host.nowMs();
     this.#deathsMs = [...this.#deathsMs.filter((ms) => nowMs - ms < MINUTE_MS), nowMs];
     if (this.#deathsMs.length >= MOST_DEATHS)
-      return this.sink.onNoBackend(
+      return this.#giveUp(
         'The browser has ended the engine three times within a minute, probably because memory ran out: reload the page and choose a smaller model.',
       );
-    for (const followed of this.#followed.values()) delete followed.nextSeq;
     this.wake();
     this.sink.onEngineLost();
   }
@@ -164,6 +175,9 @@ export class EngineClient {
         return;
       case 'event':
         this.#fold(message);
+        return;
+      case 'waking':
+        this.sink.onWaking();
         return;
       case 'backend':
         this.sink.onBackend(message.report);

@@ -165,8 +165,13 @@ export function createActions({
       await guarded(() => loadRecorded(name));
       if (!store.getState().runs[asked]) openFirst();
     },
-    /** Starts the engine if it sleeps, and asks what the store holds. */
-    wake: () => client.send({ kind: 'list' }),
+    /** Asks what the store holds; nothing is measured for that. */
+    listRuns: () => client.send({ kind: 'list' }),
+    /** Has a backend chosen and measured, so that costs can be told, and asks what the store holds. */
+    wake: () => {
+      client.wake();
+      client.send({ kind: 'list' });
+    },
     measureDevice: () => {
       set(() => ({ device: { kind: 'measuring' } }));
       client.send({ kind: 'measure' });

@@ -69,6 +69,12 @@ export function engineSink({
       for (const { run, origin, state } of Object.values(store.getState().runs))
         if (origin === 'here' && isUnderWay(state)) goOn(run, state);
     },
+    onEngineGone: (sentence) => {
+      for (const { run, origin, state } of Object.values(store.getState().runs))
+        if (origin === 'here' && isUnderWay(state))
+          store.setState((all) => changeRun(all, run, { state: 'failed', sentence }));
+      say('problem', sentence);
+    },
     onStorage: (storage) => {
       store.setState({ storage });
       const isComputing = Object.values(store.getState().runs).some(({ origin }) => origin === 'here');

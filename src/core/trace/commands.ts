@@ -7,7 +7,7 @@ import type { RunEvent } from './events';
 export type RunId = string & { readonly brand: 'RunId' };
 
 export type Command =
-  /** Choose a backend (the best, or the one named) and measure it. */
+  /** The first command: what the engine computes on, once something is to be computed. */
   | {
       readonly kind: 'boot';
       readonly baseUrl: string;
@@ -22,6 +22,8 @@ export type Command =
       readonly config: RunConfig;
       /** by TextSource.name */ readonly texts: Readonly<Record<string, Uint8Array>>;
     }
+  /** Choose a backend (the best, or the one named) and measure it, where that is still to be done; else a run's start does. */
+  | { readonly kind: 'wake' }
   /** Measure the device for some seconds. Answered by `measured`. */
   | { readonly kind: 'measure' }
   | { readonly kind: 'pause'; readonly run: RunId }
@@ -142,6 +144,8 @@ export type EngineMessage = { readonly v: 1 } &
   /** First of all: the worker holds this lock as long as it lives, so whoever is granted it knows that the worker is gone. */
   (
     | { readonly kind: 'alive'; readonly lock: string }
+    /** A backend is being chosen; `backend` or `noBackend` follows. */
+    | { readonly kind: 'waking' }
     | { readonly kind: 'backend'; readonly report: BackendReport }
     | { readonly kind: 'noBackend'; readonly sentence: string }
     /** Without figures where a run is in hand, which would share the device. */

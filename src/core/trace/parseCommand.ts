@@ -51,6 +51,8 @@ const command = v.variant(
     }),
     v.object({ kind: kindOf('import'), run, name: text(1000), bytes }),
     v.object({ kind: kindOf('list') }),
+    v.object({ kind: kindOf('wake') }),
+    v.object({ kind: kindOf('measure') }),
   ],
   'is unknown',
 );

@@ -67,6 +67,7 @@ const storage = fields({
 
 const MESSAGES: Door<EngineMessage> = {
   alive: fields({ lock: text(200) }),
+  waking: fields({}),
   backend: fields({ report }),
   noBackend: fields({ sentence }),
   measured: fields({ figures: v.optional(figures) }),

@@ -17,15 +17,15 @@ import '../../styles/runs.css';
 const ComparePanel = lazy(() => import('./ComparePanel'));
 
 export default function RunsPage() {
-  const { wake, loadCatalogue, bringFiles } = useActions();
+  const { listRuns, loadCatalogue, bringFiles } = useActions();
   const isDropping = useDrops(
     useCallback((dropped: DataTransfer | null) => bringFiles([...(dropped?.files ?? [])]), [bringFiles]),
   );
   const comparedCount = useApp((state) => state.shelf.compared.length);
   useEffect(() => {
-    wake();
+    listRuns();
     void loadCatalogue();
-  }, [wake, loadCatalogue]);
+  }, [listRuns, loadCatalogue]);
   return (
     <div className="runs-page" data-dropping={isDropping}>
       <div className="run-head">
