@@ -42,7 +42,9 @@ export function terminalOn({ write, isTerminal, nowMs }: TerminalPorts): Termina
 export function progressLine(title: string, done: number, total: number, unit: string, seconds: number): string {
   const filled = Math.round((BAR * done) / Math.max(total, 1));
   const bar = '█'.repeat(filled) + '·'.repeat(BAR - filled);
-  const rate = seconds > 0 ? done / seconds : 0;
-  const left = rate > 0 ? ` · ${Math.ceil((total - done) / rate)} s left` : '';
-  return `${title} ${bar} ${done}/${total} · ${rate.toPrecision(3)} ${unit}/s${left}`;
+  // At the first call no time has passed, and there is no rate to tell.
+  if (seconds <= 0 || done <= 0) return `${title} ${bar} ${done}/${total}`;
+  const rate = done / seconds;
+  const left = Math.ceil((total - done) / rate);
+  return `${title} ${bar} ${done}/${total} · ${rate.toPrecision(3)} ${unit}/s · ${left} s left`;
 }

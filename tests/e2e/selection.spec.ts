@@ -5,13 +5,13 @@ import { messages, openTokens, read, shownRun, textFile, trainTiny } from './app
 
 async function openSelection(page: Page, query = ''): Promise<void> {
   await page.goto(`./${query}#/selection`);
-  await expect(page.getByRole('figure', { name: 'The cut' })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('figure', { name: 'Selection threshold' })).toBeVisible({ timeout: 60_000 });
 }
 
 const run = (page: Page) => page.locator('.bench-run');
 const start = (page: Page) => page.getByRole('button', { name: /^Train \d models$/ });
-const keptWords = (page: Page) => page.getByRole('figure', { name: 'The cut' }).locator('.showing');
-const keepField = (page: Page) => page.getByRole('figure', { name: 'The cut' }).getByRole('spinbutton');
+const keptWords = (page: Page) => page.getByRole('figure', { name: 'Selection threshold' }).locator('.showing');
+const keepField = (page: Page) => page.getByRole('figure', { name: 'Selection threshold' }).getByRole('spinbutton');
 
 test('the recorded experiment answers each question, and shows the paper beside it', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
@@ -25,7 +25,7 @@ test('the recorded experiment answers each question, and shows the paper beside 
     ],
     ['One step', ['One step in slow motion']],
     ['Does it help?', ['Accuracy while training', 'Methods and tasks', 'Pretraining']],
-    ['What do losses do?', ['Selected tokens', 'Downstream answers', 'Unselected tokens']],
+    ['How do the losses change?', ['Selected tokens', 'Downstream answers', 'Unselected tokens']],
     [
       'How does the selection change?',
       ['Perplexity of the tokens selected at each checkpoint', 'Overlap of the selections'],
@@ -67,7 +67,7 @@ test('on wasm: arms train side by side to their end, with k, score and cut chang
   await expect(start(page)).toBeEnabled({ timeout: 60_000 });
   await start(page).click();
   await expect(run(page)).toHaveAttribute('data-run-state', 'running', { timeout: 120_000 });
-  await expect(page.getByRole('figure', { name: 'The cut' })).toBeVisible({ timeout: 300_000 });
+  await expect(page.getByRole('figure', { name: 'Selection threshold' })).toBeVisible({ timeout: 300_000 });
   await keepField(page).fill('25');
   await page.getByRole('button', { name: /From now on, train on 25/ }).click();
   const choice = page.getByRole('group', { name: 'Selection settings during training' });
@@ -106,7 +106,7 @@ test.describe('own files', () => {
     await expect(page.getByRole('region', { name: '1. Corpus' })).toContainText('lines.txt');
     await page.getByRole('button', { name: 'Train the reference' }).click();
     await expect(messages(page)).toContainText('no clean text');
-    await expect(page.getByRole('figure', { name: 'The cut' })).toBeVisible();
+    await expect(page.getByRole('figure', { name: 'Selection threshold' })).toBeVisible();
   });
 
   test('a corpus smaller than a batch is refused with both numbers', async ({ page }) => {

@@ -32,8 +32,8 @@ export function SelectionGuide() {
       <h3>Ask what it is good for</h3>
       <p>
         <GuideLink onClick={ask('help')}>Does it help?</GuideLink> Beside the paper’s two methods stands one that keeps
-        as many tokens at random. <GuideLink onClick={ask('losses')}>What do the losses do?</GuideLink> Training on the
-        selected ones has a price, and the unselected pay it.{' '}
+        as many tokens at random. <GuideLink onClick={ask('losses')}>How do the losses change?</GuideLink> Training on
+        the selected ones has a price, and the unselected pay it.{' '}
         <GuideLink onClick={ask('moves')}>How does the selection change</GuideLink> while the model learns?
       </p>
       <h3>Doubt it</h3>

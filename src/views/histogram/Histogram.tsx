@@ -64,7 +64,7 @@ export function Histogram({ values, shown, cutNats, title, size, onCut }: Histog
           className="v-cut"
           role={onCut ? 'slider' : undefined}
           tabIndex={onCut ? 0 : undefined}
-          aria-label="Cut"
+          aria-label="Selection threshold"
           aria-valuemin={bins.lowNats}
           aria-valuemax={bins.highNats}
           aria-valuenow={cutNats}

@@ -23,7 +23,7 @@ export function CutHistogram({ selection }: CutProps) {
   const keptCount = kept.reduce((sum, each) => sum + each, 0);
   return (
     <Figure
-      name="The cut"
+      name="Selection threshold"
       source="drag it"
       showing={`${count(keptCount)} of ${count(kept.length)} tokens kept${belowZeroWords(selection)}`}
       table={() => histogramTable({ values, cutNats: cut, title })}

@@ -24,7 +24,7 @@ const QUESTIONS: Readonly<Record<ResultTab, string>> = {
   kept: 'Which tokens?',
   step: 'One step',
   help: 'Does it help?',
-  losses: 'What do losses do?',
+  losses: 'How do the losses change?',
   moves: 'How does the selection change?',
   link: 'Loss and accuracy',
 };
