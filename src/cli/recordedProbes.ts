@@ -21,6 +21,11 @@ export const STARTERS: readonly Starter[] = [
   ),
 ];
 
+/** Of problems of the paper's size; taught by a ladder of its own (`officialLadder.ts`). */
+export const OFFICIAL_MODEL = 'coconut-prosqa-official';
+/** As many as fit a recording, whose problems are ten times as long as the small ones. */
+const OFFICIAL_MANY = 100;
+
 /** A probe without its model, which is one of the starters. */
 export interface RecordedProbe {
   readonly name: string;
@@ -90,6 +95,15 @@ export const RECORDED_PROBES: readonly RecordedProbe[] = [
     config: probeOf('prosqa', MANY, { thoughts: 2, interventions: eachThought(2) }),
   },
   ...others('prosqa'),
+  {
+    name: 'thoughts-prosqa-official',
+    title: 'Coconut on problems of the paper’s size: the first two frontiers of the search',
+    model: OFFICIAL_MODEL,
+    config: probeOf('prosqa', OFFICIAL_MANY, {
+      problems: { kind: 'generated', task: 'prosqa', level: 'official', count: OFFICIAL_MANY, seed: PROBE_SEED },
+      thoughts: 3,
+    }),
+  },
   {
     name: 'thoughts-prontoqa',
     title: 'Coconut on ProntoQA, thought by thought',

@@ -15,7 +15,8 @@ import { commitHere } from './commit';
 import { checkRecipe, finishedTraining } from './finishedFolder';
 import { type Baked, bakedModel, type BakedPart, type Kitchen, modelFolder } from './kitchen';
 import { writeModelFolder, writeWhole } from './modelFolders';
-import { RECORDED_PROBES, type RecordedProbe, type Starter, STARTERS } from './recordedProbes';
+import { officialTraining } from './officialLadder';
+import { OFFICIAL_MODEL, RECORDED_PROBES, type RecordedProbe, type Starter, STARTERS } from './recordedProbes';
 import { listRuns, recordedPath } from './recordedRuns';
 import { type FinishedRun, finishRun, portsFor } from './runs';
 
@@ -30,12 +31,20 @@ export const THOUGHT_PARTS: readonly BakedPart[] = [
     takesFinished: true,
     bake: (kitchen) => bakeStarter(kitchen, starter),
   })),
+  {
+    name: OFFICIAL_MODEL,
+    takesFinished: true,
+    bake: async (kitchen) => baked(kitchen, OFFICIAL_MODEL, await officialTraining(kitchen)),
+  },
   ...RECORDED_PROBES.map((probe): BakedPart => ({ name: probe.name, bake: (kitchen) => bakeProbe(kitchen, probe) })),
 ];
 
 async function bakeStarter(kitchen: Kitchen, { name, method, task }: Starter): Promise<Baked> {
   const recipe = thoughtsPreset('micro', method, task, { seed: SEED });
-  const { trace, tokenizerJson, weights } = await trained(kitchen, recipe);
+  return baked(kitchen, name, await trained(kitchen, recipe));
+}
+
+async function baked(kitchen: Kitchen, name: string, { trace, tokenizerJson, weights }: FinishedRun): Promise<Baked> {
   const { config } = trace;
   assert(config?.kind === 'thoughts', 'a training tells its config');
   const folder = modelFolder(kitchen, name);

@@ -25,7 +25,7 @@ export const bakeCommand: Command = {
       value: 'DIR',
       help: 'use this finished training instead of training again; with one --only that is a model with thoughts',
     },
-    out: { value: 'DIR', help: 'where to write, where to write, instead of public/' },
+    out: { value: 'DIR', help: 'where to write, instead of public/' },
     backend: { value: 'B', help: 'webgpu, wasm or cpu (default: wasm, which computes the same everywhere)' },
     threads: THREADS_OPTION,
   },

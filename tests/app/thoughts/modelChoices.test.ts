@@ -42,18 +42,24 @@ test('models are listed once: recorded ones, then those of this browser; a quest
     { name: 'thoughts-prosqa-changed', title: 'changed', page: 'thoughts', model: 'coconut-prosqa' },
     { name: 'thoughts-no-cot-prosqa', title: 'no-cot', page: 'thoughts', model: 'no-cot-prosqa' },
     { name: 'thoughts-prontoqa', title: 'another task', page: 'thoughts', model: 'coconut-prontoqa' },
+    { name: 'thoughts-prosqa-official', title: 'larger', page: 'thoughts', model: 'coconut-prosqa-official' },
   ] as const;
   const runs = { [recordedRun.run]: recordedRun, [taught.run]: taught, [question.run]: question };
   expect(modelChoices(runs, recorded, recordedRun)).toEqual([
     { run: 'recorded.thoughts-prosqa', words: 'Coconut, ProsQA' },
     { run: 'recorded.thoughts-no-cot-prosqa', words: 'No-CoT, ProsQA' },
     { run: 'recorded.thoughts-prontoqa', words: 'Coconut, ProntoQA' },
+    { run: 'recorded.thoughts-prosqa-official', words: 'Coconut, ProsQA of the paper’s size' },
     { run: 'run-1', words: 'CoT, tiny, seed 7' },
   ]);
   expect(modelChoices({}, [], recordedRun)).toHaveLength(1);
   const beside = (kind: 'others' | 'changes') => companionsOf(recorded, recordedRun.run, kind);
   expect(beside('others')).toEqual(['thoughts-prosqa', 'thoughts-prosqa-stages', 'thoughts-no-cot-prosqa']);
   expect(beside('changes')).toEqual(['thoughts-prosqa-changed']);
+  // Problems of another size are no comparison.
+  expect(companionsOf(recorded, recordedId('thoughts-prosqa-official'), 'others')).toEqual([
+    'thoughts-prosqa-official',
+  ]);
 });
 
 test('a question was put to the model that it names; a training run’s model is its own', () => {

@@ -36,7 +36,9 @@ function isModel(entry: RunEntry): boolean {
 
 function shippedWords(model: string | undefined): string | undefined {
   const shipped = shippedModel(model);
-  return shipped && `${METHOD_WORDS[shipped.method].name}, ${TASK_WORDS[shipped.task]}`;
+  if (!shipped) return undefined;
+  const size = shipped.isOfficial ? ' of the paper’s size' : '';
+  return `${METHOD_WORDS[shipped.method].name}, ${TASK_WORDS[shipped.task]}${size}`;
 }
 
 function wordsOf(entry: RunEntry): string {
