@@ -76,6 +76,13 @@ export class Session {
         return this.#goOn(command.run, command.kind);
       case 'open':
         return this.#open(command.run);
+      case 'texts':
+        return this.#host.post({
+          v: 1,
+          kind: 'texts',
+          run: command.run,
+          texts: await this.#host.store.textsOf(command.run),
+        });
       case 'branch':
         return this.#branch(command);
       case 'describe':

@@ -139,13 +139,24 @@ export class RunStore {
 
   async #recordOf(run: RunId, manifest: Manifest): Promise<RunRecord> {
     const { config, state, step, savedAtMs } = manifest;
-    const texts: Record<string, Uint8Array> = {};
-    for (const text of manifest.texts) texts[text.textName] = await this.#read(run, text);
+    const texts = await this.#textsOf(run, manifest);
     const arms: Float32Array[] = [];
     for (const arm of manifest.arms) arms.push(floatsOf(await this.#read(run, arm)));
     const trace = await this.#read(run, manifest.trace);
     const tokenizerJson = manifest.tokenizer && new TextDecoder().decode(await this.#read(run, manifest.tokenizer));
     return { config, state, step, savedAtMs, trace, arms, texts, ...(tokenizerJson ? { tokenizerJson } : {}) };
+  }
+
+  /** The texts that a run was given, by name; none where it was never saved. */
+  async textsOf(run: RunId): Promise<Readonly<Record<string, Uint8Array>>> {
+    const save = await this.#newest(run);
+    return save ? this.#textsOf(run, save.manifest) : {};
+  }
+
+  async #textsOf(run: RunId, { texts }: Manifest): Promise<Readonly<Record<string, Uint8Array>>> {
+    const read: Record<string, Uint8Array> = {};
+    for (const text of texts) read[text.textName] = await this.#read(run, text);
+    return read;
   }
 
   /** The checkpoints of weights that one arm left behind, in order, with the tokenizer they were trained with. */

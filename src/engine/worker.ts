@@ -11,6 +11,8 @@ function transferOf(message: EngineMessage): Transferable[] {
       return [message.bytes.buffer];
     case 'event':
       return message.event.kind === 'document' ? [] : columnsOf(message.event);
+    case 'texts':
+      return columnsOf(message.texts);
     case 'restored':
       return columnsOf({ trace: message.trace });
     default:

@@ -67,6 +67,7 @@ beforeEach(() => {
     onRestored: () => undefined,
     onTokenizer: (run, json) => tokenizers.push(`${run} ${json}`),
     onSaved: () => undefined,
+    onTexts: () => undefined,
     onMeasured: () => undefined,
     onStorage: () => undefined,
     onFile: () => undefined,

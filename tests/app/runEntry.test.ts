@@ -97,6 +97,14 @@ describe('runs', () => {
     expect(withoutRun(state, RUN).cursor).toMatchObject({ run: undefined, pins: [] });
   });
 
+  test('the whole text of a run that is gone is gone too', () => {
+    const entry = newEntry(RUN, 'here', 'text', emptyTrace(), 'running');
+    const other = 'run-b' as RunId;
+    const text = { name: 'a.txt', bytes: new Uint8Array(3) };
+    const state = { ...START_STATE, ...withRun(START_STATE, entry), texts: { [RUN]: text, [other]: text } };
+    expect(Object.keys(withoutRun(state, RUN).texts)).toEqual([other]);
+  });
+
   test('a paused run is under way, a stopped one is not', () => {
     expect(isUnderWay('paused')).toBe(true);
     expect(isUnderWay('stopped')).toBe(false);

@@ -380,6 +380,19 @@ test('a run that is opened brings the tokenizer that it was kept with; one that 
   expect(messages[0]?.kind === 'warning' && messages[0].sentence).toContain('“elsewhere” is not in this browser');
 });
 
+test('the whole texts of a run come from the store, for a run that it does not hold none do', async () => {
+  const { session, messages } = bench();
+  await session.handle({ kind: 'start', run, config, texts: { 'a.txt': Uint8Array.of(1, 2, 3) } });
+  await session.idle();
+  messages.length = 0;
+  await session.handle({ kind: 'texts', run });
+  await session.handle({ kind: 'texts', run: 'elsewhere' as RunId });
+  expect(messages).toEqual([
+    { v: 1, kind: 'texts', run, texts: { 'a.txt': Uint8Array.of(1, 2, 3) } },
+    { v: 1, kind: 'texts', run: 'elsewhere', texts: {} },
+  ]);
+});
+
 test('a run that was closed goes on with its gap told, at the step of the save', async () => {
   const tree = memoryFileTree();
   const first = bench(tree);

@@ -57,6 +57,8 @@ export interface EngineSink {
   readonly onFile: (file: Extract<EngineMessage, { kind: 'file' }>) => void;
   /** A file is a run now; its trace has come before. */
   readonly onImported: (run: RunId, view?: string) => void;
+  /** The whole texts that a run was given, by name. */
+  readonly onTexts: (run: RunId, texts: Readonly<Record<string, Uint8Array>>) => void;
   readonly onSaved: (runs: readonly SavedRun[]) => void;
   readonly onWarning: (sentence: string, run?: RunId) => void;
 }
@@ -193,6 +195,9 @@ export class EngineClient {
         return;
       case 'restored':
         this.sink.onRestored(message.run, message.trace, message.tokenizerJson);
+        return;
+      case 'texts':
+        this.sink.onTexts(message.run, message.texts);
         return;
       case 'saved':
         this.sink.onSaved(message.runs);

@@ -167,6 +167,8 @@ export function createActions({
     },
     /** Asks what the store holds; nothing is measured for that. */
     listRuns: () => client.send({ kind: 'list' }),
+    /** Asks the store for the whole text of a run. */
+    readTexts: (run: RunId) => client.send({ kind: 'texts', run }),
     /** Has a backend chosen and measured, so that costs can be told, and asks what the store holds. */
     wake: () => {
       client.wake();

@@ -5,6 +5,7 @@ import { decodeTrace } from '../../core/trace/traceCodec';
 import type { Trace } from '../../core/trace/trace';
 import type { EngineSink } from '../engine/engineClient';
 import { isUnderWay, newEntry, titleOf } from './runEntry';
+import { withTexts } from './wholeText';
 import { type AppStore, bumped, changeRun, type Notice, withRun } from './store';
 
 interface Needs {
@@ -92,6 +93,7 @@ export function engineSink({
         });
       }),
     ...exchange,
+    onTexts: (run, texts) => store.setState((state) => withTexts(state, run, texts)),
     onSaved: (saved) => store.setState({ saved }),
     onWarning: (sentence, run) => {
       say('problem', sentence);

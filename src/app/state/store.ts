@@ -69,6 +69,8 @@ export interface AppState {
   readonly runs: RunEntries;
   /** Whole texts that people brought, by the run that scores or trains on them; its trace holds the watched part alone. */
   readonly texts: Readonly<Record<RunId, BroughtText>>;
+  /** Runs whose whole text the store was asked for and does not hold. */
+  readonly lostTexts: ReadonlySet<RunId>;
   /** Runs that ship with the page, once their list is read. */
   readonly recorded: readonly RecordedRun[];
   /** Tables of the methods that ship with the page, once they are read. */
@@ -105,6 +107,7 @@ export const START_STATE: AppState = {
   shelf: START_SHELF,
   runs: {},
   texts: {},
+  lostTexts: new Set(),
   recorded: [],
   thoughtsTables: [],
   tables: {},
@@ -144,10 +147,16 @@ export function bumped(state: AppState, runs: Iterable<RunId>, atMs: number): Pi
 }
 
 /** Forgets a run. A cursor that was on it is on none. */
-export function withoutRun(state: AppState, run: RunId): Pick<AppState, 'runs' | 'cursor'> {
-  const runs = Object.fromEntries(Object.entries(state.runs).filter(([id]) => id !== run));
+export function withoutRun(state: AppState, run: RunId): Pick<AppState, 'runs' | 'texts' | 'cursor'> {
+  const without = <T>(byRun: Readonly<Record<RunId, T>>): Readonly<Record<RunId, T>> =>
+    Object.fromEntries(Object.entries(byRun).filter(([id]) => id !== run));
+  const [runs, texts] = [without(state.runs), without(state.texts)];
   const { cursor } = state;
-  return { runs, cursor: cursor.run === run ? { ...cursor, run: undefined, token: undefined, pins: [] } : cursor };
+  return {
+    runs,
+    texts,
+    cursor: cursor.run === run ? { ...cursor, run: undefined, token: undefined, pins: [] } : cursor,
+  };
 }
 
 /** The sentence once: saying the same thing twice helps nobody. */

@@ -34,6 +34,8 @@ export type Command =
   | { readonly kind: 'set'; readonly run: RunId; readonly setting: Setting }
   /** Send the saved trace of a run up. */
   | { readonly kind: 'open'; readonly run: RunId }
+  /** The whole texts that a saved run was given; its trace holds the watched part alone. Answered by `texts`. */
+  | { readonly kind: 'texts'; readonly run: RunId }
   /** A new run that goes on, paused, from a saved moment of another one. */
   | { readonly kind: 'branch'; readonly run: RunId; readonly from: RunId; readonly step: number }
   /** What a person says of a run takes the place of what was said before. */
@@ -165,6 +167,8 @@ export type EngineMessage = { readonly v: 1 } &
       }
     /** A saved run whole, as its encoded trace, and its tokenizer where it is kept; later events of the run follow it. */
     | { readonly kind: 'restored'; readonly run: RunId; readonly trace: Uint8Array; readonly tokenizerJson?: string }
+    /** By TextSource.name; empty where the store holds none. */
+    | { readonly kind: 'texts'; readonly run: RunId; readonly texts: Readonly<Record<string, Uint8Array>> }
     | { readonly kind: 'saved'; readonly runs: readonly SavedRun[] }
     | {
         readonly kind: 'file';

@@ -37,6 +37,7 @@ const command = v.variant(
     about('step'),
     about('stop'),
     about('open'),
+    about('texts'),
     about('discard'),
     about('reclaim'),
     v.object({ kind: kindOf('set'), run, setting: settingSchema }),

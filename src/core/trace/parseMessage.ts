@@ -79,6 +79,7 @@ const MESSAGES: Door<EngineMessage> = {
   }),
   state: fields({ run, state, sentence: v.optional(sentence) }),
   restored: fields({ run, trace: bytes, tokenizerJson: v.optional(text(100_000_000)) }),
+  texts: fields({ run, texts: v.record(v.string(), bytes) }),
   saved: fields({ runs: list(savedRun, 100_000) }),
   file: fields({ run, what: v.picklist(['experiment', 'model'], 'is unknown'), bytes }),
   imported: fields({ run, view: v.optional(text(10_000)) }),

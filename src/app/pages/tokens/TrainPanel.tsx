@@ -2,7 +2,6 @@
 
 import { useEffect, useState } from 'react';
 import type { PresetName, TrainConfig } from '../../../core/trace/config';
-import { watchedText } from '../../../core/trace/configFacts';
 import { trainPreset } from '../../../core/trace/presets';
 import { MAX_SEED } from '../../state/address';
 import { useActions, useApp } from '../../AppContext';
@@ -11,6 +10,7 @@ import { Icon } from '../../shell/icons';
 import { MEASURED_PRESET, estimatedSeconds, trainedTokens } from '../../state/cost';
 import type { RunEntry } from '../../state/runEntry';
 import type { BroughtText, EngineStatus } from '../../state/store';
+import { type TextAtHand, textAtHand } from '../../state/wholeText';
 
 const PRESETS: readonly { readonly name: PresetName; readonly words: string }[] = [
   { name: 'tiny', words: 'seconds; learns letters and common words' },
@@ -24,13 +24,19 @@ interface Props {
 }
 
 export default function TrainPanel({ entry, onClose }: Props) {
-  const brought = useApp((state) => state.texts[entry.run]);
-  const text = brought ?? documentText(entry);
+  const texts = useApp((state) => state.texts);
+  const lostTexts = useApp((state) => state.lostTexts);
+  const atHand = textAtHand({ texts, lostTexts }, entry);
+  const text = 'text' in atHand ? atHand.text : undefined;
   const choice = useApp((state) => state.choice);
   const engine = useApp((state) => state.engine);
-  const { choose, start, wake } = useActions();
+  const { choose, start, wake, readTexts } = useActions();
   // The time is known once the engine has measured its speed.
   useEffect(wake, [wake]);
+  const isUnread = atHand.kind === 'unread';
+  useEffect(() => {
+    if (isUnread) readTexts(entry.run);
+  }, [isUnread, readTexts, entry.run]);
   const [learningRate, setLearningRate] = useState<number>();
   const config = configOf(choice, text, learningRate);
   return (
@@ -87,11 +93,11 @@ export default function TrainPanel({ entry, onClose }: Props) {
             onChange={(event) => setLearningRate(event.target.valueAsNumber || undefined)}
           />
         </label>
-        <button type="submit" className="button primary" disabled={engine.kind === 'none'}>
+        <button type="submit" className="button primary" disabled={engine.kind === 'none' || isUnread}>
           Start
         </button>
         <p className="train-words">
-          {text ? '' : 'This text was generated, so training reads pages of the same kind. '}
+          {sourceWords(atHand)}
           {planWords(config, engine)}
         </p>
       </form>
@@ -111,11 +117,17 @@ function configOf(
   });
 }
 
-/** The text that a run was given; a generated corpus follows from its seed and has none. */
-function documentText({ trace }: RunEntry): BroughtText | undefined {
-  const { config, document } = trace;
-  const source = config?.kind === 'train' ? config.corpus : config && watchedText(config);
-  return document && source?.kind === 'text' ? { name: source.name, bytes: document.textBytes } : undefined;
+function sourceWords(atHand: TextAtHand): string {
+  switch (atHand.kind) {
+    case 'generated':
+      return 'This text was generated, so training reads pages of the same kind. ';
+    case 'unread':
+      return 'The whole text is being read from this browser. ';
+    case 'shown':
+      return `The whole text is not kept in this browser: training reads the ${formatCount(atHand.text.bytes.length)} bytes shown here. Open the file again to train on all of it. `;
+    case 'whole':
+      return '';
+  }
 }
 
 function wholeSeed(value: number): number {
