@@ -1,19 +1,19 @@
 /** @file What ships in `public/`, and how each part follows from its seed. The recipe is docs' micro recipe. */
 
 import { compareArms } from '../core/rho1/compareArms';
-import { CATEGORIES, categorize, categoryShares, PAPER_RULE } from '../core/rho1/categories';
 import type { ScoreConfig, TrainConfig } from '../core/trace/config';
 import { CLM_ARM, generatedSource, REFERENCE_STEPS, SLM_ARM, trainPreset } from '../core/trace/presets';
-import type { Trace } from '../core/trace/trace';
 import { encodeTrace } from '../core/trace/traceCodec';
 import { scoreText } from '../core/train/scoreText';
 import { trainLanguageModel } from '../core/train/trainLanguageModel';
 import { assert } from '../core/util/assert';
 import { commitHere } from './commit';
+import { ENGLISH_PARTS } from './englishBakery';
 import { EXPERIMENTS, runPlan } from './experiments';
 import { type Baked, bakedModel, type BakedPart, type Kitchen, modelFolder } from './kitchen';
 import { writeModelFolder, writeWhole, type WrittenFile } from './modelFolders';
 import { listRuns, recordedPath } from './recordedRuns';
+import { categorySharesOf, openingTrace } from './openings';
 import { type FinishedRun, finishRun, portsFor } from './runs';
 import { THOUGHT_PARTS } from './thoughtsBakery';
 
@@ -23,8 +23,8 @@ const SEED = 1;
  * nearly every token falls: with the first two of eight checkpoints in the fit, 68 % of the tokens are H→L.
  */
 const ADAPTED_STEP = 180;
-/** Tokens of the document that the first page shows. */
-const OPENING_TOKENS = 1400;
+/** Tokens of the invented page. */
+const GENERATED_TOKENS = 1400;
 
 const micro = trainPreset('micro');
 const perStep = micro.batch * micro.model.seq;
@@ -75,8 +75,9 @@ export const BAKERY: readonly BakedPart[] = [
         }),
       ),
   },
-  { name: 'opening', bake: bakeOpening },
+  { name: 'generated', bake: bakeGenerated },
   { name: 'selection', bake: bakeSelection },
+  ...ENGLISH_PARTS,
   ...THOUGHT_PARTS,
 ];
 
@@ -105,21 +106,25 @@ function writeArm(kitchen: Kitchen, name: string, arm: number, finished: Finishe
   return writeModelFolder(modelFolder(kitchen, name), model, { halfPrecision: !isStart, withCheckpoints: !isStart });
 }
 
-/** The document of the first page: a page that no model has trained on, scored by the CLM twin's checkpoints. */
-async function bakeOpening(kitchen: Kitchen): Promise<Baked> {
+/** A page of the invented world that no model has trained on, scored by the CLM twin's checkpoints. */
+async function bakeGenerated(kitchen: Kitchen): Promise<Baked> {
   const config: ScoreConfig = {
     kind: 'score',
-    text: generatedSource('noisy', OPENING_TOKENS),
+    text: generatedSource('noisy', GENERATED_TOKENS),
     model: bakedModel(kitchen, 'clm'),
     reference: bakedModel(kitchen, 'reference'),
-    maxTokens: OPENING_TOKENS,
+    maxTokens: GENERATED_TOKENS,
   };
   const run = scoreText(config, portsFor(kitchen.backend, {}, commitHere()));
   const { trace } = await finishRun(run, config, kitchen.terminal);
-  const shown = openingTrace(trace, config);
+  const shown = openingTrace(trace, {
+    ...config,
+    model: { kind: 'shipped', name: 'clm' },
+    reference: { kind: 'shipped', name: 'reference' },
+  });
   const bytes = encodeTrace(shown, { halfPrecision: true });
-  const file = await writeWhole(recordedPath(kitchen, 'opening'), bytes);
-  return { files: [file, await listRuns(kitchen)], figures: sharesOf(shown) };
+  const file = await writeWhole(recordedPath(kitchen, 'generated'), bytes);
+  return { files: [file, await listRuns(kitchen)], figures: categorySharesOf(shown) };
 }
 
 /** One of the seeds that the tables report: nothing was tuned on it. */
@@ -140,31 +145,4 @@ async function bakeSelection(kitchen: Kitchen): Promise<Baked> {
   const file = await writeWhole(recordedPath(kitchen, 'selection'), bytes);
   const figures = compareArms([trace], plan.keepFraction).map(({ arm, figure, mean }) => [`${arm}.${figure}`, mean]);
   return { files: [file, await listRuns(kitchen)], figures: Object.fromEntries(figures) };
-}
-
-/** As the page would compute it: models by their names, predictions at the last checkpoint alone. */
-function openingTrace(trace: Trace, config: ScoreConfig): Trace {
-  const arms = trace.arms.map((arm) => ({
-    ...arm,
-    checkpoints: arm.checkpoints.map((point, i) => {
-      if (i === arm.checkpoints.length - 1) return point;
-      const { step, lossNats, scored } = point;
-      return { step, lossNats, scored };
-    }),
-  }));
-  const named: ScoreConfig = {
-    ...config,
-    model: { kind: 'shipped', name: 'clm' },
-    reference: { kind: 'shipped', name: 'reference' },
-  };
-  return { ...trace, config: named, arms };
-}
-
-function sharesOf({ arms, document }: Trace): Record<string, number> {
-  const losses = arms[0]?.checkpoints.map(({ lossNats }) => lossNats) ?? [];
-  const { fractions } = categoryShares(categorize(losses, PAPER_RULE).category);
-  return {
-    tokens: document?.ids.length ?? 0,
-    ...Object.fromEntries(CATEGORIES.map((name, i) => [name, Number((fractions[i] ?? NaN).toFixed(3))])),
-  };
 }

@@ -6,8 +6,7 @@ import type { ModelConfig } from '../core/trace/config';
 import { encodeModel } from '../core/nn/modelFiles';
 import type { ModelLibrary, WeightsAt } from '../core/train/ports';
 import { InputError } from '../core/util/assert';
-import { openModelFolder } from '../engine/modelFolder';
-import { CHECKPOINT_LIST } from '../engine/models';
+import { CHECKPOINT_LIST, type CheckpointList, openModelFolder } from '../engine/modelFolder';
 import { pathOf } from './nodeBackend';
 
 const CHECKPOINT_FOLDER = /^checkpoint-(\d+)$/;
@@ -44,12 +43,12 @@ export interface WrittenFile {
 
 /**
  * Writes a model over the one that was in the folder; other files stay. Checkpoints are kept in half precision, the model
- * itself as it was trained unless asked otherwise.
+ * itself as it was trained unless asked otherwise; where the model is the last checkpoint, that stands there once.
  */
 export async function writeModelFolder(
   folder: string,
   model: TrainedModel,
-  { halfPrecision = false, withCheckpoints = true } = {},
+  { halfPrecision = false, withCheckpoints = true, lastIsModel = false } = {},
 ): Promise<WrittenFile[]> {
   // Checkpoints of an earlier run would pass for this one's.
   for (const name of await namesIn(folder))
@@ -63,11 +62,16 @@ export async function writeModelFolder(
   for (const [path, bytes] of Object.entries(whole)) await write(path, bytes);
   await write('tokenizer.json', model.tokenizerJson);
   if (!withCheckpoints) return files;
-  for (const { step, weights } of model.checkpoints) {
+  const inFolders = lastIsModel ? model.checkpoints.slice(0, -1) : model.checkpoints;
+  for (const { step, weights } of inFolders) {
     const encoded = encodeModel(model.config, await weights(), { halfPrecision: true });
     await write(`checkpoint-${step}/model.safetensors`, encoded['model.safetensors']);
   }
-  await write(CHECKPOINT_LIST, `${JSON.stringify({ steps: model.checkpoints.map(({ step }) => step) })}\n`);
+  const list: CheckpointList = {
+    steps: inFolders.map(({ step }) => step),
+    ...(lastIsModel ? { modelStep: last.step } : {}),
+  };
+  await write(CHECKPOINT_LIST, `${JSON.stringify(list)}\n`);
   return files;
 }
 

@@ -15,11 +15,26 @@ interface RecordedRun {
   readonly page: 'tokens' | 'selection' | 'thoughts';
   /** The shipped model that it is about. */
   readonly model?: string;
+  /** The shipped model that ranks tokens for it. */
+  readonly reference?: string;
 }
 
 /** In the order of the page's list. */
 const RECORDED: readonly RecordedRun[] = [
-  { name: 'opening', title: 'A forum page, read while a model learned', page: 'tokens', model: 'clm' },
+  {
+    name: 'opening',
+    title: 'A forum thread, read while a model learned English',
+    page: 'tokens',
+    model: 'english',
+    reference: 'english-reference',
+  },
+  {
+    name: 'generated',
+    title: 'A page of an invented world, read while a model learned it',
+    page: 'tokens',
+    model: 'clm',
+    reference: 'reference',
+  },
   { name: 'selection', title: 'CLM, SLM and a random cut on the same batches', page: 'selection' },
   ...RECORDED_PROBES.map(({ name, title, model }): RecordedRun => ({ name, title, page: 'thoughts', model })),
 ];

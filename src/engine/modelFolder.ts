@@ -23,17 +23,33 @@ export async function openModelFolder(folder: ModelFolder): Promise<OpenModel> {
     decodeModel(config, await required(folder, path), `${path} of ${folder.name}`);
   const steps = await folder.checkpointSteps();
   const card = await cardOf(folder);
-  const final = { step: steps.at(-1) ?? card?.steps ?? 0, weights: weightsOf('model.safetensors') };
+  const { modelStep } = await checkpointList(folder);
+  const final = { step: modelStep ?? steps.at(-1) ?? card?.steps ?? 0, weights: weightsOf('model.safetensors') };
   return {
     config,
     tokenizerJson: new TextDecoder().decode(tokenizerBytes),
     final,
     ...(card ? { card } : {}),
-    checkpoints:
-      steps.length === 0
-        ? [final]
-        : steps.map((step) => ({ step, weights: weightsOf(`checkpoint-${step}/model.safetensors`) })),
+    checkpoints: [
+      ...steps.map((step) => ({ step, weights: weightsOf(`checkpoint-${step}/model.safetensors`) })),
+      ...(steps.length === 0 || modelStep !== undefined ? [final] : []),
+    ],
   };
+}
+
+/** Beside a model's `config.json`: a server lists no folders, so their steps stand in a file. Our own, written by `lab`. */
+export const CHECKPOINT_LIST = 'checkpoints.json';
+
+export interface CheckpointList {
+  /** Of the folders, ascending. */
+  readonly steps: readonly number[];
+  /** Of the model itself, where that is the last checkpoint and stands in no folder a second time. */
+  readonly modelStep?: number;
+}
+
+export async function checkpointList({ read }: Pick<ModelFolder, 'read'>): Promise<CheckpointList> {
+  const list = await read(CHECKPOINT_LIST);
+  return list ? (JSON.parse(new TextDecoder().decode(list)) as CheckpointList) : { steps: [] };
 }
 
 async function cardOf({ name, read }: ModelFolder): Promise<ThoughtsCard | undefined> {

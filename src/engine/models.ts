@@ -5,11 +5,8 @@ import type { ModelRef } from '../core/trace/config';
 import type { ModelLibrary, OpenModel } from '../core/train/ports';
 import { cardOf } from '../core/train/thoughts/card';
 import { assertNever, InputError } from '../core/util/assert';
-import { openModelFolder } from './modelFolder';
+import { checkpointList, openModelFolder } from './modelFolder';
 import type { RunStore } from './store';
-
-/** Beside a shipped model's `config.json`: a server lists no folders, so their steps stand in a file. */
-export const CHECKPOINT_LIST = 'checkpoints.json';
 
 /** Shipped models under `baseUrl`, and runs in the store. */
 export function modelLibrary(baseUrl: string, store: RunStore): ModelLibrary {
@@ -38,11 +35,7 @@ async function openShipped(name: string, baseUrl: string): Promise<OpenModel> {
   return openModelFolder({
     name: `the shipped model "${name}"`,
     read,
-    checkpointSteps: async () => {
-      const list = await read(CHECKPOINT_LIST);
-      // Our own file, written by `lab bake`.
-      return list ? (JSON.parse(new TextDecoder().decode(list)) as { steps: readonly number[] }).steps : [];
-    },
+    checkpointSteps: async () => (await checkpointList({ read })).steps,
   });
 }
 

@@ -37,7 +37,7 @@ test('a text shorter than one sequence cannot be trained on, and says so', async
 });
 
 test.describe('recordings', () => {
-  const opening = () => new Uint8Array(readFileSync('public/runs/opening.safetensors'));
+  const opening = () => new Uint8Array(readFileSync('public/runs/generated.safetensors'));
   const importTrace = async (page: Page, bytes: Uint8Array) => {
     await page.goto('./#/runs');
     await page

@@ -9,6 +9,8 @@ const entry = v.object({
   title: v.string(),
   /** The shipped model whose checkpoints these are, so that another text can be scored by them. */
   model: v.optional(v.pipe(v.string(), v.regex(/^[\w-]{1,60}$/))),
+  /** The shipped model that ranks tokens for it. */
+  reference: v.optional(v.pipe(v.string(), v.regex(/^[\w-]{1,60}$/))),
   /** The page that shows it. */
   page: v.optional(v.picklist(['tokens', 'selection', 'thoughts'])),
   bytes: v.optional(v.number()),
@@ -18,6 +20,8 @@ const catalogue = v.object({ runs: v.array(entry) });
 export type RecordedRun = v.InferOutput<typeof entry>;
 
 export const OPENING = 'opening';
+/** A page whose tokens have known sources. */
+export const GENERATED = 'generated';
 
 const PREFIX = 'recorded.';
 

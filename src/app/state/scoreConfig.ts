@@ -1,7 +1,9 @@
 /** @file Which model scores a text that a person brings, and how much of the text. */
 
 import type { ModelRef, ScoreConfig } from '../../core/trace/config';
+import { ENGLISH, ENGLISH_MODEL, trainPreset } from '../../core/trace/presets';
 import { InputError } from '../../core/util/assert';
+import { MEASURED_PRESET, secondsOf } from './cost';
 import { OPENING, type RecordedRun, recordedName } from './recorded';
 import type { RunEntry } from './runEntry';
 import { shownEntry } from './select';
@@ -23,7 +25,7 @@ export function scoreConfig(state: AppState, text: BroughtText): ScoreConfig {
     text: { kind: 'text', name: text.name },
     model,
     ...(reference ? { reference } : {}),
-    maxTokens: affordableTokens(state, checkpoints),
+    maxTokens: affordableTokens(state, model, checkpoints),
   };
 }
 
@@ -34,13 +36,16 @@ export function needsCatalogue(state: AppState): boolean {
 }
 
 /** Scoring is the forward third of training, at each checkpoint. */
-function affordableTokens(state: AppState, checkpoints: number): number {
-  const affordable = Math.round((3 * trainedPerSecond(state) * PATIENCE_SECONDS) / checkpoints);
+function affordableTokens(state: AppState, model: ModelRef, checkpoints: number): number {
+  const affordable = Math.round((3 * trainedPerSecond(state, model) * PATIENCE_SECONDS) / checkpoints);
   return Math.min(MOST_TOKENS, Math.max(FEWEST_TOKENS, affordable));
 }
 
-function trainedPerSecond({ engine }: Pick<AppState, 'engine'>): number {
-  return engine.kind === 'ready' ? engine.report.tokensPerSecond : CAUTIOUS_TOKENS_PER_SECOND;
+/** What the engine measured is a small model; the one that reads English takes longer over each token. */
+function trainedPerSecond({ engine }: Pick<AppState, 'engine'>, model: ModelRef): number {
+  const measured = engine.kind === 'ready' ? engine.report.tokensPerSecond : CAUTIOUS_TOKENS_PER_SECOND;
+  const isEnglish = model.kind === 'shipped' && model.name === ENGLISH;
+  return isEnglish ? 1 / secondsOf(1, ENGLISH_MODEL, trainPreset(MEASURED_PRESET).model, measured) : measured;
 }
 
 /** More of a text than was scored, and what it would cost. */
@@ -67,7 +72,7 @@ export function wholeOffer(
   const tokens = Math.round((document.ids.length * text.bytes.length) / scoredBytes);
   const scored = Math.min(tokens, MOST_TOKENS);
   const checkpoints = Math.max(1, trace.arms[0]?.checkpoints.length ?? 1);
-  const seconds = (scored * checkpoints) / (3 * trainedPerSecond(state));
+  const seconds = (scored * checkpoints) / (3 * trainedPerSecond(state, config.model));
   return { config: { ...config, maxTokens: MOST_TOKENS }, text, tokens, scored, seconds };
 }
 
@@ -88,5 +93,8 @@ function modelAtHand(
   const shipped = recorded.find((run) => run.name === (name ?? OPENING)) ?? recorded.find((run) => run.model);
   if (!shipped?.model)
     throw new InputError('No model is shipped with this page to score a text; train one on it instead.');
-  return { model: { kind: 'shipped', name: shipped.model } };
+  return {
+    model: { kind: 'shipped', name: shipped.model },
+    ...(shipped.reference ? { reference: { kind: 'shipped', name: shipped.reference } } : {}),
+  };
 }

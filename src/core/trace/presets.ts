@@ -72,6 +72,20 @@ const OPTIMIZER: OptimizerConfig = {
   finalFraction: 0.1,
 };
 
+/** The shipped model that reads English, and the one that ranks tokens for it. */
+export const ENGLISH = 'english';
+const ENGLISH_REFERENCE = 'english-reference';
+
+export const ENGLISH_MODEL: ModelConfig = {
+  ...MICRO_MODEL,
+  vocab: 4352,
+  seq: 256,
+  layers: 4,
+  embed: 192,
+  heads: 6,
+  rotaryBase: 10_000,
+};
+
 const SIZES: Readonly<Record<PresetName, Size>> = {
   tiny: {
     model: { ...MICRO_MODEL, vocab: 384, seq: 32, embed: 32, heads: 2 },
@@ -125,6 +139,24 @@ export function trainPreset(name: PresetName, choices: PresetChoices = {}): Trai
     batch: size.batch,
     checkpoints: Math.min(choices.checkpoints ?? size.checkpoints, steps + 1),
   };
+}
+
+/** Few steps at a third of the rate that the model was trained with: what it knows must last. */
+const GOING_ON = { steps: 60, learningRate: 1e-3, checkpoints: 7, watchTokens: 2000 };
+/** Of English, by the model's vocabulary; a text must fill one batch. */
+const FEWEST_BYTES_A_TOKEN = 2;
+
+/** Goes on from the English model on a person's text of so many bytes. */
+export function englishConfig(text: { readonly name: string; readonly bytes: number }, seed: number): TrainConfig {
+  const config = trainPreset('micro', {
+    ...GOING_ON,
+    seed,
+    corpus: { kind: 'text', name: text.name },
+    base: { kind: 'shipped', name: ENGLISH },
+    reference: { kind: 'shipped', name: ENGLISH_REFERENCE },
+  });
+  const windows = Math.floor(text.bytes / (FEWEST_BYTES_A_TOKEN * 2 * ENGLISH_MODEL.seq));
+  return { ...config, model: ENGLISH_MODEL, batch: Math.min(config.batch, Math.max(1, windows)) };
 }
 
 /** Worked solutions with calculator calls: as many tokens as the clean set of a reference. */

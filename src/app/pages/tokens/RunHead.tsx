@@ -7,6 +7,7 @@ import { useActions, useApp } from '../../AppContext';
 import { BACKEND_NAMES, formatCount, formatRate, aboutSeconds } from '../../shell/format';
 import { Icon } from '../../shell/icons';
 import { STATE_WORDS } from '../../shell/RunStatus';
+import { GENERATED, OPENING, recordedName } from '../../state/recorded';
 import type { RunEntry } from '../../state/runEntry';
 import { wholeOffer } from '../../state/scoreConfig';
 
@@ -55,7 +56,21 @@ function StampLine({ entry }: { readonly entry: RunEntry }) {
           compute it again here
         </button>
       )}
+      <OtherPage name={recordedName(entry.run)} />
     </p>
+  );
+}
+
+/** Two pages are recorded: one that anyone can read, and one whose tokens have known sources. */
+function OtherPage({ name }: { readonly name: string | undefined }) {
+  const { openRecorded } = useActions();
+  if (name !== OPENING && name !== GENERATED) return undefined;
+  const [other, words] =
+    name === OPENING ? [GENERATED, 'see a page whose sources are known'] : [OPENING, 'see the page in plain English'];
+  return (
+    <button type="button" className="link" onClick={() => void openRecorded(other)}>
+      {words}
+    </button>
   );
 }
 
@@ -87,7 +102,7 @@ function stampWords(trace: Trace): string[] {
   if (config?.kind === 'train')
     words.push(
       ...sourceWords(config.corpus),
-      `${config.preset}, ${formatCount(config.steps)} steps`,
+      `${config.base ? `from ${modelWords(config.base)}` : config.preset}, ${formatCount(config.steps)} steps`,
       `seed ${config.seed}`,
     );
   if (config?.kind === 'score')

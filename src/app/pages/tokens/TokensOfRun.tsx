@@ -11,6 +11,7 @@ import { CheckpointBar } from './CheckpointBar';
 import { DocumentPane } from './DocumentPane';
 import { Hint } from './Hint';
 import { Interrupted } from './Interrupted';
+import { ReadingLine } from './ReadingLine';
 import { RunControls } from './RunControls';
 import { RunHead } from './RunHead';
 import { ShortLegend } from './ShortLegend';
@@ -67,6 +68,7 @@ export function TokensOfRun({ entry }: { readonly entry: RunEntry }) {
             )}
           </div>
         </div>
+        <ReadingLine entry={entry} judged={view.judged} />
         {entry.origin === 'recorded' && <Hint />}
         <DocumentPane
           document={entry.trace.document}

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import type { PresetName, TrainConfig } from '../../../core/trace/config';
-import { trainPreset } from '../../../core/trace/presets';
+import { englishConfig, trainPreset } from '../../../core/trace/presets';
 import { MAX_SEED } from '../../state/address';
 import { useActions, useApp } from '../../AppContext';
 import { formatCount, aboutSeconds } from '../../shell/format';
@@ -13,9 +13,9 @@ import type { BroughtText, EngineStatus } from '../../state/store';
 import { type TextAtHand, textAtHand } from '../../state/wholeText';
 
 const PRESETS: readonly { readonly name: PresetName; readonly words: string }[] = [
-  { name: 'tiny', words: 'seconds; learns letters and common words' },
-  { name: 'micro', words: 'minutes on a processor; learns phrases' },
-  { name: 'small', words: 'minutes on a graphics card; three times as long' },
+  { name: 'tiny', words: 'from nothing, in seconds; learns letters and common words' },
+  { name: 'micro', words: 'from nothing, minutes on a processor; learns phrases' },
+  { name: 'small', words: 'from nothing, minutes on a graphics card; three times as long' },
 ];
 
 interface Props {
@@ -38,7 +38,10 @@ export default function TrainPanel({ entry, onClose }: Props) {
     if (isUnread) readTexts(entry.run);
   }, [isUnread, readTexts, entry.run]);
   const [learningRate, setLearningRate] = useState<number>();
-  const config = configOf(choice, text, learningRate);
+  const [wantsEnglish, setWantsEnglish] = useState(true);
+  const english = text && englishConfig({ name: text.name, bytes: text.bytes.length }, choice.seed);
+  const goesOn = wantsEnglish && english !== undefined;
+  const config = goesOn ? withRate(english, learningRate) : configOf(choice, text, learningRate);
   return (
     <section className="train-panel" aria-label="Train on this text">
       <div className="train-head">
@@ -56,14 +59,25 @@ export default function TrainPanel({ entry, onClose }: Props) {
         }}
       >
         <fieldset className="presets">
-          <legend>Size</legend>
+          <legend>Start from</legend>
+          {english && (
+            <label className="preset">
+              <input type="radio" name="preset" checked={goesOn} onChange={() => setWantsEnglish(true)} />
+              <span className="preset-name">English</span>
+              <span className="preset-words">go on from the model that reads English</span>
+              <span className="preset-cost">{costWords(english, engine)}</span>
+            </label>
+          )}
           {PRESETS.map(({ name, words }) => (
             <label key={name} className="preset">
               <input
                 type="radio"
                 name="preset"
-                checked={choice.preset === name}
-                onChange={() => choose({ preset: name })}
+                checked={!goesOn && choice.preset === name}
+                onChange={() => {
+                  setWantsEnglish(false);
+                  choose({ preset: name });
+                }}
               />
               <span className="preset-name">{name}</span>
               <span className="preset-words">{words}</span>
@@ -117,6 +131,11 @@ function configOf(
   });
 }
 
+/** At the rate that was asked for, where one was. */
+function withRate(config: TrainConfig, learningRate: number | undefined): TrainConfig {
+  return learningRate === undefined ? config : { ...config, optimizer: { ...config.optimizer, learningRate } };
+}
+
 function sourceWords(atHand: TextAtHand): string {
   switch (atHand.kind) {
     case 'generated':
@@ -141,7 +160,7 @@ function costWords(config: TrainConfig, engine: EngineStatus): string {
 }
 
 function planWords(config: TrainConfig, engine: EngineStatus): string {
-  const plan = `${formatCount(config.steps)} steps, ${formatCount(trainedTokens(config))} tokens, ${config.checkpoints} checkpoints; the model starts from random weights and stays in this browser.`;
+  const plan = `${formatCount(config.steps)} steps, ${formatCount(trainedTokens(config))} tokens, ${config.checkpoints} checkpoints; the model starts from ${config.base ? 'what it knows of English' : 'random weights'} and stays in this browser.`;
   if (engine.kind === 'none') return `${plan} No compute backend works in this browser, so it cannot start.`;
   if (engine.kind !== 'ready') return `${plan} The time is known once the engine has measured its speed.`;
   return plan;
