@@ -79,6 +79,8 @@ class WorkerHost implements SessionHost {
   readonly #boot: Boot;
   /** Opened when it is first needed: what lies in the store is read without it. Rejects where nothing can compute. */
   #backend: Promise<ChosenBackend> | undefined;
+  /** The last one that was lost, and another opened for. */
+  #replaced: unknown;
 
   constructor(boot: Boot, store: RunStore, post: Post) {
     this.post = post;
@@ -134,17 +136,25 @@ class WorkerHost implements SessionHost {
     }
   };
 
-  readonly isDeviceLost = async (): Promise<boolean> => {
+  readonly device = (): Promise<ChosenBackend> => this.#opened();
+
+  readonly isDeviceLost = async (device: unknown): Promise<boolean> => {
     // One that never opened cannot be lost: what it failed of is the run's to tell.
     const backend = await this.#backend?.catch(() => undefined);
     if (!backend) return false;
+    if (device !== undefined && device !== backend) return true;
     const isLost = backend.lost.then(() => true);
     return Promise.race([isLost, new Promise<boolean>((resolve) => setTimeout(() => resolve(false), LOSS_NEWS_MS))]);
   };
 
-  readonly restoreDevice = async (): Promise<void> => {
-    this.#backend = this.#open();
-    await this.#backend;
+  readonly restoreDevice = async (lost: unknown): Promise<void> => {
+    const known = await this.#backend?.catch(() => undefined);
+    // Several runs may meet the same loss: the first one opens what all go on with.
+    if (known === lost && this.#replaced !== lost) {
+      this.#replaced = lost;
+      this.#backend = this.#open();
+    }
+    await this.#opened();
   };
 
   async reportStorage(): Promise<void> {

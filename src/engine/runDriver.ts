@@ -33,6 +33,8 @@ export class RunDriver {
   #breathedAtMs = 0;
   #state: RunState = 'idle';
   #losses = 0;
+  /** The device that holds what the generator computes with. */
+  #device: unknown;
   /** The longest pull of each kind so far; a piece of text that is scored says nothing of a step. */
   readonly #longestPullMs = { steps: 0, scored: 0 };
 
@@ -110,6 +112,10 @@ export class RunDriver {
   async #next(ask: () => Pull): Promise<IteratorResult<RunEvent, void>> {
     const { live } = this;
     const isFirst = !live.generator;
+    const device = await this.#host.device();
+    // Another run has met the loss first, and has had a new device opened: what this one holds is gone.
+    if (live.generator && device !== this.#device) throw new Error('the device was replaced');
+    this.#device = device;
     live.generator ??= await this.#open();
     const begunMs = this.#host.nowMs();
     // A generator never hears what its first `next` was called with, so nothing is asked then.
@@ -251,7 +257,7 @@ export class RunDriver {
       () => '',
       (wrong) => ` What it held could not be freed: ${wordsOf(wrong)}`,
     );
-    if (!(error instanceof InputError) && (await this.#host.isDeviceLost())) {
+    if (!(error instanceof InputError) && (await this.#host.isDeviceLost(this.#device))) {
       this.#tell('lost', 'The graphics device was lost.');
       live.gap = { cause: 'device', sinceMs: this.#host.nowMs() };
       if (++this.#losses > MOST_LOSSES) return this.#fail('The graphics device is lost again and again: choose WASM.');
@@ -266,7 +272,7 @@ export class RunDriver {
 
   async #restore(): Promise<void> {
     try {
-      await this.#host.restoreDevice();
+      await this.#host.restoreDevice(this.#device);
     } catch (error) {
       await this.#fail(wordsOf(error));
     }

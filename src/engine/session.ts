@@ -31,9 +31,11 @@ export interface SessionHost {
   /** Waits for the backend where it is not there yet. */
   readonly openRun: (config: RunConfig, ports: Pick<RunPorts, 'texts' | 'resume'>) => Promise<Run>;
   /** Whether the device is gone. A failed read-back may come a moment before the news, so it waits for that moment. */
-  readonly isDeviceLost: () => Promise<boolean>;
-  /** A new device, or the next backend. */
-  readonly restoreDevice: () => Promise<void>;
+  readonly isDeviceLost: (device: unknown) => Promise<boolean>;
+  /** A new device, or the next backend; the one that another run has opened since in place of this lost one. */
+  readonly restoreDevice: (lost: unknown) => Promise<void>;
+  /** What is computed on now. Each that is opened in place of a lost one is another. */
+  readonly device: () => Promise<unknown>;
   /** Does this work alone on the device. Rejects too where the device refused a command of it, which by itself throws nowhere. */
   readonly compute: <T>(work: () => Promise<T>) => Promise<T>;
   readonly measure: () => Promise<DeviceFigures>;

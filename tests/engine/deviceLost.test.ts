@@ -45,6 +45,7 @@ async function lossesOf(gpu: GPU, destroyAt: number): Promise<Outcome> {
   const host: SessionHost = {
     measure: () => Promise.reject(new Error('not here')),
     wake: () => Promise.resolve(),
+    device: () => Promise.resolve(device),
     post: (message) => {
       messages.push(message);
       if (message.kind !== 'event') return;

@@ -155,6 +155,7 @@ async function play(plan: readonly { readonly gate: number; readonly kind: Sent 
     },
     measure: () => Promise.reject(new Error('not here')),
     wake: () => Promise.resolve(),
+    device: () => Promise.resolve('the only one'),
   };
   const session = new Session(host);
   let pending = 0;

@@ -77,6 +77,7 @@ async function statesOf(backend: string, host: Pick<SessionHost, 'compute'>, fai
     restoreDevice: () => Promise.reject(new Error('nothing is lost here')),
     measure: () => Promise.reject(new Error('not here')),
     wake: () => Promise.resolve(),
+    device: () => Promise.resolve('the only one'),
   });
   const texts = () => ({ poem: POEM.slice() });
   await session.handle({ kind: 'start', run: 'hit' as RunId, config, texts: texts() });

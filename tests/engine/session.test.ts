@@ -104,6 +104,7 @@ function bench(tree: FileTree = memoryFileTree(), faults: Faults = {}, locks: Ru
   const host: SessionHost = {
     measure: () => Promise.resolve(MEASURED),
     wake: () => Promise.resolve(),
+    device: () => Promise.resolve('the only one'),
     post: (message) => {
       // As postMessage does: what is posted is a copy at this moment. The page's door takes all of it.
       const received = parseEngineMessage(structuredClone(message));
