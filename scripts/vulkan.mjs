@@ -10,6 +10,8 @@ import { delimiter, join } from 'node:path';
 
 const DRIVER = 'vk_swiftshader_icd.json';
 const SYSTEM_DRIVERS = ['/usr/share/vulkan/icd.d', '/usr/local/share/vulkan/icd.d', '/etc/vulkan/icd.d'];
+/** Device files of a card: most drivers, NVIDIA's own, Windows Subsystem for Linux. */
+const GRAPHICS_DEVICES = ['/dev/dri', '/dev/nvidiactl', '/dev/dxg'];
 const BROWSERS = [
   '/usr/lib/chromium',
   '/usr/lib/chromium-browser',
@@ -30,9 +32,13 @@ export function vulkanEnvironment() {
   };
 }
 
-/** A driver with its loader, as a machine with a GPU has. */
+/**
+ * A driver for a graphics card that is there. The drivers of Mesa are installed without one too, and of them only a
+ * software driver would answer, which Dawn refuses where it is old.
+ */
 function hasSystemDriver() {
-  return SYSTEM_DRIVERS.some((folder) => files(folder).some((name) => name.endsWith('.json')));
+  const hasCard = GRAPHICS_DEVICES.some((path) => existsSync(path));
+  return hasCard && SYSTEM_DRIVERS.some((folder) => files(folder).some((name) => name.endsWith('.json')));
 }
 
 /** Folders of the Chromium builds that Playwright keeps. */
