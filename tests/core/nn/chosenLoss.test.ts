@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { initWeights } from '../../../src/core/nn/init';
 import { createTrainer, readScalars, type TokenChoice } from '../../../src/core/nn/trainer';
 import { trainPreset } from '../../../src/core/trace/presets';
-import { hostWeights } from '../../../src/core/train/selection';
+import { selectiveWeights } from '../../../src/core/train/selection';
 import { rng } from '../../../src/core/util/rng';
 import { onEachBackend, tensorsLeaked } from '../../support/backends';
 
@@ -19,8 +19,7 @@ const lossNats = Float32Array.from({ length: TOKENS }, () => 3 + 2 * chance.unif
 function choiceOf(per: 'batch' | 'sequence'): TokenChoice {
   const objective = { kind: 'slm', score: 'excess', keepFraction: 0.15, per } as const;
   const reference = { lossNats, entropyNats: lossNats };
-  const weigh = hostWeights(objective, { reference, seed: 1, step: 0, tokens: TOKENS, seq: model.seq });
-  return { name: undefined, columns: [], weigh, kept: per === 'batch' ? 7 : 6 };
+  return selectiveWeights(objective, { reference, seed: 1, step: 0, tokens: TOKENS, seq: model.seq });
 }
 
 /** Loss and norm of three steps, then the weights. */
@@ -37,6 +36,8 @@ test.each(['batch', 'sequence'] as const)(
   'rows chosen by %s: loss, norm and weights are those of the full way back',
   async (per) => {
     await onEachBackend(async (backend) => {
+      // There the losses stay on the device, and a step goes back over all rows.
+      if (backend === 'webgpu') return;
       const { kept, ...whole } = choiceOf(per);
       expect(kept).toBe(per === 'batch' ? 7 : 6);
       const gathered = await trained(choiceOf(per));
@@ -49,6 +50,7 @@ test.each(['batch', 'sequence'] as const)(
 
 test('it frees what it makes', async () => {
   await onEachBackend(async (backend) => {
+    // On WebGPU too, where it goes the full way back.
     await trained(choiceOf('batch'));
     expect(await tensorsLeaked(async () => void (await trained(choiceOf('batch')))), backend).toBe(0);
   });
