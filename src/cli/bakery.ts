@@ -103,7 +103,12 @@ function writeArm(kitchen: Kitchen, name: string, arm: number, finished: Finishe
   const model = { config: config.model, tokenizerJson: finished.tokenizerJson, checkpoints: kept };
   // The models that training starts from are kept whole; those that are only read by eye need three digits.
   const isStart = name === 'base' || name === 'reference';
-  return writeModelFolder(modelFolder(kitchen, name), model, { halfPrecision: !isStart, withCheckpoints: !isStart });
+  const isWhole = !isStart;
+  return writeModelFolder(modelFolder(kitchen, name), model, {
+    halfPrecision: isWhole,
+    withCheckpoints: isWhole,
+    lastIsModel: isWhole,
+  });
 }
 
 /** A page of the invented world that no model has trained on, scored by the CLM twin's checkpoints. */
