@@ -22,7 +22,7 @@ export interface InterventionMaterial {
 type Replace = (material: InterventionMaterial, rng: Rng) => Float32Array | undefined;
 
 /**
- * What is fed in instead, [embed]; undefined where the slot is left out. Zero and noise are unlike anything a model
+ * What is fed in instead, [embed]; undefined where the thought stays and its slot is masked from all later positions. Zero and noise are unlike anything a model
  * has met, so a lost answer says little; mean and transplant are like it, and only the problem's own content is gone.
  */
 const REPLACEMENTS: Readonly<Record<InterventionKind, Replace>> = {

@@ -114,6 +114,14 @@ function attendByHead(qkv: tf.Tensor2D, { batch, heads, turn, starts, positions 
   };
 }
 
+/** Without its last position: nobody who comes later can attend to it. Those before it keep their places. */
+export function forgetLast(memory: Memory): Memory {
+  const shorter = (x: tf.Tensor3D): tf.Tensor3D => tf.slice(x, [0, 0, 0], [-1, x.shape[1] - 1, -1]);
+  return memory.kind === 'packed'
+    ? { kind: 'packed', qkv: shorter(memory.qkv) }
+    : { kind: 'heads', keys: shorter(memory.keys), values: shorter(memory.values) };
+}
+
 /** The memory of one row of the batch, for `count` rows that go different ways from there. */
 export function repeatMemory(memory: Memory, row: number, count: number, heads: number): Memory {
   if (memory.kind === 'packed')

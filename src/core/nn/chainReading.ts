@@ -18,6 +18,8 @@ export interface ReadingOptions {
   readonly opening?: readonly number[];
   readonly withAttention?: boolean;
   readonly fedInstead?: FedInstead;
+  /** A slot that no later position may see. */
+  readonly maskedSlot?: number | undefined;
   /** Shared by readings with one model: those of one form are replayed. */
   readonly recorder?: Recorder | undefined;
 }
@@ -44,6 +46,7 @@ interface Form {
   readonly withAttention: boolean;
   /** Slots at which something else is fed in. */
   readonly replaced: readonly number[];
+  readonly maskedSlot: number | undefined;
   readonly isPadded: boolean;
 }
 
@@ -56,11 +59,18 @@ export function readChain(
   config: ModelConfig,
   prompts: Prompts,
   slots: number,
-  { asked = [], opening = [], withAttention = false, fedInstead = new Map<number, never>(), recorder }: ReadingOptions,
+  {
+    asked = [],
+    opening = [],
+    withAttention = false,
+    fedInstead = new Map<number, never>(),
+    maskedSlot,
+    recorder,
+  }: ReadingOptions,
 ): ChainReading {
   const replaced = [...fedInstead.keys()];
   const isPadded = hasPadding(prompts.starts);
-  const form: Form = { slots, slotId: prompts.slotId, asked, opening, withAttention, replaced, isPadded };
+  const form: Form = { slots, slotId: prompts.slotId, asked, opening, withAttention, replaced, maskedSlot, isPadded };
   const columns: Column[] = [
     { values: theta, shape: theta.shape },
     ...promptColumns(prompts),
@@ -72,13 +82,13 @@ export function readChain(
 
 function readForm(
   config: ModelConfig,
-  { slots, slotId, asked, opening, withAttention, replaced, isPadded }: Form,
+  { slots, slotId, asked, opening, withAttention, replaced, maskedSlot, isPadded }: Form,
   [theta, ids, first, ...fed]: readonly tf.Tensor[],
 ): ChainReading {
   const weights = splitWeights(theta as tf.Tensor1D, config);
   const starts = isPadded ? (first as tf.Tensor1D) : undefined;
   const fedInstead = new Map(replaced.map((slot, i) => [slot, fed[i] as tf.Tensor3D]));
-  const options = { starts, slotId, fedInstead, withAttention };
+  const options = { starts, slotId, fedInstead, maskedSlot, withAttention };
   const chain = chainOfThoughts(weights, config, ids as tf.Tensor2D, slots, options);
   const expected = asked.map((after): Expected => {
     const [cache, state] = [chain.caches[after], chain.states[after]];

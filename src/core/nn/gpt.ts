@@ -7,7 +7,7 @@
 
 import type { ModelConfig } from '../trace/config';
 import { assert } from '../util/assert';
-import { attend, type Memory } from './attention';
+import { attend, forgetLast, type Memory } from './attention';
 import { parameterLayout } from './layout';
 import { silence, tokenMask } from './maskOps';
 import { cut } from './matmul';
@@ -208,6 +208,28 @@ function forwardToLast(
     cache: { length: first + seq, embedding: shift?.tail, blocks },
     ...(withAttention && lastAttention ? { attention: lastAttention() } : {}),
   };
+}
+
+/**
+ * Hides the last position from all that come later: attention does not see it, and a convolution or token shift finds
+ * zeros there. The position still counts, so that what follows stands where it would have stood.
+ */
+export function maskLast({ length, embedding, blocks }: Cache): Cache {
+  return {
+    length,
+    ...(embedding ? { embedding: zeroLast(embedding) } : {}),
+    blocks: blocks.map(({ memory, inputs }) => ({
+      memory: forgetLast(memory),
+      ...(inputs ? { inputs: zeroLast(inputs) } : {}),
+    })),
+  };
+}
+
+/** [batch, seq, embed] -> the same with zeros in the last column */
+function zeroLast(x: tf.Tensor3D): tf.Tensor3D {
+  const [batch, seq, embed] = x.shape;
+  const last: tf.Tensor3D = tf.zeros([batch, 1, embed]);
+  return seq === 1 ? last : tf.concat([tf.slice(x, [0, 0, 0], [batch, seq - 1, embed]), last], 1);
 }
 
 /** What the last attention leaves: from here on, each row goes its own way. */

@@ -9,7 +9,7 @@
 
 import type { ModelConfig } from '../trace/config';
 import { assert } from '../util/assert';
-import { type Cache, embedTokens, forward, type ForwardOptions, logits, type Weights } from './gpt';
+import { type Cache, embedTokens, forward, type ForwardOptions, logits, maskLast, type Weights } from './gpt';
 import { choose } from './maskOps';
 import { crossEntropy, softCrossEntropy, weightedSum } from './ops/loss';
 import * as tf from './tf';
@@ -128,6 +128,8 @@ export interface ChainOptions extends ForwardOptions {
   readonly slotId?: number | undefined;
   /** By slot, [batch, 1, embed]: what is fed in there instead of the thought. */
   readonly fedInstead?: ReadonlyMap<number, tf.Tensor3D>;
+  /** A slot that no later position may see. Its own pass is as ever, and so is the state that it hands on. */
+  readonly maskedSlot?: number | undefined;
 }
 
 /**
@@ -140,7 +142,7 @@ export function chainOfThoughts(
   config: ModelConfig,
   ids: tf.Tensor2D,
   slots: number,
-  { fedInstead, slotId, ...options }: ChainOptions = {},
+  { fedInstead, slotId, maskedSlot, ...options }: ChainOptions = {},
 ): ThoughtChain {
   const [batch] = ids.shape;
   // Of the prompt only the last state is fed back or read from.
@@ -152,7 +154,7 @@ export function chainOfThoughts(
     const fed = fedInstead?.get(slot) ?? token ?? states[slot];
     assert(fed, 'each slot follows a state');
     const pass = forward(weights, config, fed, passes[slot]?.cache, options);
-    passes.push(pass);
+    passes.push(slot === maskedSlot ? { ...pass, cache: maskLast(pass.cache) } : pass);
     states.push(pass.hidden);
   }
   return {

@@ -235,10 +235,11 @@ async function told(reading: Reading): Promise<unknown> {
 test.each([
   ['thoughts', {}],
   ['thoughts, one of which is another', { fed: true }],
+  ['thoughts, one of which is masked', { maskedSlot: 0 }],
   ['pauses', { slotId: 2 }],
 ])(
   'a replayed reading tells what an unrecorded one tells, to the bit: %s',
-  async (_, { fed = false, slotId }: { fed?: boolean; slotId?: number }) => {
+  async (_, { fed = false, slotId, maskedSlot }: { fed?: boolean; slotId?: number; maskedSlot?: number }) => {
     if (why) return console.log(`SKIPPED: ${why}`);
     for (const [, config] of MODELS) {
       const theta = tf.tensor1d(initWeights(config, 3));
@@ -253,6 +254,7 @@ test.each([
             opening: slotId === undefined ? [3] : [],
             withAttention: true,
             ...(fed ? { fedInstead: new Map([[1, other]]) } : {}),
+            maskedSlot,
           };
           const recorded = await told(new Reading(theta, config, prompts, 2, { ...options, recorder }));
           expect(recorded).toEqual(await told(new Reading(theta, config, prompts, 2, options)));

@@ -10,7 +10,7 @@ interface KindWords {
 }
 
 export const INTERVENTION_WORDS: Readonly<Record<InterventionKind, KindWords>> = {
-  skip: { name: 'left out', words: 'the slot is left out: one thought fewer' },
+  skip: { name: 'masked', words: 'thought and handed on, but no later position sees its slot' },
   zero: { name: 'zero', words: 'a vector of zeros, unlike any that the model was trained on' },
   mean: { name: 'mean', words: 'the mean of this thought over other problems' },
   noise: { name: 'noise', words: 'random noise of the same norm, unlike any that the model was trained on' },

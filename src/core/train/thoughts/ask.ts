@@ -68,7 +68,7 @@ export async function askProblems(
   return answers;
 }
 
-export interface ReadOptions extends Pick<ReadingOptions, 'withAttention' | 'fedInstead'> {
+export interface ReadOptions extends Pick<ReadingOptions, 'withAttention' | 'fedInstead' | 'maskedSlot'> {
   /** Numbers of thoughts after which the model is asked for a value or an answer; none where only its thoughts are read. */
   readonly asked?: readonly number[];
 }

@@ -8,7 +8,7 @@ import type { Reading } from '../../nn/readThoughts';
 import type { Intervention } from '../../trace/config';
 import { InputError } from '../../util/assert';
 import { rng } from '../../util/rng';
-import { batchSize, readProblems, type Thinker, writeAnswers } from './ask';
+import { batchSize, readProblems, type ReadOptions, type Thinker, writeAnswers } from './ask';
 import { valuesAfter } from './nodeValues';
 import type { AskedProblem } from './probedProblems';
 
@@ -96,12 +96,11 @@ export async function interveneOn(
   const asked = kind === 'twin' ? some.filter((_, row) => twins[row]) : some;
   if (asked.length === 0) return [];
   const problems = asked.map(({ problem }) => problem);
-  // Without a slot there is no thought in it, and the next one is the same hidden state: one thought fewer.
-  const skipped = kind === 'skip' ? 1 : 0;
-  const readAfter = Array.from({ length: thoughts - thought + 1 }, (_, i) => thought + i - skipped);
-  const clean = readProblems(thinker, problems, thoughts, { asked: kind === 'skip' ? readAfter : [] });
+  const readAfter = Array.from({ length: thoughts - thought + 1 }, (_, i) => thought + i);
+  // The thought is thought and handed on, but nothing that comes later sees its slot.
+  if (kind === 'skip') return readOn({ maskedSlot: thought - 1 });
+  const clean = readProblems(thinker, problems, thoughts);
   try {
-    if (kind === 'skip') return await readOn(clean);
     const own = (await statesOf(thinker, clean, problems.length))[thought - 1] ?? [];
     const given = await donorsOf();
     const mean = kind === 'mean' ? { mean: meanVector(donors.thoughts[thought - 1] ?? []) } : {};
@@ -111,28 +110,27 @@ export async function interveneOn(
       const index = asked[row]?.index ?? row;
       return replacement(kind, material, rng(seed, 'intervention', kind, index)) ?? vector;
     });
-    const fedInstead = new Map([[thought - 1, joined(fed)]]);
-    const changed = readProblems(thinker, problems, thoughts, { asked: readAfter, fedInstead });
-    try {
-      return await readOn(changed);
-    } finally {
-      changed.dispose();
-    }
+    return await readOn({ fedInstead: new Map([[thought - 1, joined(fed)]]) });
   } finally {
     clean.dispose();
   }
 
-  async function readOn(reading: Reading): Promise<Intervened[]> {
-    const rows: Intervened[] = [];
-    for (const after of readAfter) {
-      const values = await valuesAfter(thinker, reading, problems, after);
-      const answers = await writeAnswers(thinker, reading, problems, after);
-      for (const [row, { index }] of asked.entries()) {
-        const [nodeValue, written] = [values[row] ?? new Float32Array(0), answers[row]?.written ?? ''];
-        rows.push({ index, thoughts: after + skipped, nodeValue, written });
+  async function readOn(change: ReadOptions): Promise<Intervened[]> {
+    const reading = readProblems(thinker, problems, thoughts, { ...change, asked: readAfter });
+    try {
+      const rows: Intervened[] = [];
+      for (const after of readAfter) {
+        const values = await valuesAfter(thinker, reading, problems, after);
+        const answers = await writeAnswers(thinker, reading, problems, after);
+        for (const [row, { index }] of asked.entries()) {
+          const [nodeValue, written] = [values[row] ?? new Float32Array(0), answers[row]?.written ?? ''];
+          rows.push({ index, thoughts: after, nodeValue, written });
+        }
       }
+      return rows;
+    } finally {
+      reading.dispose();
     }
-    return rows;
   }
 
   async function donorsOf(): Promise<readonly (Float32Array | undefined)[]> {
