@@ -33,15 +33,19 @@ export function App() {
       '?': () => setAreKeysOpen(true),
       g: () => setIsGuideOpen((isOpen) => !isOpen),
       Escape: () => look({ pins: [], nodePins: [] }),
-      ...(page === 'thoughts'
-        ? {
-            ' ': togglePlayThoughts,
-            ArrowLeft: () => moveThought(-1),
-            ArrowRight: () => moveThought(1),
-            '[': () => moveStage(-1),
-            ']': () => moveStage(1),
-          }
-        : { ' ': togglePlay, '[': () => moveCheckpoint(-1), ']': () => moveCheckpoint(1) }),
+      ...(page === 'thoughts' && {
+        ' ': togglePlayThoughts,
+        ArrowLeft: () => moveThought(-1),
+        ArrowRight: () => moveThought(1),
+        '[': () => moveStage(-1),
+        ']': () => moveStage(1),
+      }),
+      // Where nothing plays, Space scrolls.
+      ...(page === 'tokens' && { ' ': togglePlay }),
+      ...((page === 'tokens' || page === 'selection') && {
+        '[': () => moveCheckpoint(-1),
+        ']': () => moveCheckpoint(1),
+      }),
     }),
     [page, look, moveCheckpoint, moveStage, moveThought, togglePlay, togglePlayThoughts],
   );

@@ -2,6 +2,7 @@
 
 import type { RunState } from '../../core/trace/commands';
 import { useActions, useApp } from '../AppContext';
+import { addressOfRun } from '../state/labs';
 import { isUnderWay, progressOf, type RunEntry } from '../state/runEntry';
 import { secondsLeft } from '../state/pace';
 import { formatCount, formatRate, formatSeconds } from './format';
@@ -15,7 +16,7 @@ export function RunStatus() {
   const isPaused = entry.state === 'paused';
   return (
     <div className="run-status" data-run-state={entry.state}>
-      <a href={`#/tokens?v=1&run=${entry.run}`} className="run-status-words" title={entry.title}>
+      <a href={addressOfRun(entry.run, entry.trace.config?.kind)} className="run-status-words" title={entry.title}>
         {statusWords(entry)}
       </a>
       {(entry.state === 'running' || isPaused) && (

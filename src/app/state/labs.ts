@@ -1,4 +1,4 @@
-/** @file Which pages have something to show of a run. */
+/** @file Which pages have something to show of a run, and the address of the first. */
 
 import type { RunConfig } from '../../core/trace/config';
 import type { Page } from './address';
@@ -13,4 +13,9 @@ const LABS: Readonly<Record<RunConfig['kind'], readonly [Page, ...Page[]]>> = {
 /** The first is its home. A run that has not said yet what it is shows as a text. */
 export function labsOf(kind: RunConfig['kind'] | undefined): readonly [Page, ...Page[]] {
   return LABS[kind ?? 'score'];
+}
+
+/** Where a run is seen as it goes. */
+export function addressOfRun(run: string, kind: RunConfig['kind'] | undefined): string {
+  return `#/${labsOf(kind)[0]}?v=1&run=${run}`;
 }
