@@ -7,6 +7,7 @@
 
 import { InputError } from '../util/assert';
 import type { Problem, Task } from './problem';
+import { problemItems } from './problemForms';
 import { PROBLEM_LIMITS, ProblemRefusal, readFields, type ItemFields } from './problemFields';
 import { readProntoqa } from './prontoqaJson';
 import { problemText } from './problemText';
@@ -41,10 +42,9 @@ export function readProblemFile(json: string): ProblemFile {
   return { problems, index: indices, refusals };
 }
 
-/** The items of a file, each still to be read by `parseProblem`. */
+/** The items of a file of any form that `problemItems` knows, each still to be read by `parseProblem`. */
 export function parseItems(json: string): unknown[] {
-  const items = parseJson(json);
-  if (!Array.isArray(items)) throw new InputError('The file is not a list of problems: it should start with "[".');
+  const items = problemItems(json);
   if (items.length === 0) throw new InputError('The file holds no problems.');
   if (items.length > PROBLEM_LIMITS.items)
     throw new InputError(`The file holds ${items.length} problems; at most ${PROBLEM_LIMITS.items} can be read.`);
@@ -62,15 +62,6 @@ const READERS: Record<Task, (fields: ItemFields) => Problem> = {
   prontoqa: readProntoqa,
   arithmetic: readArithmetic,
 };
-
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new InputError(`The file is not JSON (${why}).`);
-  }
-}
 
 /** The words tell the task; the forks' extra fields do not. */
 function taskOf({ question, steps, has }: ItemFields): Task {

@@ -62,7 +62,7 @@ export function useBringProblems(): BringProblems {
         ref={field}
         type="file"
         hidden
-        accept=".json,application/json"
+        accept=".json,.jsonl,.ndjson,.txt,application/json,text/plain"
         aria-label="A file of problems"
         onChange={(event) => {
           bring(event.target.files?.[0]);
