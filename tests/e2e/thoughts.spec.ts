@@ -78,6 +78,16 @@ test('it plays once, and any input leaves the end on the screen', async ({ page 
   await expect(thoughts(page)).toHaveAttribute('aria-valuenow', taught);
 });
 
+test('another speed does not begin the opening play again', async ({ page }) => {
+  await page.clock.install();
+  await openThoughts(page);
+  await page.clock.runFor(20_000);
+  await thoughts(page).press('Home');
+  await page.getByRole('combobox', { name: 'Playback speed' }).selectOption('2');
+  await page.clock.runFor(15_000);
+  await expect(thoughts(page)).toHaveAttribute('aria-valuenow', '0');
+});
+
 test('with reduced motion the end stands at once and does not play', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await openThoughts(page);

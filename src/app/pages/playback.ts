@@ -1,6 +1,6 @@
 /** @file Plays what a page has: by the button, and once by itself for a first visit. */
 
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useApp } from '../AppContext';
 
 /** The whole way through checkpoints, however many they are. */
@@ -40,14 +40,17 @@ export function useOpeningPlay(isWelcome: boolean, { play, end, lastsMs }: Openi
   // The play itself moves the cursor, and a moved cursor is no first visit: what was due stays due.
   const [isDue, setDue] = useState(isWelcome);
   if (isWelcome && !isDue) setDue(true);
+  // Once is once: another speed or other callbacks do not begin it anew.
+  const opening = useEffectEvent(() => ({ play, end, lastsMs }));
   useEffect(() => {
     if (!isDue || isMotionReduced()) return;
-    const begin = setTimeout(play, FIRST_LOOK_MS);
+    const { lastsMs } = opening();
+    const begin = setTimeout(() => opening().play(), FIRST_LOOK_MS);
     const inputs = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
     const done = new AbortController();
     const cancel = () => {
       clearTimeout(begin);
-      end();
+      opening().end();
       done.abort();
     };
     for (const input of inputs) window.addEventListener(input, cancel, { signal: done.signal, passive: true });
@@ -57,5 +60,5 @@ export function useOpeningPlay(isWelcome: boolean, { play, end, lastsMs }: Openi
       clearTimeout(over);
       done.abort();
     };
-  }, [isDue, play, end, lastsMs]);
+  }, [isDue]);
 }

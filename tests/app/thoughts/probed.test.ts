@@ -7,8 +7,9 @@ import {
   productsOf,
   type Place,
 } from '../../../src/app/pages/thoughts/probed';
-import { sourcesOf, askedByQuestion } from '../../../src/app/pages/thoughts/sources';
+import { sourcesOf, askedByQuestion, readOnce } from '../../../src/app/pages/thoughts/sources';
 import { wordsOf, writtenTokens } from '../../../src/app/pages/thoughts/writtenWords';
+import { questionOf } from '../../../src/app/state/problems';
 import { newEntry } from '../../../src/app/state/runEntry';
 import { withKnownNames } from '../../../src/core/coconut/names';
 import { problemToJson } from '../../../src/core/coconut/problemJson';
@@ -175,4 +176,15 @@ test('a problem is found in every run that was asked the same words, whatever it
     ['a', 1],
     ['c', 0],
   ]);
+});
+
+test('two models that were asked the same problem by other names are read apart, and each once', () => {
+  const read = readOnce();
+  const pinned = JSON.stringify([problemToJson(HAND)]);
+  const renamed = pinned.replaceAll(HAND.symbols[0]!, 'Zoe');
+  const [own, other] = [read(pinned, pinned), read(pinned, renamed)];
+  const question = questionOf(HAND);
+  expect(JSON.stringify(other.get(question)!.asked)).toContain('Zoe');
+  expect(JSON.stringify(own.get(question)!.asked)).not.toContain('Zoe');
+  expect(read(pinned, renamed)).toBe(other);
 });

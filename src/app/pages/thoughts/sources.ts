@@ -36,17 +36,23 @@ export function sourcesOf(
   });
 }
 
-/** A run's problems are read once, however often its trace grows. */
+/**
+ * Reads the problems of a run once, however often its trace grows. Two models may be asked the same problems by other
+ * names, so what was asked is part of the key.
+ */
+export function readOnce(): typeof askedByQuestion {
+  const known = new Map<string, Map<string | undefined, AskedByQuestion>>();
+  return (pinnedJson, askedJson) => {
+    const byAsked = known.get(pinnedJson) ?? new Map<string | undefined, AskedByQuestion>();
+    known.set(pinnedJson, byAsked);
+    const read = byAsked.get(askedJson) ?? askedByQuestion(pinnedJson, askedJson);
+    byAsked.set(askedJson, read);
+    return read;
+  };
+}
+
 export function useSources(problem: Problem): readonly Source[] {
   const runs = useApp((state) => state.runs);
-  const [known] = useState(() => new Map<string, AskedByQuestion>());
-  return useMemo(
-    () =>
-      sourcesOf(runs, problem, (pinnedJson, askedJson) => {
-        const read = known.get(pinnedJson) ?? askedByQuestion(pinnedJson, askedJson);
-        known.set(pinnedJson, read);
-        return read;
-      }),
-    [runs, problem, known],
-  );
+  const [read] = useState(readOnce);
+  return useMemo(() => sourcesOf(runs, problem, read), [runs, problem, read]);
 }
