@@ -60,7 +60,12 @@ test('a tiny model is taught on wasm: its tree changes from stage to stage, Figu
   // A reload in the middle: the run is there, at the same step, and goes on.
   await page.reload();
   await expect(shownRun(page)).toHaveAttribute('data-step', String(paused + 1), { timeout: 60_000 });
-  await page.getByRole('button', { name: 'Resume', exact: true }).first().click();
+  // Whoever comes back without its address is offered to go on.
+  await page.goto('about:blank');
+  await openThoughts(page, '?backend=wasm');
+  const offer = page.getByRole('status').filter({ hasText: 'was interrupted at step' });
+  await expect(offer).toContainText(`Teaching Coconut on ProsQA, tiny was interrupted at step ${paused + 1} of`);
+  await offer.getByRole('button', { name: 'Resume', exact: true }).click();
   await expect(shownRun(page)).toHaveAttribute('data-run-state', 'done', { timeout: 600_000 });
 
   await expect(picture(page, 'Loss by stage')).toBeVisible();

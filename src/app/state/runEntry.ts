@@ -1,7 +1,7 @@
 /** @file A run as the page holds it: a mutable trace behind a version number, and what the engine says of it. */
 
 import type { RunId, RunState } from '../../core/trace/commands';
-import type { ProbedProblems, ProblemSource, RunConfig } from '../../core/trace/config';
+import type { ProbedProblems, ProblemSource, RunConfig, ThoughtsConfig } from '../../core/trace/config';
 import { stepsOf, watchedText } from '../../core/trace/configFacts';
 import type { Trace } from '../../core/trace/trace';
 import { observePace, type Pace } from './pace';
@@ -76,11 +76,14 @@ export function titleOf(trace: Trace): string {
 }
 
 function thinkingTitle(config: RunConfig, { thoughts }: Trace): string | undefined {
-  if (config.kind === 'thoughts')
-    return `${METHOD_WORDS[config.method].name} on ${problemsWords(config.problems)}, ${config.preset}`;
+  if (config.kind === 'thoughts') return teachingTitle(config);
   if (config.kind !== 'probe') return undefined;
   const method = thoughts?.asked?.method;
   return `${method ? METHOD_WORDS[method].name : 'A model'} asked ${problemsWords(config.problems)}`;
+}
+
+export function teachingTitle({ method, problems, preset }: ThoughtsConfig): string {
+  return `${METHOD_WORDS[method].name} on ${problemsWords(problems)}, ${preset}`;
 }
 
 function problemsWords(problems: ProblemSource | ProbedProblems): string {

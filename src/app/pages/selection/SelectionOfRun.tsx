@@ -5,7 +5,7 @@ import { SELECTION_SCORES } from '../../../core/rho1/scores';
 import { useActions, useApp } from '../../AppContext';
 import { isUnderWay, type RunEntry } from '../../state/runEntry';
 import { CheckpointBar } from '../tokens/CheckpointBar';
-import { Interrupted } from '../tokens/Interrupted';
+import { Interrupted } from '../Interrupted';
 import { RunControls } from '../tokens/RunControls';
 import { TrainingLoss } from '../tokens/TrainingLoss';
 import { Doubts } from './Doubts';
@@ -21,7 +21,7 @@ export function SelectionOfRun({ entry }: { readonly entry: RunEntry }) {
   return (
     <div className="bench-run" data-run-state={entry.state}>
       <RunLine entry={entry} checkpoint={view?.selection && view.time} />
-      <Interrupted />
+      <Interrupted kind="train" />
       {isUnderWay(entry.state) && <RunControls entry={entry} />}
       {isUnderWay(entry.state) && view && <SelectionInFlight entry={entry} view={view} />}
       {view && view.run.steps.length > 0 ? (

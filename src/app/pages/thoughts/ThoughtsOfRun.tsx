@@ -3,6 +3,7 @@
 import { lazy } from 'react';
 import { isUnderWay, progressOf, type RunEntry } from '../../state/runEntry';
 import { Later } from '../../shell/Later';
+import { Interrupted } from '../Interrupted';
 import { RunControls } from '../tokens/RunControls';
 import { BesideTree } from './BesideTree';
 import { ModelLine } from './ModelLine';
@@ -26,6 +27,7 @@ export function ThoughtsOfRun({ entry }: { readonly entry: RunEntry }) {
         {problem && <ProblemText problem={problem} />}
       </section>
       <section className="thoughts-tree" aria-label="The search tree">
+        <Interrupted kind="thoughts" />
         {isUnderWay(entry.state) && <RunControls entry={entry} />}
         <TreePlace entry={entry} problem={problem} />
       </section>

@@ -10,7 +10,7 @@ import { ScaleLegend } from '../../../views/legend/ScaleLegend';
 import { CheckpointBar } from './CheckpointBar';
 import { DocumentPane } from './DocumentPane';
 import { Hint } from './Hint';
-import { Interrupted } from './Interrupted';
+import { Interrupted } from '../Interrupted';
 import { ReadingLine } from './ReadingLine';
 import { RunControls } from './RunControls';
 import { RunHead } from './RunHead';
@@ -49,7 +49,7 @@ export function TokensOfRun({ entry }: { readonly entry: RunEntry }) {
           onTrain={() => setIsTrainOpen((isOpen) => !isOpen)}
           isTrainOpen={isTrainOpen}
         />
-        <Interrupted />
+        <Interrupted kind="train" />
         <Later placeholder={undefined}>
           {isTrainOpen && <TrainPanel entry={entry} onClose={() => setIsTrainOpen(false)} />}
         </Later>
