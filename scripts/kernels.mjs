@@ -1,4 +1,4 @@
-/** @file `npm run kernels`: compiles src/wasm into src/core/nn/kernels/wasmBinary.ts, which is committed, so that nobody needs the compiler. */
+/** @file `npm run kernels`: compiles src/wasm into src/core/nn/kernels/wasm/wasmBinary.ts, which is committed, so that nobody needs the compiler. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import asc from 'assemblyscript/asc';
 import { root } from './install.mjs';
@@ -7,7 +7,7 @@ import { root } from './install.mjs';
 const MOST_PAGES = 65536;
 const OPTIONS = ['-O3', '--noAssert', '--enable', 'simd', '--runtime', 'stub', '--importMemory', '--use', 'abort='];
 const SHARED = ['--enable', 'threads', '--sharedMemory'];
-const WHERE = 'src/core/nn/kernels/wasmBinary.ts';
+const WHERE = 'src/core/nn/kernels/wasm/wasmBinary.ts';
 
 /** @returns the text of wasmBinary.ts */
 export async function compileKernels() {

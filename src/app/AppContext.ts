@@ -3,7 +3,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { assert } from '../core/util/assert';
-import type { Actions } from './state/actions';
+import type { Actions } from './state/actions/actions';
 import type { AppState, AppStore } from './state/store';
 
 export interface App {

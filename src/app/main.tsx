@@ -1,20 +1,20 @@
 /** @file Where the page begins: store, engine client, address, and the first picture before anything heavy. */
 
 import { createRoot } from 'react-dom/client';
-import type { BackendName, RunId } from '../core/trace/commands';
+import type { BackendName, RunId } from '../core/trace/messages/commands';
 import { assert } from '../core/util/assert';
 import { AppContext } from './AppContext';
 import { App } from './App';
 import { EngineClient, type EngineHost, type EnginePort } from './engine/engineClient';
 import type { TablePort } from './engine/tableReader';
 import type { TextPort } from './engine/textReader';
-import { keepForOffline } from './shell/offline';
-import { download, fileName } from './shell/download';
-import { isolatePage, tabMemory } from './shell/isolation';
-import { createActions } from './state/actions';
+import { keepForOffline } from './shell/status/offline';
+import { download, fileName } from './shell/files/download';
+import { isolatePage, tabMemory } from './shell/status/isolation';
+import { createActions } from './state/actions/actions';
 import { isUnderWay } from './state/runEntry';
 import { createAppStore, withNotice } from './state/store';
-import { syncAddress } from './state/syncAddress';
+import { syncAddress } from './state/address/syncAddress';
 import '../views/views.css';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -88,9 +88,12 @@ const actions = createActions({
   nowMs: () => performance.now(),
   newRunId: () => `run-${Date.now().toString(36)}-${fourHexDigits()}` as RunId,
   textWorker: () =>
-    new Worker(new URL('../engine/textWorker.ts', import.meta.url), { type: 'module', name: 'text' }) as TextPort,
+    new Worker(new URL('../engine/jobs/textWorker.ts', import.meta.url), { type: 'module', name: 'text' }) as TextPort,
   tableWorker: () =>
-    new Worker(new URL('../engine/tableWorker.ts', import.meta.url), { type: 'module', name: 'table' }) as TablePort,
+    new Worker(new URL('../engine/jobs/tableWorker.ts', import.meta.url), {
+      type: 'module',
+      name: 'table',
+    }) as TablePort,
   // Browsers without it clear files only when the disk is full.
   persist: async () => ('storage' in navigator ? ((await navigator.storage.persist?.()) ?? false) : false),
   startUpdate: offline.start,

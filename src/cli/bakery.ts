@@ -1,10 +1,10 @@
 /** @file What ships in `public/`, and how each part follows from its seed. The recipe is docs' micro recipe. */
 
 import { compareArms } from '../core/rho1/compareArms';
-import type { ScoreConfig, TrainConfig } from '../core/trace/config';
-import { CLM_ARM, generatedSource, REFERENCE_STEPS, SLM_ARM, trainPreset } from '../core/trace/presets';
+import type { ScoreConfig, TrainConfig } from '../core/trace/config/config';
+import { CLM_ARM, generatedSource, REFERENCE_STEPS, SLM_ARM, trainPreset } from '../core/trace/config/presets';
 import { encodeTrace } from '../core/trace/traceCodec';
-import { scoreText } from '../core/train/scoreText';
+import { scoreText } from '../core/train/scoring/scoreText';
 import { trainLanguageModel } from '../core/train/trainLanguageModel';
 import { assert } from '../core/util/assert';
 import { commitHere } from './commit';

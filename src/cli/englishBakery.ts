@@ -1,11 +1,11 @@
 /** @file The English model, its reference, and the page that the first visit opens on. */
 
 import { readFile } from 'node:fs/promises';
-import type { ModelRef, ScoreConfig, TrainConfig } from '../core/trace/config';
+import type { ModelRef, ScoreConfig, TrainConfig } from '../core/trace/config/config';
 import { END_OF_TEXT } from '../core/text/bpe';
 import { encodeTrace } from '../core/trace/traceCodec';
 import type { WeightsAt } from '../core/train/ports';
-import { scoreText } from '../core/train/scoreText';
+import { scoreText } from '../core/train/scoring/scoreText';
 import { trainLanguageModel } from '../core/train/trainLanguageModel';
 import { encodeUtf8 } from '../core/util/utf8';
 import { categorySharesOf, openingTrace } from './openings';

@@ -4,13 +4,13 @@
  */
 
 import { join } from 'node:path';
-import type { ArmConfig, PresetName, SelectionScore, TrainConfig } from '../core/trace/config';
-import { CLM_ARM, trainPreset, tuningConfig } from '../core/trace/presets';
+import type { ArmConfig, PresetName, SelectionScore, TrainConfig } from '../core/trace/config/config';
+import { CLM_ARM, trainPreset, tuningConfig } from '../core/trace/config/presets';
 import type { Trace } from '../core/trace/trace';
 import type { ModelLibrary, OpenModel } from '../core/train/ports';
 import { trainLanguageModel } from '../core/train/trainLanguageModel';
 import { assert, InputError } from '../core/util/assert';
-import type { ChosenBackend } from '../engine/chooseBackend';
+import type { ChosenBackend } from '../engine/backends/chooseBackend';
 import { commitHere } from './commit';
 import { withFolderNames } from './folderNames';
 import { writeModelFolder } from './modelFolders';

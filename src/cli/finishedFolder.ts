@@ -1,7 +1,7 @@
 /** @file A finished training of a model that thinks, from the folder that `lab train thoughts` wrote. */
 
 import { join } from 'node:path';
-import type { ThoughtsConfig } from '../core/trace/config';
+import type { ThoughtsConfig } from '../core/trace/config/config';
 import type { Trace } from '../core/trace/trace';
 import { decodeTrace } from '../core/trace/traceCodec';
 import type { WeightsAt } from '../core/train/ports';

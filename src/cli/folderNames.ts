@@ -1,7 +1,7 @@
 /** @file Models by the last part of their paths: what a trace tells must mean something elsewhere, and lead nowhere there. */
 
 import { basename, resolve } from 'node:path';
-import type { ModelRef, ThoughtsConfig, TrainConfig } from '../core/trace/config';
+import type { ModelRef, ThoughtsConfig, TrainConfig } from '../core/trace/config/config';
 
 export function withFolderNames(config: TrainConfig): TrainConfig;
 export function withFolderNames(config: ThoughtsConfig): ThoughtsConfig;

@@ -1,8 +1,8 @@
 /** @file What a part of `public/` is baked with, and where it goes. */
 
 import { join } from 'node:path';
-import type { ModelRef } from '../core/trace/config';
-import type { ChosenBackend } from '../engine/chooseBackend';
+import type { ModelRef } from '../core/trace/config/config';
+import type { ChosenBackend } from '../engine/backends/chooseBackend';
 import type { WrittenFile } from './modelFolders';
 import type { Terminal } from './terminal';
 

@@ -2,11 +2,11 @@
 
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ModelConfig } from '../core/trace/config';
+import type { ModelConfig } from '../core/trace/config/config';
 import { encodeModel } from '../core/nn/modelFiles';
 import type { ModelLibrary, WeightsAt } from '../core/train/ports';
 import { InputError } from '../core/util/assert';
-import { CHECKPOINT_LIST, type CheckpointList, openModelFolder } from '../engine/modelFolder';
+import { CHECKPOINT_LIST, type CheckpointList, openModelFolder } from '../engine/store/modelFolder';
 import { pathOf } from './nodeBackend';
 
 const CHECKPOINT_FOLDER = /^checkpoint-(\d+)$/;

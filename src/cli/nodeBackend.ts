@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
-import type { BackendName } from '../core/trace/commands';
+import type { BackendName } from '../core/trace/messages/commands';
 import { InputError } from '../core/util/assert';
 import {
   type BackendCandidate,
@@ -15,9 +15,9 @@ import {
   type ChosenBackend,
   NoBackendError,
   type OpenBackend,
-} from '../engine/chooseBackend';
-import { startWasmBackend, threadWords } from '../engine/threadedWasm';
-import type { WebGpuDevice } from '../engine/webgpuDevice';
+} from '../engine/backends/chooseBackend';
+import { startWasmBackend, threadWords } from '../engine/backends/threadedWasm';
+import type { WebGpuDevice } from '../engine/backends/webgpuDevice';
 import { gradientSelfTest } from '../core/nn/selfTest';
 import type { Options, OptionSpec } from './command';
 import { startNodeThread } from './nodeThread';
@@ -46,7 +46,7 @@ async function openDawn(hardwareOnly: boolean): Promise<WebGpuDevice> {
   const gpu = create([]);
   // tfjs looks for the GPU in the navigator, and Node 20 has no navigator.
   Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true });
-  const { openWebGpu, NO_ADAPTER } = await import('../engine/webgpuDevice');
+  const { openWebGpu, NO_ADAPTER } = await import('../engine/backends/webgpuDevice');
   return openWebGpu(gpu, { hardwareOnly }).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
     throw new InputError(

@@ -1,7 +1,7 @@
-/** @file `engine/wasmThread.ts` in Node, as text: a thread of Node cannot read TypeScript. */
+/** @file `engine/backends/wasmThread.ts` in Node, as text: a thread of Node cannot read TypeScript. */
 
 import { Worker } from 'node:worker_threads';
-import type { ThreadStart, WasmThread } from '../core/nn/kernels/wasmThreads';
+import type { ThreadStart, WasmThread } from '../core/nn/kernels/wasm/wasmThreads';
 
 const SOURCE = `
 const { parentPort, workerData: { module, memory, board, thread } } = require('node:worker_threads');

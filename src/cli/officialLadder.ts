@@ -8,9 +8,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parsePlan } from '../core/coconut/schedules';
-import type { ThoughtsConfig } from '../core/trace/config';
-import { thoughtsPreset } from '../core/trace/thoughtPresets';
+import { parsePlan } from '../core/coconut/curriculum/schedules';
+import type { ThoughtsConfig } from '../core/trace/config/config';
+import { thoughtsPreset } from '../core/trace/config/thoughtPresets';
 import { trainThoughts } from '../core/train/thoughts/trainThoughts';
 import { assert } from '../core/util/assert';
 import { commitHere } from './commit';

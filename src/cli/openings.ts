@@ -1,7 +1,7 @@
 /** @file Scored texts as the Tokens page opens on them. */
 
 import { CATEGORIES, categorize, categoryShares, PAPER_RULE } from '../core/rho1/categories';
-import type { ScoreConfig } from '../core/trace/config';
+import type { ScoreConfig } from '../core/trace/config/config';
 import type { Trace } from '../core/trace/trace';
 
 /** As the page would compute it: models by their names, predictions at the last checkpoint alone. */

@@ -1,9 +1,9 @@
 /** @file Which models that think are shipped, and which probes of them are recorded: a table. */
 
-import { INTERVENTION_KINDS } from '../core/coconut/interventions';
-import { METHOD_NAMES, type MethodName } from '../core/coconut/methods';
-import { METHOD_WORDS, TASK_WORDS } from '../core/coconut/methodWords';
-import type { ProbeConfig, ThoughtTask } from '../core/trace/config';
+import { INTERVENTION_KINDS } from '../core/coconut/probes/interventions';
+import { METHOD_NAMES, type MethodName } from '../core/coconut/curriculum/methods';
+import { METHOD_WORDS, TASK_WORDS } from '../core/coconut/curriculum/methodWords';
+import type { ProbeConfig, ThoughtTask } from '../core/trace/config/config';
 
 export interface Starter {
   readonly name: string;

@@ -1,9 +1,9 @@
 /** @file What the reference model can do without any selection, on the tasks of the runs that it scored for. */
 
 import type { ArmRow } from '../core/rho1/compareArms';
-import type { TrainConfig } from '../core/trace/config';
-import { prepareHeldOut } from '../core/train/heldOut';
-import { loadScorer } from '../core/train/scorer';
+import type { TrainConfig } from '../core/trace/config/config';
+import { prepareHeldOut } from '../core/train/scoring/heldOut';
+import { loadScorer } from '../core/train/scoring/scorer';
 import { openTokenizer } from '../core/train/tokenizer';
 import { meanInterval95 } from '../core/util/statistics';
 import { folderLibrary } from './modelFolders';

@@ -1,14 +1,14 @@
 /** @file Runs a generator to its end in a shell: folds its events, keeps its weights, shows its progress. */
 
-import { METHODS } from '../core/coconut/methods';
-import { countUnasked } from '../core/coconut/refusals';
-import type { RunConfig, Stamp } from '../core/trace/config';
-import { stepsOf } from '../core/trace/configFacts';
+import { METHODS } from '../core/coconut/curriculum/methods';
+import { countUnasked } from '../core/coconut/problems/refusals';
+import type { RunConfig, Stamp } from '../core/trace/config/config';
+import { stepsOf } from '../core/trace/config/configFacts';
 import type { Pull, Run } from '../core/trace/events';
 import { appendEvent, emptyTrace, type Trace } from '../core/trace/trace';
 import type { RunPorts, WeightsAt } from '../core/train/ports';
 import { InputError } from '../core/util/assert';
-import type { ChosenBackend } from '../engine/chooseBackend';
+import type { ChosenBackend } from '../engine/backends/chooseBackend';
 import { folderLibrary } from './modelFolders';
 import type { SavedTraining, Unfinished } from './savedTraining';
 import type { Terminal } from './terminal';

@@ -7,7 +7,7 @@
 
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ThoughtsConfig } from '../core/trace/config';
+import type { ThoughtsConfig } from '../core/trace/config/config';
 import type { RunEvent } from '../core/trace/events';
 import type { Trace } from '../core/trace/trace';
 import { decodeTrace, encodeTrace } from '../core/trace/traceCodec';

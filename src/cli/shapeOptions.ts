@@ -1,6 +1,6 @@
 /** @file The flags of `lab train` for a shape of one's own. */
 
-import type { TrainConfig } from '../core/trace/config';
+import type { TrainConfig } from '../core/trace/config/config';
 import { MODEL_FIELDS, type OwnShape, shapeFault, type ShapeField, withShape } from '../core/trace/ownShape';
 import { InputError } from '../core/util/assert';
 import type { Options, OptionSpec } from './command';

@@ -1,9 +1,9 @@
 /** @file The models that think and their recorded probes: trained from their seeds, or taken from a finished training. */
 
 import { join } from 'node:path';
-import type { ProbeConfig, ThoughtsConfig } from '../core/trace/config';
-import { stepsOf } from '../core/trace/configFacts';
-import { thoughtsPreset } from '../core/trace/thoughtPresets';
+import type { ProbeConfig, ThoughtsConfig } from '../core/trace/config/config';
+import { stepsOf } from '../core/trace/config/configFacts';
+import { thoughtsPreset } from '../core/trace/config/thoughtPresets';
 import { encodeTrace } from '../core/trace/traceCodec';
 import { CARD_FILE, cardOf } from '../core/train/thoughts/card';
 import { probeProblems } from '../core/train/thoughts/probeProblems';

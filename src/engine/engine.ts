@@ -1,25 +1,25 @@
 /** @file The engine in its worker: backend, store and session put together. */
 
-import type { Command, DeviceFigures, EngineMessage } from '../core/trace/commands';
-import type { RunConfig } from '../core/trace/config';
+import type { Command, DeviceFigures, EngineMessage } from '../core/trace/messages/commands';
+import type { RunConfig } from '../core/trace/config/config';
 import type { Run } from '../core/trace/events';
 import type { RunPorts } from '../core/train/ports';
-import { trainPreset } from '../core/trace/presets';
+import { trainPreset } from '../core/trace/config/presets';
 import { measureDevice } from '../core/train/measureDevice';
-import { scoreText } from '../core/train/scoreText';
+import { scoreText } from '../core/train/scoring/scoreText';
 import { probeProblems } from '../core/train/thoughts/probeProblems';
 import { trainThoughts } from '../core/train/thoughts/trainThoughts';
 import { trainLanguageModel } from '../core/train/trainLanguageModel';
 import { assertNever } from '../core/util/assert';
-import { openBackend, reportOf } from './backend';
-import type { ChosenBackend } from './chooseBackend';
+import { openBackend, reportOf } from './backends/backend';
+import type { ChosenBackend } from './backends/chooseBackend';
 import { wakefulClock } from './clock';
-import { memoryFileTree } from './fileTree';
-import { modelLibrary } from './models';
-import { openOpfs } from './opfs';
-import { NO_LOCKS, type RunLocks, webRunLocks } from './runLocks';
-import { Session, type SessionHost } from './session';
-import { RunStore } from './store';
+import { memoryFileTree } from './store/fileTree';
+import { modelLibrary } from './store/models';
+import { openOpfs } from './store/opfs';
+import { NO_LOCKS, type RunLocks, webRunLocks } from './store/runLocks';
+import { Session, type SessionHost } from './runs/session';
+import { RunStore } from './store/store';
 
 type Boot = Extract<Command, { kind: 'boot' }>;
 type Post = (message: EngineMessage) => void;

@@ -1,8 +1,8 @@
 /** @file The engine's worker. Commands come down, facts go up, nothing waits for a reply. */
 
-import type { EngineMessage } from '../core/trace/commands';
+import type { EngineMessage } from '../core/trace/messages/commands';
 import { bootEngine } from './engine';
-import { Pump } from './pump';
+import { Pump } from './runs/pump';
 
 /** The buffers of a message that are this worker's to give away: its columns, and what was written for the message. */
 function transferOf(message: EngineMessage): Transferable[] {

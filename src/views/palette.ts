@@ -1,8 +1,8 @@
 /** @file The one owner of colour and meaning. A picture asks here which colour, cue and word a value has. */
 
 import { interpolateLab, piecewise } from 'd3';
-import type { PathClass } from '../core/coconut/grade';
-import type { NodeGroup } from '../core/coconut/nodeGroups';
+import type { PathClass } from '../core/coconut/probes/grade';
+import type { NodeGroup } from '../core/coconut/probes/nodeGroups';
 import { PAPER_SHARES_PERCENT, type CategoryName } from '../core/rho1/categories';
 
 /** A category as its code in a column: its place in the paper's Figure 3. */

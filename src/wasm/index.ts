@@ -2,7 +2,7 @@
  * @file Our own SIMD kernels, in AssemblyScript. They work on the memory of tfjs's WASM module: every `usize` is a place in
  * it, in bytes. They own no memory and no static data, and allocate nothing; `scratch` is lent by the caller.
  *
- * `npm run kernels` compiles this folder into `core/nn/kernels/wasmBinary.ts`.
+ * `npm run kernels` compiles this folder into `core/nn/kernels/wasm/wasmBinary.ts`.
  */
 
 export { adamw, squares } from './adamw';

@@ -14,7 +14,7 @@ import { addPositions, copy, pickRows, positionsColumns, rotate, scatterColumns 
 import { gainGrad, layerNorm, layerNormGrad } from './norm';
 import { packedProduct, packRight, sumColumns } from './product';
 
-// As `core/nn/kernels/wasmJobs.ts` says them.
+// As `core/nn/kernels/wasm/wasmJobs.ts` says them.
 const PACK_RIGHT = 0;
 const PRODUCT = 1;
 const SUM_ROWS = 2;

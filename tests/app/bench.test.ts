@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { benchArms, MOST_ARMS, referenceConfig, START_BENCH, textOf, twinsConfig } from '../../src/app/state/bench';
-import { parseRunConfig } from '../../src/core/trace/parseConfig';
-import type { RunId } from '../../src/core/trace/commands';
+import { parseRunConfig } from '../../src/core/trace/config/parseConfig';
+import type { RunId } from '../../src/core/trace/messages/commands';
 
 const run = 'run-1' as RunId;
 const own = { name: 'mine.txt', bytes: Uint8Array.of(1) };

@@ -10,7 +10,7 @@ import {
   toggleCategory,
   togglePin,
 } from '../../src/app/state/cursor';
-import type { RunId } from '../../src/core/trace/commands';
+import type { RunId } from '../../src/core/trace/messages/commands';
 
 describe('pins', () => {
   test('pinning twice is not pinning', () => {

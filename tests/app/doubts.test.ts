@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { doubtsOf } from '../../src/app/pages/selection/doubts';
 import { selectionRun } from '../../src/core/rho1/selectionRun';
-import { CLM_ARM, SLM_ARM, trainPreset } from '../../src/core/trace/presets';
+import { CLM_ARM, SLM_ARM, trainPreset } from '../../src/core/trace/config/presets';
 import { appendEvent, emptyTrace } from '../../src/core/trace/trace';
 
 /** Two arms, three checkpoints of one token, and figures by hand: [arm][checkpoint]. */

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { EngineClient, type EnginePort, type EngineSink } from '../../src/app/engine/engineClient';
-import type { Command, EngineMessage, RunId } from '../../src/core/trace/commands';
+import type { Command, EngineMessage, RunId } from '../../src/core/trace/messages/commands';
 import { emptyTrace } from '../../src/core/trace/trace';
 import type { RunEvent } from '../../src/core/trace/events';
-import { trainPreset } from '../../src/core/trace/presets';
+import { trainPreset } from '../../src/core/trace/config/presets';
 
 const RUN = 'run-a' as RunId;
 

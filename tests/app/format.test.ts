@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { fileName } from '../../src/app/shell/download';
+import { fileName } from '../../src/app/shell/files/download';
 import { aboutSeconds, formatBytes, formatRate, formatSeconds } from '../../src/app/shell/format';
-import { tableCsv, tableJson } from '../../src/app/shell/tableFile';
+import { tableCsv, tableJson } from '../../src/app/shell/files/tableFile';
 
 test.each([
   [0.4, '0.4'],

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { readProblemsInSlices } from '../../src/app/pages/thoughts/bringProblems';
-import { haystackOf, isFound, problemLine } from '../../src/app/pages/thoughts/problemWords';
-import { namePools } from '../../src/core/coconut/names';
-import { sizeNotes } from '../../src/app/pages/thoughts/sizeNotes';
-import { problemToJson } from '../../src/core/coconut/problemJson';
-import { SPECIAL_WORDS } from '../../src/core/coconut/vocabulary';
+import { readProblemsInSlices } from '../../src/app/pages/thoughts/problems/bringProblems';
+import { haystackOf, isFound, problemLine } from '../../src/app/pages/thoughts/problems/problemWords';
+import { namePools } from '../../src/core/coconut/problems/names';
+import { sizeNotes } from '../../src/app/pages/thoughts/teach/sizeNotes';
+import { problemToJson } from '../../src/core/coconut/problems/problemJson';
+import { SPECIAL_WORDS } from '../../src/core/coconut/curriculum/vocabulary';
 import { emptyTrace } from '../../src/core/trace/trace';
 import { emptyThoughts } from '../../src/core/trace/thoughtsFold';
 import { HAND, officialFile } from '../core/coconut/fixtures';

@@ -10,8 +10,8 @@ import {
   withoutRun,
   withRun,
 } from '../../src/app/state/store';
-import type { RunId } from '../../src/core/trace/commands';
-import { trainPreset } from '../../src/core/trace/presets';
+import type { RunId } from '../../src/core/trace/messages/commands';
+import { trainPreset } from '../../src/core/trace/config/presets';
 import { appendEvent, emptyTrace, type Trace } from '../../src/core/trace/trace';
 
 const RUN = 'run-a' as RunId;

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { groupedRows, runRows, soughtRows } from '../../src/app/pages/runs/rows';
-import { formatAddress, parseAddress } from '../../src/app/state/address';
+import { formatAddress, parseAddress } from '../../src/app/state/address/address';
 import { START_BENCH } from '../../src/app/state/bench';
 import { START_CURSOR } from '../../src/app/state/cursor';
-import { probeOf } from '../../src/app/state/probeConfig';
+import { probeOf } from '../../src/app/state/config/probeConfig';
 import { START_DESK } from '../../src/app/state/desk';
 import { type Compared, type Shelf, START_SHELF, toggleCompared } from '../../src/app/state/shelf';
-import type { RunCard, RunId, SavedRun } from '../../src/core/trace/commands';
-import { trainPreset } from '../../src/core/trace/presets';
+import type { RunCard, RunId, SavedRun } from '../../src/core/trace/messages/commands';
+import { trainPreset } from '../../src/core/trace/config/presets';
 
 const saved = (run: string, savedAtMs: number, card: RunCard, seed = 1): SavedRun => ({
   run: run as RunId,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { START_TEACH } from '../../src/app/state/teach';
-import { teachConfig } from '../../src/app/state/teachConfig';
-import { thoughtsSeconds } from '../../src/app/state/thoughtsCost';
-import { parseRunConfig } from '../../src/core/trace/parseConfig';
-import { thoughtsPreset } from '../../src/core/trace/thoughtPresets';
-import { trainPreset } from '../../src/core/trace/presets';
+import { teachConfig } from '../../src/app/state/config/teachConfig';
+import { thoughtsSeconds } from '../../src/app/state/config/thoughtsCost';
+import { parseRunConfig } from '../../src/core/trace/config/parseConfig';
+import { thoughtsPreset } from '../../src/core/trace/config/thoughtPresets';
+import { trainPreset } from '../../src/core/trace/config/presets';
 
 describe('the config of a choice', () => {
   test('is the preset, where nothing was changed', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { textOfVocabulary } from '../../src/app/pages/tokens/useVocabulary';
+import { textOfVocabulary } from '../../src/app/pages/tokens/reading/useVocabulary';
 import { trainBpe } from '../../src/core/text/bpeTrain';
 import { toTokenizerJson } from '../../src/core/text/tokenizerJson';
 import { encodeUtf8 } from '../../src/core/util/utf8';

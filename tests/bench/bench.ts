@@ -7,7 +7,7 @@
 import { cpus } from 'node:os';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { threadWords } from '../../src/engine/threadedWasm';
+import { threadWords } from '../../src/engine/backends/threadedWasm';
 import { BACKENDS, useBackend, type BackendName } from '../support/backends';
 import { useWasmThreads } from '../support/wasmThreads';
 import { benchInChromium } from './inChromium';

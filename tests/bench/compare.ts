@@ -1,11 +1,11 @@
 /** @file One backend and size: all engines in alternating rounds, and our own two other kinds of step. */
 import { initWeights } from '../../src/core/nn/init';
-import type { DeviceLimits } from '../../src/core/trace/commands';
+import type { DeviceLimits } from '../../src/core/trace/messages/commands';
 import { boundMs, bytesPerStep } from '../../src/core/train/measureDevice';
 import { flopsPerStep } from '../../src/core/train/measureSpeed';
 import { rng } from '../../src/core/util/rng';
 import { median } from '../../src/core/util/statistics';
-import { threadWords } from '../../src/engine/threadedWasm';
+import { threadWords } from '../../src/engine/backends/threadedWasm';
 import { counting } from '../support/gpuCalls';
 import type { Batch, BenchEngine } from './engine';
 import { jaxJsEngine } from './jaxJs';

@@ -1,7 +1,7 @@
 /** @file One backend, which is already the current one: its limits, and a row for each size. The same in Node and in a page. */
-import type { FusedBackend } from '../../src/core/nn/kernels/fusedBackend';
+import type { FusedBackend } from '../../src/core/nn/kernels/webgpu/fusedBackend';
 import * as tf from '../../src/core/nn/tf';
-import type { BackendName, DeviceLimits } from '../../src/core/trace/commands';
+import type { BackendName, DeviceLimits } from '../../src/core/trace/messages/commands';
 import { measureLimits } from '../../src/core/train/measureDevice';
 import { compare, say } from './compare';
 import type { Place, Row, ScoringRow } from './result';

@@ -1,5 +1,5 @@
 /** @file This project's engine, under the bench: a step over all tokens, a selective one, and one with thoughts. */
-import { branchedLoss } from '../../src/core/nn/thoughts';
+import { branchedLoss } from '../../src/core/nn/thoughts/thoughts';
 import * as tf from '../../src/core/nn/tf';
 import { createTrainer, readScalars, type StepFigures, type Trainer } from '../../src/core/nn/trainer';
 import { selectiveWeights } from '../../src/core/train/selection';

@@ -1,8 +1,8 @@
 /** @file The bench in the worker of a page: the backends as the product opens them. */
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
-import { openWasm } from '../../src/engine/wasm';
-import { openWebGpu } from '../../src/engine/webgpuDevice';
+import { openWasm } from '../../src/engine/backends/wasm';
+import { openWebGpu } from '../../src/engine/backends/webgpuDevice';
 import { measure } from './measure';
 import type { FromWorker, PageAnswer, PageWish } from './page';
 

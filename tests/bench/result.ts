@@ -1,5 +1,5 @@
 /** @file What a bench leaves behind, one file a device. */
-import type { BackendName, DeviceLimits } from '../../src/core/trace/commands';
+import type { BackendName, DeviceLimits } from '../../src/core/trace/messages/commands';
 
 /** Where the engines ran. */
 export type Place = 'Node' | 'Chromium';

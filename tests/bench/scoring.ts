@@ -2,13 +2,13 @@
 import { initWeights } from '../../src/core/nn/init';
 import { Recorder } from '../../src/core/nn/recorder';
 import * as tf from '../../src/core/nn/tf';
-import type { Rows } from '../../src/core/train/judge';
-import { scorePlan } from '../../src/core/train/scorePlan';
-import { scoreRows, type Scorer } from '../../src/core/train/scorer';
-import { loadResident, type ResidentScorer, scoreTogether } from '../../src/core/train/scoreTogether';
+import type { Rows } from '../../src/core/train/scoring/judge';
+import { scorePlan } from '../../src/core/train/scoring/scorePlan';
+import { scoreRows, type Scorer } from '../../src/core/train/scoring/scorer';
+import { loadResident, type ResidentScorer, scoreTogether } from '../../src/core/train/scoring/scoreTogether';
 import { rng } from '../../src/core/util/rng';
 import { median } from '../../src/core/util/statistics';
-import { threadWords } from '../../src/engine/threadedWasm';
+import { threadWords } from '../../src/engine/backends/threadedWasm';
 import { counting } from '../support/gpuCalls';
 import type { Patience } from './compare';
 import type { ScoringRow } from './result';

@@ -1,5 +1,5 @@
 /** @file The sizes at which training speed is compared; the same for every engine. */
-import type { ModelConfig, OptimizerConfig } from '../../src/core/trace/config';
+import type { ModelConfig, OptimizerConfig } from '../../src/core/trace/config/config';
 
 export interface BenchSize {
   readonly name: 'XS' | 'S' | 'M' | 'L';

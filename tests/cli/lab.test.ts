@@ -7,7 +7,7 @@ import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lab as runLab } from '../../src/cli/main';
 import { PAPER_RULE, tokenTrend } from '../../src/core/rho1/categories';
-import { CLM_ARM, trainPreset } from '../../src/core/trace/presets';
+import { CLM_ARM, trainPreset } from '../../src/core/trace/config/presets';
 import { appendEvent, emptyTrace } from '../../src/core/trace/trace';
 import { encodeTrace } from '../../src/core/trace/traceCodec';
 

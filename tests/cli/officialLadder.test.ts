@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { OFFICIAL_LADDER } from '../../src/cli/officialLadder';
 import { OFFICIAL_MODEL } from '../../src/cli/recordedProbes';
-import { parsePlan, planSteps } from '../../src/core/coconut/schedules';
+import { parsePlan, planSteps } from '../../src/core/coconut/curriculum/schedules';
 import { parseCard } from '../../src/core/train/thoughts/card';
 
 const folder = resolve(import.meta.dirname, '../../public/models', OFFICIAL_MODEL);

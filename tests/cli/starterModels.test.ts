@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { portsFor } from '../../src/cli/runs';
-import type { ProbeConfig } from '../../src/core/trace/config';
+import type { ProbeConfig } from '../../src/core/trace/config/config';
 import { appendEvent, emptyTrace, type Trace } from '../../src/core/trace/trace';
 import { decodeTrace } from '../../src/core/trace/traceCodec';
 import { probeProblems } from '../../src/core/train/thoughts/probeProblems';

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lab as runLab } from '../../src/cli/main';
-import { namePools, namedProblem } from '../../src/core/coconut/names';
-import { problemToJson } from '../../src/core/coconut/problemJson';
-import { puzzlePool } from '../../src/core/coconut/puzzlePool';
-import { LEVELS } from '../../src/core/coconut/exchangeableGenerator';
+import { namePools, namedProblem } from '../../src/core/coconut/problems/names';
+import { problemToJson } from '../../src/core/coconut/problems/problemJson';
+import { puzzlePool } from '../../src/core/coconut/tasks/puzzlePool';
+import { LEVELS } from '../../src/core/coconut/tasks/exchangeableGenerator';
 import { decodeTrace } from '../../src/core/trace/traceCodec';
 import { rng } from '../../src/core/util/rng';
 

@@ -1,10 +1,10 @@
 /** @file Thoughts from nothing: a tiny model is taught in the page, its tree and its figures come from its own probes; problems of one's own. */
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
-import { heldOutProblems } from '../../src/core/coconut/generatedTasks';
-import { namePools } from '../../src/core/coconut/names';
-import { parseProblems, problemToJson } from '../../src/core/coconut/problemJson';
-import { STATISTICS_ROWS } from '../../src/core/coconut/prosqaStatistics';
+import { heldOutProblems } from '../../src/core/coconut/tasks/generatedTasks';
+import { namePools } from '../../src/core/coconut/problems/names';
+import { parseProblems, problemToJson } from '../../src/core/coconut/problems/problemJson';
+import { STATISTICS_ROWS } from '../../src/core/coconut/tasks/prosqaStatistics';
 import { seriousFindings, shownRun, textFile } from './app';
 
 const OFFICIAL = '../shared/data/prosqa_valid.json';

@@ -2,16 +2,16 @@
 import { create, globals } from 'webgpu';
 import { expect, test } from 'vitest';
 import '@tensorflow/tfjs-backend-cpu';
-import type { EngineMessage, RunId } from '../../src/core/trace/commands';
-import type { TrainConfig } from '../../src/core/trace/config';
-import { trainPreset } from '../../src/core/trace/presets';
+import type { EngineMessage, RunId } from '../../src/core/trace/messages/commands';
+import type { TrainConfig } from '../../src/core/trace/config/config';
+import { trainPreset } from '../../src/core/trace/config/presets';
 import { appendEvent, emptyTrace, type Trace } from '../../src/core/trace/trace';
 import { trainLanguageModel } from '../../src/core/train/trainLanguageModel';
-import { memoryFileTree } from '../../src/engine/fileTree';
-import { Session, type SessionHost } from '../../src/engine/session';
-import { NO_LOCKS } from '../../src/engine/runLocks';
-import { RunStore } from '../../src/engine/store';
-import { openWebGpu, type WebGpuDevice } from '../../src/engine/webgpuDevice';
+import { memoryFileTree } from '../../src/engine/store/fileTree';
+import { Session, type SessionHost } from '../../src/engine/runs/session';
+import { NO_LOCKS } from '../../src/engine/store/runLocks';
+import { RunStore } from '../../src/engine/store/store';
+import { openWebGpu, type WebGpuDevice } from '../../src/engine/backends/webgpuDevice';
 
 const POEM = new TextEncoder().encode('the wind and the rain and the wind and the sea\n'.repeat(20));
 const run = 'r1' as RunId;

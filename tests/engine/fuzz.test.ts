@@ -4,26 +4,26 @@
  */
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { beforeAll, expect, test } from 'vitest';
-import { parseAddress } from '../../src/app/state/address';
-import { parseProblems } from '../../src/core/coconut/problemJson';
+import { parseAddress } from '../../src/app/state/address/address';
+import { parseProblems } from '../../src/core/coconut/problems/problemJson';
 import { initWeights } from '../../src/core/nn/init';
 import { parameterCount } from '../../src/core/nn/layout';
 import { trainBpe } from '../../src/core/text/bpeTrain';
 import { readText } from '../../src/core/text/readText';
 import { fromTokenizerJson, toTokenizerJson } from '../../src/core/text/tokenizerJson';
-import type { RunId } from '../../src/core/trace/commands';
-import { parseCommand } from '../../src/core/trace/parseCommand';
-import { parseEngineMessage } from '../../src/core/trace/parseMessage';
-import { parseTableMessage, parseTextMessage } from '../../src/core/trace/parseReaderMessage';
-import { trainPreset } from '../../src/core/trace/presets';
+import type { RunId } from '../../src/core/trace/messages/commands';
+import { parseCommand } from '../../src/core/trace/messages/parseCommand';
+import { parseEngineMessage } from '../../src/core/trace/messages/parseMessage';
+import { parseTableMessage, parseTextMessage } from '../../src/core/trace/messages/parseReaderMessage';
+import { trainPreset } from '../../src/core/trace/config/presets';
 import { appendEvent, emptyTrace } from '../../src/core/trace/trace';
 import { decodeTrace, encodeTrace } from '../../src/core/trace/traceCodec';
 import { InputError } from '../../src/core/util/assert';
 import { encodeUtf8 } from '../../src/core/util/utf8';
-import { exportRun, importRun } from '../../src/engine/exchange';
-import { memoryFileTree } from '../../src/engine/fileTree';
-import { tableJob } from '../../src/engine/lossTableJob';
-import { RunStore, type RunRecord } from '../../src/engine/store';
+import { exportRun, importRun } from '../../src/engine/store/exchange';
+import { memoryFileTree } from '../../src/engine/store/fileTree';
+import { tableJob } from '../../src/engine/jobs/lossTableJob';
+import { RunStore, type RunRecord } from '../../src/engine/store/store';
 import { chanceOf, damaged, damagedText, damagedValue } from '../support/fuzz';
 
 const TURNS = 100;

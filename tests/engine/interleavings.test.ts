@@ -3,14 +3,14 @@
  * so that a command is sent in each of the moments that real time only sometimes meets.
  */
 import { expect, test } from 'vitest';
-import type { EngineMessage, RunId, RunState } from '../../src/core/trace/commands';
-import { trainPreset } from '../../src/core/trace/presets';
+import type { EngineMessage, RunId, RunState } from '../../src/core/trace/messages/commands';
+import { trainPreset } from '../../src/core/trace/config/presets';
 import type { Run } from '../../src/core/trace/events';
 import { Requests } from '../../src/core/train/requests';
 import type { RunPorts } from '../../src/core/train/ports';
-import { memoryFileTree } from '../../src/engine/fileTree';
-import { Session, type SessionCommand, type SessionHost } from '../../src/engine/session';
-import { RunStore } from '../../src/engine/store';
+import { memoryFileTree } from '../../src/engine/store/fileTree';
+import { Session, type SessionCommand, type SessionHost } from '../../src/engine/runs/session';
+import { RunStore } from '../../src/engine/store/store';
 
 const run = 'r1' as RunId;
 const config = { ...trainPreset('tiny', { steps: 2 }), checkpoints: 2 };

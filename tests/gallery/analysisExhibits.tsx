@@ -1,10 +1,10 @@
 /** @file Exhibits of the Thoughts page's analyses. Values and answers are made up; what is derived from them is computed. */
 
 import type { ReactElement } from 'react';
-import { PATH_CLASSES, type PathClass } from '../../src/core/coconut/grade';
-import { summariseGrades } from '../../src/core/coconut/gradeSummary';
-import { interventionEffect, type Choice } from '../../src/core/coconut/interventionEffect';
-import { parallelism, valueByHeight } from '../../src/core/coconut/parallelism';
+import { PATH_CLASSES, type PathClass } from '../../src/core/coconut/probes/grade';
+import { summariseGrades } from '../../src/core/coconut/probes/gradeSummary';
+import { interventionEffect, type Choice } from '../../src/core/coconut/probes/interventionEffect';
+import { parallelism, valueByHeight } from '../../src/core/coconut/probes/parallelism';
 import { rng } from '../../src/core/util/rng';
 import { AccuracyByTokens } from '../../src/views/accuracyByTokens/AccuracyByTokens';
 import { GroupHistogram } from '../../src/views/groupHistogram/GroupHistogram';

@@ -1,12 +1,12 @@
 /** @file Exhibits of the Thoughts page's pictures. The graphs come from the generators, the values are made up. */
 
-import { childrenOf, distances } from '../../src/core/coconut/graph';
-import { growGraph } from '../../src/core/coconut/growGraph';
-import { namePools, namedProblem } from '../../src/core/coconut/names';
-import { OFFICIAL_PROSQA, OFFICIAL_RULE, prosqaPuzzle } from '../../src/core/coconut/prosqaGenerator';
-import { exchangeablePuzzle, LEVELS } from '../../src/core/coconut/exchangeableGenerator';
-import type { ProsqaProblem } from '../../src/core/coconut/problem';
-import { searchTree } from '../../src/core/coconut/searchTree';
+import { childrenOf, distances } from '../../src/core/coconut/problems/graph';
+import { growGraph } from '../../src/core/coconut/tasks/growGraph';
+import { namePools, namedProblem } from '../../src/core/coconut/problems/names';
+import { OFFICIAL_PROSQA, OFFICIAL_RULE, prosqaPuzzle } from '../../src/core/coconut/tasks/prosqaGenerator';
+import { exchangeablePuzzle, LEVELS } from '../../src/core/coconut/tasks/exchangeableGenerator';
+import type { ProsqaProblem } from '../../src/core/coconut/problems/problem';
+import { searchTree } from '../../src/core/coconut/probes/searchTree';
 import { rng } from '../../src/core/util/rng';
 import { type SearchTreeData, treeData } from '../../src/views/searchTree/data';
 import { searchTreeHeightPx } from '../../src/views/searchTree/places';
@@ -14,12 +14,12 @@ import { SearchTree } from '../../src/views/searchTree/SearchTree';
 import { TreeLegend } from '../../src/views/searchTree/TreeLegend';
 import type { StripData, WrittenWord } from '../../src/views/thoughtStrip/strip';
 import { ThoughtStrip } from '../../src/views/thoughtStrip/ThoughtStrip';
-import { shapeAt } from '../../src/core/coconut/curriculum';
-import { METHODS } from '../../src/core/coconut/methods';
-import { narrowestGroup, nodeGroups } from '../../src/core/coconut/nodeGroups';
-import { encodeProblem } from '../../src/core/coconut/sequence';
-import { sequenceSegments } from '../../src/core/coconut/sequenceSegments';
-import { compactVocabulary } from '../../src/core/coconut/vocabularies';
+import { shapeAt } from '../../src/core/coconut/curriculum/curriculum';
+import { METHODS } from '../../src/core/coconut/curriculum/methods';
+import { narrowestGroup, nodeGroups } from '../../src/core/coconut/probes/nodeGroups';
+import { encodeProblem } from '../../src/core/coconut/curriculum/sequence';
+import { sequenceSegments } from '../../src/core/coconut/curriculum/sequenceSegments';
+import { compactVocabulary } from '../../src/core/coconut/curriculum/vocabularies';
 import type { CaseRow } from '../../src/views/caseStudy/cases';
 import { CaseStudy } from '../../src/views/caseStudy/CaseStudy';
 import { Curriculum } from '../../src/views/curriculum/Curriculum';

@@ -2,7 +2,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import { create, globals } from 'webgpu';
-import { registerFusedBackend } from '../../src/core/nn/kernels/webgpu';
+import { registerFusedBackend } from '../../src/core/nn/kernels/webgpu/webgpu';
 import * as tf from '../../src/core/nn/tf';
 
 export const BACKENDS = ['cpu', 'wasm', 'webgpu'] as const;

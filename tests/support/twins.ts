@@ -1,6 +1,6 @@
 /** @file A kernel against its plain twin: the same operation on WebGPU, in both shapes, and composed of plain ops on the CPU. */
 import { expect } from 'vitest';
-import type { FusedBackend, ProgramShape } from '../../src/core/nn/kernels/fusedBackend';
+import type { FusedBackend, ProgramShape } from '../../src/core/nn/kernels/webgpu/fusedBackend';
 import * as tf from '../../src/core/nn/tf';
 import { rng } from '../../src/core/util/rng';
 import { useBackend } from './backends';

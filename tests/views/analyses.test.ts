@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { PATH_CLASSES } from '../../src/core/coconut/grade';
-import { summariseGrades } from '../../src/core/coconut/gradeSummary';
-import { interventionEffect } from '../../src/core/coconut/interventionEffect';
-import { parallelism, valueByHeight } from '../../src/core/coconut/parallelism';
+import { PATH_CLASSES } from '../../src/core/coconut/probes/grade';
+import { summariseGrades } from '../../src/core/coconut/probes/gradeSummary';
+import { interventionEffect } from '../../src/core/coconut/probes/interventionEffect';
+import { parallelism, valueByHeight } from '../../src/core/coconut/probes/parallelism';
 import { accuracyByTokensLayout } from '../../src/views/accuracyByTokens/layout';
 import { groupHistogramLayout } from '../../src/views/groupHistogram/layout';
 import { groupStepsLayout } from '../../src/views/groupSteps/layout';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { PATH_CLASSES } from '../../src/core/coconut/grade';
+import { PATH_CLASSES } from '../../src/core/coconut/probes/grade';
 import { CATEGORIES as NAMES } from '../../src/core/rho1/categories';
 import {
   CATEGORIES,

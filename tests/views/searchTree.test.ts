@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { growGraph } from '../../src/core/coconut/growGraph';
-import { OFFICIAL_RULE } from '../../src/core/coconut/prosqaGenerator';
+import { growGraph } from '../../src/core/coconut/tasks/growGraph';
+import { OFFICIAL_RULE } from '../../src/core/coconut/tasks/prosqaGenerator';
 import { rng } from '../../src/core/util/rng';
 import { columnsOf, frontierMass, nodesByValue, type SearchTreeData, treeData } from '../../src/views/searchTree/data';
 import { placeAfterKey } from '../../src/views/searchTree/keys';

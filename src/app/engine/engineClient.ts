@@ -12,8 +12,8 @@ import type {
   RunState,
   SavedRun,
   StorageReport,
-} from '../../core/trace/commands';
-import { parseEngineMessage } from '../../core/trace/parseMessage';
+} from '../../core/trace/messages/commands';
+import { parseEngineMessage } from '../../core/trace/messages/parseMessage';
 import { appendEvent, type Trace } from '../../core/trace/trace';
 import { InputError } from '../../core/util/assert';
 

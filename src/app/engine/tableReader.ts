@@ -1,7 +1,7 @@
 /** @file The page's end of the table worker: one worker a job, so that a job is given up by ending it. */
 
-import { parseTableMessage } from '../../core/trace/parseReaderMessage';
-import type { TableCommand, TableMessage } from '../../core/trace/tableMessages';
+import { parseTableMessage } from '../../core/trace/messages/parseReaderMessage';
+import type { TableCommand, TableMessage } from '../../core/trace/messages/tableMessages';
 import { InputError } from '../../core/util/assert';
 
 /** What a Worker is to this reader; tests pass a plain object. */

@@ -1,7 +1,13 @@
 /** @file The page's end of the text worker: files go in, one text comes out. Only the newest job counts. */
 
-import type { ColumnChoice, NamedFile, ReadText, TextCommand, TextMessage } from '../../core/trace/textMessages';
-import { parseTextMessage } from '../../core/trace/parseReaderMessage';
+import type {
+  ColumnChoice,
+  NamedFile,
+  ReadText,
+  TextCommand,
+  TextMessage,
+} from '../../core/trace/messages/textMessages';
+import { parseTextMessage } from '../../core/trace/messages/parseReaderMessage';
 import { assertNever, InputError } from '../../core/util/assert';
 
 /** What a Worker is to this reader; tests pass a plain object. */

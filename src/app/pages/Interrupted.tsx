@@ -1,8 +1,8 @@
 /** @file After a reload or a crash: the training that was broken off, and the way on. */
 
 import { useState } from 'react';
-import { stepsOf } from '../../core/trace/configFacts';
-import type { ThoughtsConfig, TrainConfig } from '../../core/trace/config';
+import { stepsOf } from '../../core/trace/config/configFacts';
+import type { ThoughtsConfig, TrainConfig } from '../../core/trace/config/config';
 import { useActions, useApp } from '../AppContext';
 import { formatCount } from '../shell/format';
 import { Icon } from '../shell/icons';

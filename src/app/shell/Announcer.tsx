@@ -2,7 +2,7 @@
 
 import { useApp } from '../AppContext';
 import { progressOf } from '../state/runEntry';
-import { STATE_WORDS } from './RunStatus';
+import { STATE_WORDS } from './status/RunStatus';
 
 export function Announcer() {
   const words = useApp((state) => {

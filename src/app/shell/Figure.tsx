@@ -6,11 +6,11 @@ import { useApp } from '../AppContext';
 import { shownEntry } from '../state/select';
 import type { AppState } from '../state/store';
 import type { Table } from '../../views/table';
-import { download, fileName } from './download';
+import { download, fileName } from './files/download';
 import { Icon } from './icons';
-import { picturePng, pictureSvg } from './pictureFile';
-import { tableCsv, tableJson } from './tableFile';
-import { TableTwin } from './TableTwin';
+import { picturePng, pictureSvg } from './files/pictureFile';
+import { tableCsv, tableJson } from './files/tableFile';
+import { TableTwin } from './files/TableTwin';
 
 interface Props {
   readonly name: string;

@@ -2,9 +2,9 @@
 
 import type { ReactNode } from 'react';
 import { useApp } from '../AppContext';
-import { PAGES, type Page } from '../state/address';
+import { PAGES, type Page } from '../state/address/address';
 import { Icon } from './icons';
-import { RunStatus } from './RunStatus';
+import { RunStatus } from './status/RunStatus';
 import { ThemeSwitch } from './ThemeSwitch';
 
 export const PAGE_NAMES: Readonly<Record<Page, string>> = {

@@ -1,6 +1,6 @@
 /** @file Numbers and spans as a person reads them. */
 
-import type { BackendName } from '../../core/trace/commands';
+import type { BackendName } from '../../core/trace/messages/commands';
 
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 

@@ -1,8 +1,8 @@
 /** @file What a person sets up on the Selection page: corpus, reference, arms. Pure: a set-up becomes configs of runs. */
 
-import type { RunId } from '../../core/trace/commands';
-import type { ArmConfig, ModelRef, SelectionScore, TextSource, TrainConfig } from '../../core/trace/config';
-import { CLM_ARM, REFERENCE_STEPS, trainPreset } from '../../core/trace/presets';
+import type { RunId } from '../../core/trace/messages/commands';
+import type { ArmConfig, ModelRef, SelectionScore, TextSource, TrainConfig } from '../../core/trace/config/config';
+import { CLM_ARM, REFERENCE_STEPS, trainPreset } from '../../core/trace/config/presets';
 import { InputError } from '../../core/util/assert';
 import type { BroughtText } from './store';
 

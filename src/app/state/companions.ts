@@ -1,10 +1,10 @@
 /** @file Recorded runs that belong together: one model, one task, the same problems. */
 
-import { METHOD_NAMES } from '../../core/coconut/methods';
-import { THOUGHT_TASKS } from '../../core/coconut/methodWords';
-import type { RunId } from '../../core/trace/commands';
-import type { ThoughtMethod, ThoughtTask } from '../../core/trace/config';
-import { recordedName, type RecordedRun } from './recorded';
+import { METHOD_NAMES } from '../../core/coconut/curriculum/methods';
+import { THOUGHT_TASKS } from '../../core/coconut/curriculum/methodWords';
+import type { RunId } from '../../core/trace/messages/commands';
+import type { ThoughtMethod, ThoughtTask } from '../../core/trace/config/config';
+import { recordedName, type RecordedRun } from './shipped/recorded';
 
 /** `others`: other methods, and the model at hand while it was trained. `changes`: its thoughts changed. */
 export type CompanionKind = 'others' | 'changes';

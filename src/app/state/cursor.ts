@@ -1,7 +1,7 @@
 /** @file What the reader looks at. Small, plain, shared by all pictures; moving it never changes data. */
 
 import { type CategoryRule, PAPER_RULE } from '../../core/rho1/categories';
-import type { RunId } from '../../core/trace/commands';
+import type { RunId } from '../../core/trace/messages/commands';
 import { CATEGORIES, type CategoryCode } from '../../views/palette';
 import type { Brush } from '../../views/scatter/layout';
 import type { TokenMetric } from '../../views/tokenPaint';

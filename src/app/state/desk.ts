@@ -1,7 +1,7 @@
 /** @file What lies on the desk of the Thoughts page beside the cursor: the problems at hand, a change of a thought, how the tree is drawn. */
 
-import type { Intervention } from '../../core/trace/config';
-import type { Problem } from '../../core/coconut/problem';
+import type { Intervention } from '../../core/trace/config/config';
+import type { Problem } from '../../core/coconut/problems/problem';
 import { START_TEACH, type Teach } from './teach';
 
 /** As many as the paper forces. [Coconut Fig 5] */

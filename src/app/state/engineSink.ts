@@ -1,11 +1,11 @@
 /** @file What the page does with each thing that the engine tells. */
 
-import type { Command, RunId, RunState } from '../../core/trace/commands';
+import type { Command, RunId, RunState } from '../../core/trace/messages/commands';
 import { decodeTrace } from '../../core/trace/traceCodec';
 import type { Trace } from '../../core/trace/trace';
 import type { EngineSink } from '../engine/engineClient';
 import { isUnderWay, newEntry, titleOf } from './runEntry';
-import { withTexts } from './wholeText';
+import { withTexts } from './texts/wholeText';
 import { type AppStore, bumped, changeRun, type Notice, withRun } from './store';
 
 interface Needs {

@@ -1,7 +1,7 @@
 /** @file Which pages have something to show of a run, and the address of the first. */
 
-import type { RunConfig } from '../../core/trace/config';
-import type { Page } from './address';
+import type { RunConfig } from '../../core/trace/config/config';
+import type { Page } from './address/address';
 
 const LABS: Readonly<Record<RunConfig['kind'], readonly [Page, ...Page[]]>> = {
   train: ['tokens', 'selection'],

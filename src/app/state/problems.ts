@@ -1,12 +1,12 @@
 /** @file Which problems a run was probed with, which model answered, and how far it was made to think. */
 
-import { parseProblems } from '../../core/coconut/problemJson';
-import type { Problem } from '../../core/coconut/problem';
-import { problemText } from '../../core/coconut/problemText';
-import type { ModelRef, ThoughtMethod } from '../../core/trace/config';
+import { parseProblems } from '../../core/coconut/problems/problemJson';
+import type { Problem } from '../../core/coconut/problems/problem';
+import { problemText } from '../../core/coconut/problems/problemText';
+import type { ModelRef, ThoughtMethod } from '../../core/trace/config/config';
 import type { ThoughtColumns } from '../../core/trace/thoughtsFold';
-import type { RecordedRun } from './recorded';
-import { recordedName } from './recorded';
+import type { RecordedRun } from './shipped/recorded';
+import { recordedName } from './shipped/recorded';
 import type { RunEntry } from './runEntry';
 import { shownEntry } from './select';
 import type { AppState } from './store';

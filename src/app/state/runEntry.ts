@@ -1,11 +1,11 @@
 /** @file A run as the page holds it: a mutable trace behind a version number, and what the engine says of it. */
 
-import type { RunId, RunState } from '../../core/trace/commands';
-import type { ProbedProblems, ProblemSource, RunConfig, ThoughtsConfig } from '../../core/trace/config';
-import { stepsOf, watchedText } from '../../core/trace/configFacts';
+import type { RunId, RunState } from '../../core/trace/messages/commands';
+import type { ProbedProblems, ProblemSource, RunConfig, ThoughtsConfig } from '../../core/trace/config/config';
+import { stepsOf, watchedText } from '../../core/trace/config/configFacts';
 import type { Trace } from '../../core/trace/trace';
 import { observePace, type Pace } from './pace';
-import { METHOD_WORDS, TASK_WORDS } from '../../core/coconut/methodWords';
+import { METHOD_WORDS, TASK_WORDS } from '../../core/coconut/curriculum/methodWords';
 
 export type RunOrigin =
   /** Shipped with the page. */

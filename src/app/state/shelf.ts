@@ -1,6 +1,6 @@
 /** @file How the Runs page is set up: what is sought, how it is grouped, and which runs are compared. */
 
-import type { RunId } from '../../core/trace/commands';
+import type { RunId } from '../../core/trace/messages/commands';
 import { MOST_COMPARED } from '../../views/runLooks';
 
 export const KIND_FILTERS = ['all', 'train', 'score', 'thoughts', 'probe', 'question'] as const;

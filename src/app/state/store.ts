@@ -1,18 +1,18 @@
 /** @file All state of the page that outlives a component, and the pure steps by which it moves. */
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { BackendReport, DeviceFigures, RunId, SavedRun, StorageReport } from '../../core/trace/commands';
+import type { BackendReport, DeviceFigures, RunId, SavedRun, StorageReport } from '../../core/trace/messages/commands';
 import type { SeedTable } from '../../core/rho1/seedTable';
-import type { TableShape } from '../../core/trace/tableMessages';
-import type { ReadText } from '../../core/trace/textMessages';
-import { type Page, START_CHOICE, type TrainChoice } from './address';
+import type { TableShape } from '../../core/trace/messages/tableMessages';
+import type { ReadText } from '../../core/trace/messages/textMessages';
+import { type Page, START_CHOICE, type TrainChoice } from './address/address';
 import { type Bench, START_BENCH } from './bench';
 import { type Cursor, START_CURSOR } from './cursor';
 import { type Desk, START_DESK } from './desk';
 import { type Shelf, START_SHELF } from './shelf';
-import type { RecordedRun } from './recorded';
-import type { ThoughtsTable } from './thoughtsTable';
-import type { ShippedTable } from './shippedTables';
+import type { RecordedRun } from './shipped/recorded';
+import type { ThoughtsTable } from './shipped/thoughtsTable';
+import type { ShippedTable } from './shipped/shippedTables';
 import { type RunEntries, type RunEntry, refreshed } from './runEntry';
 
 export type EngineStatus =

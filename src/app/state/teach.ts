@@ -1,7 +1,7 @@
 /** @file What a person chooses before a model is taught to think: plain data. The config follows in `teachConfig.ts`. */
 
-import { THOUGHT_TASKS } from '../../core/coconut/methodWords';
-import type { ThoughtMethod, ThoughtPreset, ThoughtTask } from '../../core/trace/config';
+import { THOUGHT_TASKS } from '../../core/coconut/curriculum/methodWords';
+import type { ThoughtMethod, ThoughtPreset, ThoughtTask } from '../../core/trace/config/config';
 
 /** `list`: the problems on the desk. */
 export type TeachTask = ThoughtTask | 'list';

@@ -1,7 +1,7 @@
 /** @file `lab bench`: how fast a backend trains. `npm run bench` compares engines; this measures the one. */
 
-import type { ModelConfig } from '../../core/trace/config';
-import { trainPreset } from '../../core/trace/presets';
+import type { ModelConfig } from '../../core/trace/config/config';
+import { trainPreset } from '../../core/trace/config/presets';
 import { parameterCount } from '../../core/nn/layout';
 import { flopsPerStep, measureSpeed } from '../../core/train/measureSpeed';
 import type { Command } from '../command';

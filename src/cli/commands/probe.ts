@@ -1,11 +1,11 @@
 /** @file `lab probe`: asks a model the problems of a file after each number of thoughts: answers, classes, values of nodes. */
 
 import { basename } from 'node:path';
-import { INTERVENTION_KINDS } from '../../core/coconut/interventions';
-import { grade } from '../../core/coconut/grade';
-import { METHODS } from '../../core/coconut/methods';
-import type { HeightGroup } from '../../core/coconut/parallelism';
-import type { Problem } from '../../core/coconut/problem';
+import { INTERVENTION_KINDS } from '../../core/coconut/probes/interventions';
+import { grade } from '../../core/coconut/probes/grade';
+import { METHODS } from '../../core/coconut/curriculum/methods';
+import type { HeightGroup } from '../../core/coconut/probes/parallelism';
+import type { Problem } from '../../core/coconut/problems/problem';
 import {
   askedProblems,
   endedThinking,
@@ -17,15 +17,15 @@ import {
   thoughtFigures,
   type ThoughtFigures,
   thoughtRows,
-} from '../../core/coconut/probeFigures';
-import { readProblemFile } from '../../core/coconut/problemJson';
-import { refusedByReason, type RefusedItems } from '../../core/coconut/refusals';
-import type { GradeSummary } from '../../core/coconut/gradeSummary';
-import { shortcutChance } from '../../core/coconut/shortcut';
-import { searchTree } from '../../core/coconut/searchTree';
-import { searchQuestionOf } from '../../core/coconut/taskTree';
-import { unknownWords, type UnknownWords, vocabularyOfWords } from '../../core/coconut/unknownWords';
-import type { Intervention, ProbeConfig } from '../../core/trace/config';
+} from '../../core/coconut/probes/probeFigures';
+import { readProblemFile } from '../../core/coconut/problems/problemJson';
+import { refusedByReason, type RefusedItems } from '../../core/coconut/problems/refusals';
+import type { GradeSummary } from '../../core/coconut/probes/gradeSummary';
+import { shortcutChance } from '../../core/coconut/tasks/shortcut';
+import { searchTree } from '../../core/coconut/probes/searchTree';
+import { searchQuestionOf } from '../../core/coconut/tasks/taskTree';
+import { unknownWords, type UnknownWords, vocabularyOfWords } from '../../core/coconut/problems/unknownWords';
+import type { Intervention, ProbeConfig } from '../../core/trace/config/config';
 import type { ThoughtColumns } from '../../core/trace/thoughtsFold';
 import type { ThoughtsCard } from '../../core/train/thoughts/card';
 import { probeProblems } from '../../core/train/thoughts/probeProblems';

@@ -2,7 +2,7 @@
 
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { basename, extname } from 'node:path';
-import type { ScoreConfig } from '../../core/trace/config';
+import type { ScoreConfig } from '../../core/trace/config/config';
 import { CATEGORIES, categorize, categoryShares, PAPER_RULE } from '../../core/rho1/categories';
 import { selectTop } from '../../core/rho1/ranking';
 import { excessLoss } from '../../core/rho1/scores';
@@ -14,7 +14,7 @@ import {
   tokenColumns,
   type TokenTableInput,
 } from '../../core/rho1/tokenTable';
-import { scoreText } from '../../core/train/scoreText';
+import { scoreText } from '../../core/train/scoring/scoreText';
 import type { Trace } from '../../core/trace/trace';
 import { assert, InputError } from '../../core/util/assert';
 import { mean } from '../../core/util/statistics';

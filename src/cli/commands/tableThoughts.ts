@@ -1,16 +1,16 @@
 /** @file `lab table thoughts`: the paper's Table 1 at this scale: every method over several seeds, with intervals. */
 
-import { THOUGHT_PRESETS } from '../../core/trace/config';
+import { THOUGHT_PRESETS } from '../../core/trace/config/config';
 import {
   encodeMethodTables,
   type FinishedTraining,
   type MethodTable,
   methodTables,
-} from '../../core/coconut/methodTable';
-import { METHOD_NAMES, type MethodName } from '../../core/coconut/methods';
-import { THOUGHT_TASKS } from '../../core/coconut/methodWords';
-import { PAPER_TABLE } from '../../core/coconut/paperTable';
-import { thoughtsPreset } from '../../core/trace/thoughtPresets';
+} from '../../core/coconut/paper/methodTable';
+import { METHOD_NAMES, type MethodName } from '../../core/coconut/curriculum/methods';
+import { THOUGHT_TASKS } from '../../core/coconut/curriculum/methodWords';
+import { PAPER_TABLE } from '../../core/coconut/paper/paperTable';
+import { thoughtsPreset } from '../../core/trace/config/thoughtPresets';
 import { trainThoughts } from '../../core/train/thoughts/trainThoughts';
 import { assert, InputError } from '../../core/util/assert';
 import type { Command, Options } from '../command';

@@ -1,8 +1,8 @@
 /** @file `lab train clm|slm`: trains on a generated corpus or on files, and writes model, tokenizer, checkpoints and trace. */
 
 import { basename, join } from 'node:path';
-import type { ArmConfig, SelectionScore, TextSource, TrainConfig } from '../../core/trace/config';
-import { CLM_ARM, generatedSource, SLM_ARM, trainPreset } from '../../core/trace/presets';
+import type { ArmConfig, SelectionScore, TextSource, TrainConfig } from '../../core/trace/config/config';
+import { CLM_ARM, generatedSource, SLM_ARM, trainPreset } from '../../core/trace/config/presets';
 import type { Trace } from '../../core/trace/trace';
 import { encodeTrace } from '../../core/trace/traceCodec';
 import { keptCount } from '../../core/rho1/ranking';

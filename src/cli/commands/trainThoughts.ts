@@ -1,12 +1,12 @@
 /** @file `lab train thoughts`: trains by one method on one task, and writes model, checkpoints, card and trace. */
 
 import { basename, join } from 'node:path';
-import { METHOD_NAMES } from '../../core/coconut/methods';
-import { THOUGHT_TASKS } from '../../core/coconut/methodWords';
-import { parsePlan } from '../../core/coconut/schedules';
-import { THOUGHT_PRESETS, type ThoughtsConfig } from '../../core/trace/config';
-import { stepsOf } from '../../core/trace/configFacts';
-import { thoughtsPreset } from '../../core/trace/thoughtPresets';
+import { METHOD_NAMES } from '../../core/coconut/curriculum/methods';
+import { THOUGHT_TASKS } from '../../core/coconut/curriculum/methodWords';
+import { parsePlan } from '../../core/coconut/curriculum/schedules';
+import { THOUGHT_PRESETS, type ThoughtsConfig } from '../../core/trace/config/config';
+import { stepsOf } from '../../core/trace/config/configFacts';
+import { thoughtsPreset } from '../../core/trace/config/thoughtPresets';
 import type { Trace } from '../../core/trace/trace';
 import { encodeTrace } from '../../core/trace/traceCodec';
 import { CARD_FILE, cardOf } from '../../core/train/thoughts/card';

@@ -3,8 +3,8 @@
  * from there. So the first part can be made longer without being made anew.
  */
 
-import type { ModelRef, TrainConfig } from '../../core/trace/config';
-import { ENGLISH_MODEL, trainPreset } from '../../core/trace/presets';
+import type { ModelRef, TrainConfig } from '../../core/trace/config/config';
+import { ENGLISH_MODEL, trainPreset } from '../../core/trace/config/presets';
 
 const SEED = 1;
 const RATE = 3e-3;

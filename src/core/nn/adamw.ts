@@ -1,7 +1,7 @@
 /** @file AdamW over the flat vector: one rule for all parameters, whatever their shapes. */
 
-import type { OptimizerConfig } from '../trace/config';
-import type { FusedBackend } from './kernels/fusedBackend';
+import type { OptimizerConfig } from '../trace/config/config';
+import type { FusedBackend } from './kernels/webgpu/fusedBackend';
 import { ADAMW, ADAMW_ONE_BUFFER, type AdamwNumbers, CLIP, hasKernel, run, runMany } from './kernels/kernel';
 import * as tf from './tf';
 

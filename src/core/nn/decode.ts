@@ -1,6 +1,6 @@
 /** @file Writes on from a prompt, greedily or by chance, one position at a time over a key-value cache. */
 
-import type { ModelConfig } from '../trace/config';
+import type { ModelConfig } from '../trace/config/config';
 import { assert } from '../util/assert';
 import type { Rng } from '../util/rng';
 import { embedTokens, forward, logits, splitWeights, type Cache, type Weights } from './gpt';

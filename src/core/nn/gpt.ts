@@ -5,7 +5,7 @@
  * because a continuous thought is a hidden state that is fed back as an embedding. [Coconut §3]
  */
 
-import type { ModelConfig } from '../trace/config';
+import type { ModelConfig } from '../trace/config/config';
 import { assert } from '../util/assert';
 import { attend, forgetLast, type Memory } from './attention';
 import { parameterLayout } from './layout';

@@ -1,6 +1,6 @@
 /** @file First weights, from a seed. Measured recipes; what each choice buys stands in the log. */
 
-import type { ModelConfig } from '../trace/config';
+import type { ModelConfig } from '../trace/config/config';
 import { rng, type Rng } from '../util/rng';
 import { parameterLayout, type ParameterPiece } from './layout';
 

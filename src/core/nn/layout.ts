@@ -1,6 +1,6 @@
 /** @file Where each matrix stands in the flat parameter vector theta [P]. Names are those in `model.safetensors`. */
 
-import type { ModelConfig } from '../trace/config';
+import type { ModelConfig } from '../trace/config/config';
 
 export interface ParameterPiece {
   readonly name: string;

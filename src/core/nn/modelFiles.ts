@@ -4,8 +4,8 @@
  * `config.json` holds our config beside what transformers looks for, so the page and Python read the same numbers.
  */
 
-import type { ModelConfig } from '../trace/config';
-import { modelSchema, parseWith } from '../trace/parseConfig';
+import type { ModelConfig } from '../trace/config/config';
+import { modelSchema, parseWith } from '../trace/config/parseConfig';
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from '../trace/safetensors';
 import { assert, InputError } from '../util/assert';
 import { encodeUtf8 } from '../util/utf8';

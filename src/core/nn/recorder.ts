@@ -4,8 +4,8 @@
  */
 
 import { kept, tensorsOf, withTensors } from './held';
-import type { FusedBackend } from './kernels/fusedBackend';
-import type { Recording } from './kernels/recording';
+import type { FusedBackend } from './kernels/webgpu/fusedBackend';
+import type { Recording } from './kernels/webgpu/recording';
 import * as tf from './tf';
 
 /** The numbers of one run. */

@@ -8,7 +8,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { assert } from '../util/assert';
 import { JOIN, PIECES } from './kernels/kernel';
-import { WASM_START } from './kernels/wasm';
+import { WASM_START } from './kernels/wasm/wasm';
 import { CUT, wasmKernels } from './wasmKernels';
 
 type Config = Parameters<typeof tf.registerGradient>[0];

@@ -3,7 +3,7 @@
  * does not compile does too. One loss and one gradient of a very small model tell.
  */
 
-import type { ModelConfig } from '../trace/config';
+import type { ModelConfig } from '../trace/config/config';
 import { splitWeights, tokenLosses } from './gpt';
 import { parameterLayout } from './layout';
 import { weightedSum } from './ops/loss';

@@ -1,6 +1,6 @@
 /** @file Owns the parameters of one model while it trains. Losses and norms stay on the device until they are asked for. */
 
-import type { ModelConfig, OptimizerConfig } from '../trace/config';
+import type { ModelConfig, OptimizerConfig } from '../trace/config/config';
 import { assert } from '../util/assert';
 import { adamwState, updateColumn, updateNumbers } from './adamw';
 import { chosenLoss, splitWeights, tokenLosses, type Weights } from './gpt';

@@ -7,7 +7,7 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { assert } from '../util/assert';
-import { asWasm, type WasmBackend } from './kernels/wasmBackend';
+import { asWasm, type WasmBackend } from './kernels/wasm/wasmBackend';
 
 /** [count, rows, inner] · [count, inner, columns] -> [count, rows, columns] on the fast path, which takes one product at a time. */
 export const BATCH_PRODUCT = 'BatchProduct';

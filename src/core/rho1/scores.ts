@@ -3,7 +3,7 @@
  * Every score is "higher is kept". [RHO-1 Eq. 3, §3.4, App. H]
  */
 
-import type { SelectionScore } from '../trace/config';
+import type { SelectionScore } from '../trace/config/config';
 import { assert } from '../util/assert';
 import type { Rng } from '../util/rng';
 import { intersectRankings, keptAt, rankDescending, uniteRankings, type Ranking } from './ranking';

@@ -4,7 +4,7 @@
  */
 
 import * as v from 'valibot';
-import { list, parseWith, table, text, whole } from '../trace/parseConfig';
+import { list, parseWith, table, text, whole } from '../trace/config/parseConfig';
 import type { ArmRow } from './compareArms';
 
 export interface SeedTable {

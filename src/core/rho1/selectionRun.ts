@@ -3,7 +3,7 @@
  * would choose at each checkpoint, and how long one arm takes to another's figure. Derived from a trace; nothing is stored.
  */
 
-import type { ArmConfig, SelectionScore, TrainConfig } from '../trace/config';
+import type { ArmConfig, SelectionScore, TrainConfig } from '../trace/config/config';
 import type { ArmColumns, Trace } from '../trace/trace';
 import { rng } from '../util/rng';
 import { keptAt, type Ranking } from './ranking';

@@ -1,6 +1,6 @@
 /** @file Corpora from a seed: the noisy web pages that are trained on, the clean set of the reference, and the base that both start from. */
 
-import type { CorpusRecipe } from '../trace/config';
+import type { CorpusRecipe } from '../trace/config/config';
 import { assert } from '../util/assert';
 import { rng, type Rng } from '../util/rng';
 import { addBlogPage } from './world/blog';

@@ -1,7 +1,7 @@
 /** @file Losses of tokens that were measured elsewhere, as a trace: one row a token, one column of losses a checkpoint. */
 
-import type { ScoreConfig } from '../trace/config';
-import type { TableColumn, TableMapping } from '../trace/tableMessages';
+import type { ScoreConfig } from '../trace/config/config';
+import type { TableColumn, TableMapping } from '../trace/messages/tableMessages';
 import type { Trace } from '../trace/trace';
 import { InputError } from '../util/assert';
 import { Column } from '../util/columns';

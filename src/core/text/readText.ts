@@ -5,7 +5,7 @@
  * cannot be read is refused with one sentence that names the file and the mend.
  */
 
-import type { ColumnChoice, ReadText, TextTable } from '../trace/textMessages';
+import type { ColumnChoice, ReadText, TextTable } from '../trace/messages/textMessages';
 import { InputError } from '../util/assert';
 import { Column } from '../util/columns';
 import { encodeUtf8 } from '../util/utf8';

@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { InputError } from '../util/assert';
 import { isRecord } from '../util/json';
-import { parseWith } from './parseConfig';
+import { parseWith } from './config/parseConfig';
 
 /** A kind that is added to the contract must be added to its door. */
 export type Door<M extends { readonly kind: string }> = {

@@ -1,6 +1,6 @@
 /** @file Facts that go up. A run is a stream of these; nothing in them is an opinion. */
 
-import type { Intervention, RunConfig, Setting, Stamp, ThoughtMethod } from './config';
+import type { Intervention, RunConfig, Setting, Stamp, ThoughtMethod } from './config/config';
 
 export type RunEvent =
   | { readonly kind: 'started'; readonly config: RunConfig; readonly stamp: Stamp }

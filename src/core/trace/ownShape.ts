@@ -3,7 +3,7 @@
  * change one, and both check what comes out before anything is computed.
  */
 
-import type { ModelConfig, TrainConfig } from './config';
+import type { ModelConfig, TrainConfig } from './config/config';
 
 /** What may be changed; what is absent stays the preset's. */
 export interface OwnShape {

@@ -12,7 +12,7 @@ import {
   stampSchema,
   text,
   whole,
-} from './parseConfig';
+} from './config/parseConfig';
 
 const count = whole(0, 2 ** 31 - 1);
 const arm = whole(0, 7);

@@ -1,9 +1,9 @@
 /** @file The door for what is said of a run: a card comes out of a dialog or an archive. */
 
 import * as v from 'valibot';
-import type { RunCard } from './commands';
-import { boolean, parseWith, table, text, whole } from './parseConfig';
-import type { RunId } from './commands';
+import type { RunCard } from './messages/commands';
+import { boolean, parseWith, table, text, whole } from './config/parseConfig';
+import type { RunId } from './messages/commands';
 
 /** UTF-16 units. */
 export const CARD_LIMITS = { name: 120, group: 60, note: 4000 } as const;

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import type { NamedColumn } from './namedColumn';
-import { askedSchema, interventionSchema, list, table, text, whole } from './parseConfig';
+import { askedSchema, interventionSchema, list, table, text, whole } from './config/parseConfig';
 import type {
   EndedColumns,
   GradedColumns,

@@ -1,6 +1,6 @@
 /** @file The fold of what a run says of problems and thoughts. Only `appendEvent` calls it. */
 
-import type { Intervention, ThoughtMethod } from './config';
+import type { Intervention, ThoughtMethod } from './config/config';
 import type { RunEvent } from './events';
 
 export interface ThoughtColumns {

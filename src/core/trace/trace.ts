@@ -2,7 +2,7 @@
 
 import { assert, assertNever } from '../util/assert';
 import { Column } from '../util/columns';
-import type { RunConfig, Setting, Stamp } from './config';
+import type { RunConfig, Setting, Stamp } from './config/config';
 import type { ResumeCause, RunEvent } from './events';
 import { appendThoughts, emptyThoughts, replaceOrAdd, type ThoughtColumns } from './thoughtsFold';
 

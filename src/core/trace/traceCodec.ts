@@ -10,7 +10,7 @@ import * as v from 'valibot';
 import { InputError } from '../util/assert';
 import { Column } from '../util/columns';
 import { parseJson } from '../util/json';
-import { list, parseRunConfig, parseWith, settingSchema, stampSchema, table, text, whole } from './parseConfig';
+import { list, parseRunConfig, parseWith, settingSchema, stampSchema, table, text, whole } from './config/parseConfig';
 import { type Decoding, decodeSafetensors, encodeSafetensors } from './safetensors';
 import type { ArmColumns, CheckpointColumns, DocumentColumns, Trace } from './trace';
 import { outlineOfThoughts, readThoughts, thoughtColumns, thoughtsOutline } from './thoughtsCodec';

@@ -6,7 +6,7 @@
 import type { Task } from '../text/world/tasks';
 import { assert } from '../util/assert';
 import { mean } from '../util/statistics';
-import { scoreRows, type Scorer } from './scorer';
+import { scoreRows, type Scorer } from './scoring/scorer';
 import type { Tokenizer } from './tokenizer';
 
 /** A task in tokens. */

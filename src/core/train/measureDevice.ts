@@ -8,8 +8,8 @@ import { crossEntropy, weightedSum } from '../nn/ops/loss';
 import { Recorder } from '../nn/recorder';
 import * as tf from '../nn/tf';
 import { createTrainer, everyToken, type StepFigures } from '../nn/trainer';
-import type { DeviceFigures, DeviceLimits, StepParts } from '../trace/commands';
-import type { ModelConfig, OptimizerConfig } from '../trace/config';
+import type { DeviceFigures, DeviceLimits, StepParts } from '../trace/messages/commands';
+import type { ModelConfig, OptimizerConfig } from '../trace/config/config';
 import { rng } from '../util/rng';
 import { flopsPerStep } from './measureSpeed';
 

@@ -1,6 +1,6 @@
 /** @file How fast this backend trains: the measure behind the rate in the header and the cost before a start. */
 
-import type { ModelConfig, OptimizerConfig } from '../trace/config';
+import type { ModelConfig, OptimizerConfig } from '../trace/config/config';
 import { initWeights } from '../nn/init';
 import * as tf from '../nn/tf';
 import { createTrainer, readScalars, type StepFigures } from '../nn/trainer';

@@ -1,8 +1,8 @@
 /** @file The models of one run: trained side by side on the same batches, and the reference that scores for them. */
 
 import { needsReference } from '../rho1/scores';
-import type { ArmConfig, Objective, OptimizerConfig, Setting, TrainConfig } from '../trace/config';
-import { withSetting } from '../trace/configFacts';
+import type { ArmConfig, Objective, OptimizerConfig, Setting, TrainConfig } from '../trace/config/config';
+import { withSetting } from '../trace/config/configFacts';
 import { initWeights } from '../nn/init';
 import { learningRateAt } from '../nn/adamw';
 import { createTrainer, readScalars, type StepFigures, type TokenChoice, type Trainer } from '../nn/trainer';
@@ -11,7 +11,7 @@ import { assert, InputError } from '../util/assert';
 import type { OpenModel, RunPorts } from './ports';
 import type { PreparedTexts } from './prepareTexts';
 import { openReference, type ReferenceCache } from './referenceCache';
-import { checkSameReading, type Scorer } from './scorer';
+import { checkSameReading, type Scorer } from './scoring/scorer';
 import { type SelectionInputs, selectiveWeights } from './selection';
 import { gather } from './windows';
 

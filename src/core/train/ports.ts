@@ -1,6 +1,6 @@
 /** @file What a run needs from outside: models by reference, texts by name, and what was saved before. */
 
-import type { ModelConfig, ModelRef, Setting, Stamp } from '../trace/config';
+import type { ModelConfig, ModelRef, Setting, Stamp } from '../trace/config/config';
 import type { ThoughtsCard } from './thoughts/card';
 
 /** A model with its tokenizer and the weights it left behind, in the order of its training. */

@@ -1,6 +1,6 @@
 /** @file From a config's texts to token ids: the tokenizer (the base's, or trained here), the corpus, the watched text. */
 
-import type { TrainConfig } from '../trace/config';
+import type { TrainConfig } from '../trace/config/config';
 import { generateCorpus } from '../text/corpus';
 import { InputError } from '../util/assert';
 import type { OpenModel, RunPorts } from './ports';

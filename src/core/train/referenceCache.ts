@@ -1,9 +1,9 @@
 /** @file What the reference model thinks of the training text: each window is scored when it is first met, and kept. */
 
-import type { TrainConfig } from '../trace/config';
+import type { TrainConfig } from '../trace/config/config';
 import type { OpenModel } from './ports';
 import type { PreparedTexts } from './prepareTexts';
-import { checkSameReading, loadScorer, type LoadedScorer, scoreRows } from './scorer';
+import { checkSameReading, loadScorer, type LoadedScorer, scoreRows } from './scoring/scorer';
 import type { ReferenceScores } from './selection';
 import { gather } from './windows';
 

@@ -1,6 +1,6 @@
 /** @file What the consumer of a run has asked for and has not had yet. */
 
-import type { Setting } from '../trace/config';
+import type { Setting } from '../trace/config/config';
 import type { Pull } from '../trace/events';
 
 /** Every `yield` of a run hands its answer to `take`; the run looks here when it can act. */

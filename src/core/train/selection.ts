@@ -6,7 +6,7 @@
  * hundredth of the time of a million comparisons (200 ms a step of 1,024 tokens, where the rest of the step took 120).
  */
 
-import type { Objective, SelectionScore } from '../trace/config';
+import type { Objective, SelectionScore } from '../trace/config/config';
 import { keptCount } from '../rho1/ranking';
 import { selectTokens } from '../rho1/scores';
 import { assert, assertNever } from '../util/assert';

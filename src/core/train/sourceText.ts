@@ -1,6 +1,6 @@
 /** @file The text that a config names: a person's, or one generated from the seed. */
 
-import type { CorpusRecipe, TextSource } from '../trace/config';
+import type { CorpusRecipe, TextSource } from '../trace/config/config';
 import type { RunEvent } from '../trace/events';
 import { generateCorpus, labelTokens } from '../text/corpus';
 import { InputError } from '../util/assert';

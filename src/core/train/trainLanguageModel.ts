@@ -5,17 +5,17 @@
  * checkpoints steps, one read-back for many; a state when asked for and at the end; finished or failed.
  */
 
-import type { TrainConfig } from '../trace/config';
+import type { TrainConfig } from '../trace/config/config';
 import type { Run, RunEvent } from '../trace/events';
 import { finiteLength, notANumber } from './finiteSteps';
-import { type HeldOut, prepareHeldOut } from './heldOut';
+import { type HeldOut, prepareHeldOut } from './scoring/heldOut';
 import { type Arms, openArms } from './openArms';
 import type { RunPorts } from './ports';
 import { prepareTexts, type PreparedTexts } from './prepareTexts';
 import { Requests } from './requests';
 import { checkpointSteps } from './schedule';
-import type { Scorer } from './scorer';
-import { MOST_TOKENS_WITH_PREDICTIONS, type ScoredChunk, scoreTokens } from './scoreTokens';
+import type { Scorer } from './scoring/scorer';
+import { MOST_TOKENS_WITH_PREDICTIONS, type ScoredChunk, scoreTokens } from './scoring/scoreTokens';
 import { batchWindows } from './windows';
 
 /** Steps between events where nobody asks for fewer. */

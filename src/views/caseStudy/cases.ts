@@ -1,6 +1,6 @@
 /** @file The rows of the case study as data. */
 
-import type { PathClass } from '../../core/coconut/grade';
+import type { PathClass } from '../../core/coconut/probes/grade';
 import { PATH_LOOKS, type PathLook } from '../palette';
 import type { Table } from '../table';
 import type { WrittenWord } from '../thoughtStrip/strip';

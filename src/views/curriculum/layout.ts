@@ -1,6 +1,6 @@
 /** @file The sequence at each stage of a method's curriculum, as rows of blocks. [Coconut Fig 2] */
 
-import type { SequenceSegment } from '../../core/coconut/sequenceSegments';
+import type { SequenceSegment } from '../../core/coconut/curriculum/sequenceSegments';
 import { count } from '../format';
 import type { SizePx } from '../size';
 import type { Table } from '../table';

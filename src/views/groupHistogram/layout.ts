@@ -1,7 +1,7 @@
 /** @file A number of each node, such as its embedding's inner product with a thought, spread out by group: one ridge each. */
 
 import { bin, extent, scaleLinear } from 'd3';
-import type { NodeGroup } from '../../core/coconut/nodeGroups';
+import type { NodeGroup } from '../../core/coconut/probes/nodeGroups';
 import { mean } from '../../core/util/statistics';
 import { pathOf, plotBox, ticksOf, type Plot, type Tick } from '../chart';
 import { count } from '../format';

@@ -1,7 +1,7 @@
 /** @file A mean of each group at each thought, such as the attention on edges: four lines over the thoughts. */
 
 import { scaleLinear, scalePoint } from 'd3';
-import type { NodeGroup } from '../../core/coconut/nodeGroups';
+import type { NodeGroup } from '../../core/coconut/probes/nodeGroups';
 import { pathOf, plotBox, spread, ticksOf, type Plot, type Tick } from '../chart';
 import { GROUP_LOOKS, type GroupLook } from '../palette';
 import type { SizePx } from '../size';

@@ -1,7 +1,7 @@
 /** @file One bar for each thing that was fed in, its null thin below it; the whisker is the interval of what stays right. */
 
 import { useMemo } from 'react';
-import { CHOICES } from '../../core/coconut/interventionEffect';
+import { CHOICES } from '../../core/coconut/probes/interventionEffect';
 import { Picture } from '../Picture';
 import type { SizePx } from '../size';
 import {

@@ -1,7 +1,7 @@
 /** @file What the model answers when a thought is changed: to the right candidate, to the other one, or to neither. */
 
 import { scaleLinear } from 'd3';
-import { CHOICES, type Choice, type ChoiceShares } from '../../core/coconut/interventionEffect';
+import { CHOICES, type Choice, type ChoiceShares } from '../../core/coconut/probes/interventionEffect';
 import { count, share } from '../format';
 import type { SizePx } from '../size';
 import type { Table } from '../table';

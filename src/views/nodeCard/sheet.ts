@@ -1,7 +1,7 @@
 /** @file The facts of one node, in words and numbers. */
 
-import { childrenOf, parentsOf } from '../../core/coconut/graph';
-import type { NodeStatus } from '../../core/coconut/searchTree';
+import { childrenOf, parentsOf } from '../../core/coconut/problems/graph';
+import type { NodeStatus } from '../../core/coconut/probes/searchTree';
 import type { SearchTreeData } from '../searchTree/data';
 import { STATUS_WORDS } from '../searchTree/layout';
 

@@ -4,7 +4,7 @@
  */
 
 import { extent, scaleLinear } from 'd3';
-import type { NodeGroup } from '../../core/coconut/nodeGroups';
+import type { NodeGroup } from '../../core/coconut/probes/nodeGroups';
 import { mean } from '../../core/util/statistics';
 import { plotBox, type Plot, type Tick, ticksOf } from '../chart';
 import { GROUP_LOOKS, type GroupLook } from '../palette';

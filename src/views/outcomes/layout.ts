@@ -1,7 +1,7 @@
 /** @file Figure 5: what is answered, and which class the written path falls in, without thoughts and after k of them. */
 
 import { scaleBand, scaleLinear } from 'd3';
-import type { GradeSummary } from '../../core/coconut/gradeSummary';
+import type { GradeSummary } from '../../core/coconut/probes/gradeSummary';
 import { plotBox, ticksOf, type Plot, type Tick } from '../chart';
 import { count, share } from '../format';
 import { PATH_LOOKS, type PathLook } from '../palette';

@@ -1,7 +1,7 @@
 /** @file Figure 8: three lines that rise over the problems; the area between the first and the last is the gap. */
 
 import { useMemo } from 'react';
-import type { Parallelism } from '../../core/coconut/parallelism';
+import type { Parallelism } from '../../core/coconut/probes/parallelism';
 import { Axis } from '../Axis';
 import { Picture } from '../Picture';
 import type { SizePx } from '../size';

@@ -1,7 +1,7 @@
 /** @file Figure 8: how much value the best one, two and three candidates hold together, over problems by percentile. */
 
 import { scaleLinear } from 'd3';
-import { atPercentiles, type Parallelism } from '../../core/coconut/parallelism';
+import { atPercentiles, type Parallelism } from '../../core/coconut/probes/parallelism';
 import { pathOf, plotBox, spread, ticksOf, type Plot, type Tick } from '../chart';
 import { count } from '../format';
 import type { SizePx } from '../size';

@@ -1,7 +1,7 @@
 /** @file A search tree at a moment. Who holds the time plays it; here it is an argument. */
 
 import { type KeyboardEvent, memo, useId, useMemo } from 'react';
-import type { NodeStatus } from '../../core/coconut/searchTree';
+import type { NodeStatus } from '../../core/coconut/probes/searchTree';
 import { Picture } from '../Picture';
 import type { SizePx } from '../size';
 import { nodesByValue, type SearchTreeData } from './data';

@@ -1,9 +1,9 @@
 /** @file What the picture of a search tree is drawn from: the graph, and a value of each node for each number of thoughts. */
 
-import { childrenOf, distances, parentsOf, type Edge } from '../../core/coconut/graph';
-import { searchTree, type SearchTree } from '../../core/coconut/searchTree';
-import type { NamedSearchQuestion } from '../../core/coconut/taskTree';
-import type { WrittenEdge } from '../../core/coconut/writtenEdges';
+import { childrenOf, distances, parentsOf, type Edge } from '../../core/coconut/problems/graph';
+import { searchTree, type SearchTree } from '../../core/coconut/probes/searchTree';
+import type { NamedSearchQuestion } from '../../core/coconut/tasks/taskTree';
+import type { WrittenEdge } from '../../core/coconut/probes/writtenEdges';
 
 export interface SearchTreeData {
   readonly question: NamedSearchQuestion;

@@ -1,6 +1,6 @@
 /** @file Signs for what a node is, so that no meaning hangs on a hue alone. */
 
-import type { NodeStatus } from '../../core/coconut/searchTree';
+import type { NodeStatus } from '../../core/coconut/probes/searchTree';
 
 /** In a box from -1 to 1. */
 const PATHS: Readonly<Partial<Record<NodeStatus, string>>> = {

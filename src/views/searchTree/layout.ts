@@ -4,8 +4,8 @@
  */
 
 import { easeCubicInOut } from 'd3';
-import type { NodeStatus } from '../../core/coconut/searchTree';
-import type { WrittenEdge } from '../../core/coconut/writtenEdges';
+import type { NodeStatus } from '../../core/coconut/probes/searchTree';
+import type { WrittenEdge } from '../../core/coconut/probes/writtenEdges';
 import { chance } from '../format';
 import { valueAt } from '../chart';
 import type { SizePx } from '../size';

@@ -3,7 +3,7 @@
  * order kept. [Sugiyama, Tagawa & Toda 1981] It sees the graph alone, so that the picture stands still from thought to thought.
  */
 
-import type { Edge } from '../../core/coconut/graph';
+import type { Edge } from '../../core/coconut/problems/graph';
 
 const SWEEPS = 12;
 

@@ -3,7 +3,7 @@
  * leads to, and below it what it does not. Nothing here depends on values or thoughts.
  */
 
-import type { Edge } from '../../core/coconut/graph';
+import type { Edge } from '../../core/coconut/problems/graph';
 import type { SizePx } from '../size';
 import { columnsOf, type EdgeKind, edgeKind, type SearchTreeData } from './data';
 import { arrowhead, curve, type Curve } from './edgePath';

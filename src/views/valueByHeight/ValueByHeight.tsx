@@ -1,7 +1,7 @@
 /** @file Figure 9: filled dots are nodes on a shortest path, hollow ones lead elsewhere; below, how many there are. */
 
 import { useMemo } from 'react';
-import type { HeightGroup } from '../../core/coconut/parallelism';
+import type { HeightGroup } from '../../core/coconut/probes/parallelism';
 import { Axis } from '../Axis';
 import { Picture } from '../Picture';
 import type { SizePx } from '../size';

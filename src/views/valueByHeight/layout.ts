@@ -1,7 +1,7 @@
 /** @file Figure 9: the mean value of nodes by their height, those on a shortest path apart from those beside it. */
 
 import { scaleBand, scaleLinear } from 'd3';
-import type { HeightGroup } from '../../core/coconut/parallelism';
+import type { HeightGroup } from '../../core/coconut/probes/parallelism';
 import { pathOf, plotBox, ticksOf, type Plot, type Tick } from '../chart';
 import { count } from '../format';
 import type { SizePx } from '../size';

@@ -1,7 +1,7 @@
 /** @file What several tests share: official files where they are at hand, and one small graph to follow by hand. */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { ProsqaProblem } from '../../../src/core/coconut/problem';
+import type { ProsqaProblem } from '../../../src/core/coconut/problems/problem';
 
 /** Official files are no part of the project; a test that needs one is skipped, visibly, where it is absent. */
 export function officialFile(name: string): string | undefined {

@@ -4,13 +4,13 @@ import {
   arithmeticProblem,
   LONG_ARITHMETIC,
   SMALL_ARITHMETIC,
-} from '../../../src/core/coconut/arithmeticGenerator';
-import { evaluateExpression } from '../../../src/core/coconut/expression';
-import { namePools } from '../../../src/core/coconut/names';
-import { parseProblem, problemToJson } from '../../../src/core/coconut/problemJson';
-import { OFFICIAL_PRONTOQA, prontoqaProblem, SMALL_PRONTOQA } from '../../../src/core/coconut/prontoqaGenerator';
-import { problemText } from '../../../src/core/coconut/problemText';
-import { compactText } from '../../../src/core/coconut/sequence';
+} from '../../../src/core/coconut/tasks/arithmeticGenerator';
+import { evaluateExpression } from '../../../src/core/coconut/problems/expression';
+import { namePools } from '../../../src/core/coconut/problems/names';
+import { parseProblem, problemToJson } from '../../../src/core/coconut/problems/problemJson';
+import { OFFICIAL_PRONTOQA, prontoqaProblem, SMALL_PRONTOQA } from '../../../src/core/coconut/tasks/prontoqaGenerator';
+import { problemText } from '../../../src/core/coconut/problems/problemText';
+import { compactText } from '../../../src/core/coconut/curriculum/sequence';
 
 const pools = namePools(8, 40, 24);
 

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { choiceOf, interventionEffect, valueChange } from '../../../src/core/coconut/interventionEffect';
-import { equalNormNoise, meanVector, replacement, vectorNorm } from '../../../src/core/coconut/interventions';
+import { choiceOf, interventionEffect, valueChange } from '../../../src/core/coconut/probes/interventionEffect';
+import { equalNormNoise, meanVector, replacement, vectorNorm } from '../../../src/core/coconut/probes/interventions';
 import {
   atPercentiles,
   cumulativeTops,
   parallelism,
   topGap,
   valueByHeight,
-} from '../../../src/core/coconut/parallelism';
-import { nodeValue } from '../../../src/core/coconut/nodeValue';
-import type { InterventionKind } from '../../../src/core/trace/config';
+} from '../../../src/core/coconut/probes/parallelism';
+import { nodeValue } from '../../../src/core/coconut/probes/nodeValue';
+import type { InterventionKind } from '../../../src/core/trace/config/config';
 import { rng } from '../../../src/core/util/rng';
 import { proportionInterval95 } from '../../../src/core/util/statistics';
 import { HAND } from './fixtures';

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { initWeights } from '../../../src/core/nn/init';
 import { createTrainer, readScalars, type TokenChoice } from '../../../src/core/nn/trainer';
-import { trainPreset } from '../../../src/core/trace/presets';
+import { trainPreset } from '../../../src/core/trace/config/presets';
 import { selectiveWeights } from '../../../src/core/train/selection';
 import { rng } from '../../../src/core/util/rng';
 import { onEachBackend, tensorsLeaked } from '../../support/backends';

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { generate, type DecodeOptions } from '../../../src/core/nn/decode';
 import { embedTokens, forward, logits, splitWeights } from '../../../src/core/nn/gpt';
 import * as tf from '../../../src/core/nn/tf';
-import type { ModelConfig } from '../../../src/core/trace/config';
+import type { ModelConfig } from '../../../src/core/trace/config/config';
 import { rng } from '../../../src/core/util/rng';
 import { onEachBackend, tensorsLeaked } from '../../support/backends';
 

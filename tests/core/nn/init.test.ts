@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { initWeights } from '../../../src/core/nn/init';
 import { parameterCount, parameterLayout } from '../../../src/core/nn/layout';
-import type { ModelConfig } from '../../../src/core/trace/config';
-import { trainPreset } from '../../../src/core/trace/presets';
+import type { ModelConfig } from '../../../src/core/trace/config/config';
+import { trainPreset } from '../../../src/core/trace/config/presets';
 import { mean, standardDeviation } from '../../../src/core/util/statistics';
 
 const rho = trainPreset('micro').model;

@@ -5,7 +5,7 @@ import { ourEngine } from '../../bench/ours';
 import { plainTfjsEngine } from '../../bench/plainTfjs';
 import { type BenchSize, SIZES } from '../../bench/sizes';
 import { initWeights } from '../../../src/core/nn/init';
-import type { FusedBackend } from '../../../src/core/nn/kernels/fusedBackend';
+import type { FusedBackend } from '../../../src/core/nn/kernels/webgpu/fusedBackend';
 import * as tf from '../../../src/core/nn/tf';
 import { rng } from '../../../src/core/util/rng';
 import { useBackend } from '../../support/backends';

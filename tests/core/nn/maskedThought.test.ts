@@ -1,11 +1,11 @@
 /** A thought whose slot no later position may see. */
 import { expect, test } from 'vitest';
 import { initWeights } from '../../../src/core/nn/init';
-import { Reading } from '../../../src/core/nn/readThoughts';
+import { Reading } from '../../../src/core/nn/thoughts/readThoughts';
 import * as tf from '../../../src/core/nn/tf';
-import type { Prompts } from '../../../src/core/nn/thoughtColumns';
-import type { ModelConfig } from '../../../src/core/trace/config';
-import { trainPreset } from '../../../src/core/trace/presets';
+import type { Prompts } from '../../../src/core/nn/thoughts/thoughtColumns';
+import type { ModelConfig } from '../../../src/core/trace/config/config';
+import { trainPreset } from '../../../src/core/trace/config/presets';
 import { rng } from '../../../src/core/util/rng';
 import { onEachBackend, tensorsLeaked } from '../../support/backends';
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import * as tf from '../../../src/core/nn/tf';
 import { createTrainer, readScalars } from '../../../src/core/nn/trainer';
 import { initWeights } from '../../../src/core/nn/init';
-import { trainPreset } from '../../../src/core/trace/presets';
+import { trainPreset } from '../../../src/core/trace/config/presets';
 import { rng } from '../../../src/core/util/rng';
 import { BACKENDS, useBackend } from '../../support/backends';
 

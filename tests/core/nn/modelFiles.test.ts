@@ -7,7 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 import { initWeights } from '../../../src/core/nn/init';
 import { parameterLayout } from '../../../src/core/nn/layout';
 import { decodeModel, encodeModel, parseModelConfig } from '../../../src/core/nn/modelFiles';
-import type { ModelConfig } from '../../../src/core/trace/config';
+import type { ModelConfig } from '../../../src/core/trace/config/config';
 import { InputError } from '../../../src/core/util/assert';
 import { decodeUtf8 } from '../../../src/core/util/utf8';
 

@@ -7,7 +7,7 @@ import { parameterLayout } from '../../../src/core/nn/layout';
 import * as tf from '../../../src/core/nn/tf';
 import { weightedSum } from '../../../src/core/nn/ops/loss';
 import { createTrainer, everyToken, readScalars } from '../../../src/core/nn/trainer';
-import type { ModelConfig, OptimizerConfig } from '../../../src/core/trace/config';
+import type { ModelConfig, OptimizerConfig } from '../../../src/core/trace/config/config';
 import { onEachBackend, tensorsLeaked } from '../../support/backends';
 
 interface Golden {

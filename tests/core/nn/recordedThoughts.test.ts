@@ -1,18 +1,18 @@
 /** @file Steps of thoughts and readings of chains, recorded and replayed: the same numbers to the bit, one submission, no new memory. */
 import { beforeAll, expect, test } from 'vitest';
-import { alignBatch } from '../../../src/core/coconut/alignBatch';
-import { SPECIAL_IDS } from '../../../src/core/coconut/vocabulary';
+import { alignBatch } from '../../../src/core/coconut/curriculum/alignBatch';
+import { SPECIAL_IDS } from '../../../src/core/coconut/curriculum/vocabulary';
 import { splitWeights } from '../../../src/core/nn/gpt';
 import { initWeights } from '../../../src/core/nn/init';
-import type { FusedBackend } from '../../../src/core/nn/kernels/fusedBackend';
-import { Reading } from '../../../src/core/nn/readThoughts';
+import type { FusedBackend } from '../../../src/core/nn/kernels/webgpu/fusedBackend';
+import { Reading } from '../../../src/core/nn/thoughts/readThoughts';
 import { Recorder, paddedLength, tensorOf } from '../../../src/core/nn/recorder';
 import * as tf from '../../../src/core/nn/tf';
-import type { BranchedBatch, Prompts } from '../../../src/core/nn/thoughtColumns';
-import { branchedLoss, thinkingLoss } from '../../../src/core/nn/thoughts';
+import type { BranchedBatch, Prompts } from '../../../src/core/nn/thoughts/thoughtColumns';
+import { branchedLoss, thinkingLoss } from '../../../src/core/nn/thoughts/thoughts';
 import { createTrainer, type Loss, readScalars } from '../../../src/core/nn/trainer';
-import type { ModelConfig } from '../../../src/core/trace/config';
-import { trainPreset } from '../../../src/core/trace/presets';
+import type { ModelConfig } from '../../../src/core/trace/config/config';
+import { trainPreset } from '../../../src/core/trace/config/presets';
 import { rng, type Rng } from '../../../src/core/util/rng';
 import { onEachBackend, tensorsLeaked, useBackend } from '../../support/backends';
 import { counting } from '../../support/gpuCalls';

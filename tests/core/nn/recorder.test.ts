@@ -1,13 +1,13 @@
 /** @file A step that is recorded and replayed: the same losses to the bit, few dispatches, no new memory. */
 import { expect, test } from 'vitest';
 import { initWeights } from '../../../src/core/nn/init';
-import type { FusedBackend } from '../../../src/core/nn/kernels/fusedBackend';
+import type { FusedBackend } from '../../../src/core/nn/kernels/webgpu/fusedBackend';
 import { Recorder } from '../../../src/core/nn/recorder';
 import * as tf from '../../../src/core/nn/tf';
 import { createTrainer, everyToken, readScalars, type Trainer } from '../../../src/core/nn/trainer';
-import { trainPreset } from '../../../src/core/trace/presets';
-import type { ModelConfig } from '../../../src/core/trace/config';
-import { scoreRows } from '../../../src/core/train/scorer';
+import { trainPreset } from '../../../src/core/trace/config/presets';
+import type { ModelConfig } from '../../../src/core/trace/config/config';
+import { scoreRows } from '../../../src/core/train/scoring/scorer';
 import { deviceChoice } from '../../../src/core/train/selection';
 import { rng } from '../../../src/core/util/rng';
 import { tensorsLeaked, useBackend } from '../../support/backends';

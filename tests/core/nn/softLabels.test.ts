@@ -5,9 +5,9 @@ import { splitWeights } from '../../../src/core/nn/gpt';
 import { softCrossEntropy, weightedSum } from '../../../src/core/nn/ops/loss';
 import { tensorOf } from '../../../src/core/nn/recorder';
 import * as tf from '../../../src/core/nn/tf';
-import type { Branch, BranchedBatch } from '../../../src/core/nn/thoughtColumns';
-import { branchedLoss } from '../../../src/core/nn/thoughts';
-import { thoughtsPreset } from '../../../src/core/trace/thoughtPresets';
+import type { Branch, BranchedBatch } from '../../../src/core/nn/thoughts/thoughtColumns';
+import { branchedLoss } from '../../../src/core/nn/thoughts/thoughts';
+import { thoughtsPreset } from '../../../src/core/trace/config/thoughtPresets';
 import { onEachBackend, tensorsLeaked } from '../../support/backends';
 
 const worst = (ours: ArrayLike<number>, theirs: ArrayLike<number>): number => {

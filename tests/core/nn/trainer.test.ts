@@ -4,7 +4,7 @@ import { learningRateAt } from '../../../src/core/nn/adamw';
 import { initWeights } from '../../../src/core/nn/init';
 import * as tf from '../../../src/core/nn/tf';
 import { createTrainer, readScalars, type Trainer } from '../../../src/core/nn/trainer';
-import { trainPreset } from '../../../src/core/trace/presets';
+import { trainPreset } from '../../../src/core/trace/config/presets';
 import { rng } from '../../../src/core/util/rng';
 import { onEachBackend, tensorsLeaked } from '../../support/backends';
 

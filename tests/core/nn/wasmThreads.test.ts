@@ -3,11 +3,11 @@ import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { startNodeThread } from '../../../src/cli/nodeThread';
 import { initWeights } from '../../../src/core/nn/init';
-import type { ThreadStart, WasmThread } from '../../../src/core/nn/kernels/wasmThreads';
+import type { ThreadStart, WasmThread } from '../../../src/core/nn/kernels/wasm/wasmThreads';
 import { linear } from '../../../src/core/nn/ops/linear';
 import * as tf from '../../../src/core/nn/tf';
 import { createTrainer, readScalars } from '../../../src/core/nn/trainer';
-import { trainPreset } from '../../../src/core/trace/presets';
+import { trainPreset } from '../../../src/core/trace/config/presets';
 import { rng } from '../../../src/core/util/rng';
 import { useWasmThreads } from '../../support/wasmThreads';
 

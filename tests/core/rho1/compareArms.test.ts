@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compareArms } from '../../../src/core/rho1/compareArms';
 import { stepReaching } from '../../../src/core/rho1/selectionRun';
-import { CLM_ARM, SLM_ARM, trainPreset } from '../../../src/core/trace/presets';
+import { CLM_ARM, SLM_ARM, trainPreset } from '../../../src/core/trace/config/presets';
 import { appendEvent, emptyTrace, type Trace } from '../../../src/core/trace/trace';
 
 describe('steps to reach a figure', () => {

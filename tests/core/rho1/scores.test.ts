@@ -6,7 +6,7 @@ import {
   selectTokens,
   type ScoreColumns,
 } from '../../../src/core/rho1/scores';
-import type { SelectionScore } from '../../../src/core/trace/config';
+import type { SelectionScore } from '../../../src/core/trace/config/config';
 import { rng } from '../../../src/core/util/rng';
 
 const columns: ScoreColumns = {

@@ -8,8 +8,8 @@ import {
   selectionsOf,
   stepReaching,
 } from '../../../src/core/rho1/selectionRun';
-import type { ArmConfig } from '../../../src/core/trace/config';
-import { CLM_ARM, SLM_ARM, trainPreset } from '../../../src/core/trace/presets';
+import type { ArmConfig } from '../../../src/core/trace/config/config';
+import { CLM_ARM, SLM_ARM, trainPreset } from '../../../src/core/trace/config/presets';
 import { appendEvent, emptyTrace, type Trace } from '../../../src/core/trace/trace';
 
 const TOKENS = 4;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { ENGLISH_MODEL, englishConfig } from '../../../src/core/trace/presets';
-import { parseRunConfig } from '../../../src/core/trace/parseConfig';
+import { ENGLISH_MODEL, englishConfig } from '../../../src/core/trace/config/presets';
+import { parseRunConfig } from '../../../src/core/trace/config/parseConfig';
 
 test('going on from the English model is a config that the door lets in, of batches that the text fills', () => {
   const config = englishConfig({ name: 'book', bytes: 150_000 }, 3);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RunEvent } from '../../../src/core/trace/events';
-import { trainPreset } from '../../../src/core/trace/presets';
+import { trainPreset } from '../../../src/core/trace/config/presets';
 import { decodeSafetensors, encodeSafetensors, type NamedTensor } from '../../../src/core/trace/safetensors';
 import { appendEvent, emptyTrace, type Trace } from '../../../src/core/trace/trace';
 import { decodeTrace, encodeTrace } from '../../../src/core/trace/traceCodec';

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { initWeights } from '../../../src/core/nn/init';
 import { embedTokens, forward, logits, splitWeights } from '../../../src/core/nn/gpt';
 import * as tf from '../../../src/core/nn/tf';
-import { trainPreset } from '../../../src/core/trace/presets';
+import { trainPreset } from '../../../src/core/trace/config/presets';
 import { gradeTasks, type TaskRows } from '../../../src/core/train/gradeTasks';
 import { useBackend } from '../../support/backends';
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { boundMs, bytesPerStep, measureDevice } from '../../../src/core/train/measureDevice';
 import { parameterCount } from '../../../src/core/nn/layout';
 import { flopsPerStep } from '../../../src/core/train/measureSpeed';
-import { trainPreset } from '../../../src/core/trace/presets';
+import { trainPreset } from '../../../src/core/trace/config/presets';
 import { tensorsLeaked, useBackend } from '../../support/backends';
 
 const { model: tiny, optimizer } = trainPreset('tiny');

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import * as tf from '../../../src/core/nn/tf';
 import { selectTokens } from '../../../src/core/rho1/scores';
-import type { Objective, SelectionScore } from '../../../src/core/trace/config';
+import type { Objective, SelectionScore } from '../../../src/core/trace/config/config';
 import { hostWeights, selectiveWeights, topMask } from '../../../src/core/train/selection';
 import { rng } from '../../../src/core/util/rng';
 import { tensorsLeaked, useBackend } from '../../support/backends';

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { splitWeights, tokenLosses } from '../../../src/core/nn/gpt';
 import { weightedSum } from '../../../src/core/nn/ops/loss';
 import * as tf from '../../../src/core/nn/tf';
-import type { ModelConfig } from '../../../src/core/trace/config';
+import type { ModelConfig } from '../../../src/core/trace/config/config';
 import { hostWeights } from '../../../src/core/train/selection';
 import { onEachBackend } from '../../support/backends';
 import { deviceWeights } from '../../support/choices';

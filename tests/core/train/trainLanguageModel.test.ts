@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as tf from '../../../src/core/nn/tf';
-import type { ArmConfig, SelectionScore, Setting, TrainConfig } from '../../../src/core/trace/config';
+import type { ArmConfig, SelectionScore, Setting, TrainConfig } from '../../../src/core/trace/config/config';
 import type { Pull, RunEvent } from '../../../src/core/trace/events';
 import { parseEvent } from '../../../src/core/trace/parseEvent';
-import { generatedSource, SLM_ARM, CLM_ARM, trainPreset } from '../../../src/core/trace/presets';
+import { generatedSource, SLM_ARM, CLM_ARM, trainPreset } from '../../../src/core/trace/config/presets';
 import type { ModelLibrary, OpenModel, ResumePoint, RunPorts } from '../../../src/core/train/ports';
 import { trainLanguageModel } from '../../../src/core/train/trainLanguageModel';
 import { InputError } from '../../../src/core/util/assert';

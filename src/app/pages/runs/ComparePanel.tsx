@@ -1,7 +1,7 @@
 /** @file Several runs side by side: their curves on one picture, and the settings that they do not share. */
 
 import { useEffect, useMemo } from 'react';
-import { differingSettings, settingsButSeed } from '../../../core/trace/configDiff';
+import { differingSettings, settingsButSeed } from '../../../core/trace/config/configDiff';
 import { RunCurves, RunSwatch } from '../../../views/runCurves/RunCurves';
 import { type ComparedCurve, runCurvesTable } from '../../../views/runCurves/layout';
 import { MOST_COMPARED, runLook } from '../../../views/runLooks';

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { runLook } from '../../../views/runLooks';
 import { RunSwatch } from '../../../views/runCurves/RunCurves';
-import type { RunId } from '../../../core/trace/commands';
+import type { RunId } from '../../../core/trace/messages/commands';
 import { useActions, useApp } from '../../AppContext';
 import { formatBytes, formatCount } from '../../shell/format';
 import { labsOf } from '../../state/labs';

@@ -2,10 +2,10 @@
 
 import { lazy, Suspense, useCallback, useEffect, useMemo } from 'react';
 import { useActions, useApp } from '../../AppContext';
-import type { RunId } from '../../../core/trace/commands';
+import type { RunId } from '../../../core/trace/messages/commands';
 import { formatBytes, formatCount } from '../../shell/format';
-import { useDrops } from '../../shell/useDrops';
-import { recordedId } from '../../state/recorded';
+import { useDrops } from '../../shell/files/useDrops';
+import { recordedId } from '../../state/shipped/recorded';
 import { ImportButton } from './ImportButton';
 import { groupedRows, runRows, soughtRows } from './rows';
 import { CompareBox, RunTable } from './RunTable';

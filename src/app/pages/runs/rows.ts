@@ -1,11 +1,11 @@
 /** @file The rows of the Runs page: saved and open runs as one list, sought through, sorted and grouped. */
 
-import type { RunCard, RunId, RunState, SavedRun } from '../../../core/trace/commands';
-import type { ModelRef, RunConfig } from '../../../core/trace/config';
-import { stepsOf, watchedText } from '../../../core/trace/configFacts';
-import { STATE_WORDS } from '../../shell/RunStatus';
+import type { RunCard, RunId, RunState, SavedRun } from '../../../core/trace/messages/commands';
+import type { ModelRef, RunConfig } from '../../../core/trace/config/config';
+import { stepsOf, watchedText } from '../../../core/trace/config/configFacts';
+import { STATE_WORDS } from '../../shell/status/RunStatus';
 import { progressOf, type RunEntries, type RunEntry } from '../../state/runEntry';
-import { isSingleQuestion } from '../../state/probeConfig';
+import { isSingleQuestion } from '../../state/config/probeConfig';
 import type { Grouping, Shelf } from '../../state/shelf';
 
 export interface RunRow {

@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 import { rowOf } from '../../../core/rho1/seedTable';
-import { REFERENCE_STEPS } from '../../../core/trace/presets';
+import { REFERENCE_STEPS } from '../../../core/trace/config/presets';
 import { useActions, useApp } from '../../AppContext';
 import type { RunEntry } from '../../state/runEntry';
 import { doubtsOf, type ReferenceFacts } from './doubts';

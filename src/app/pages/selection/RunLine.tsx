@@ -3,7 +3,7 @@
 import type { RunEntry } from '../../state/runEntry';
 import { useActions } from '../../AppContext';
 import { BACKEND_NAMES, formatCount } from '../../shell/format';
-import { STATE_WORDS } from '../../shell/RunStatus';
+import { STATE_WORDS } from '../../shell/status/RunStatus';
 
 interface Props {
   readonly entry: RunEntry;

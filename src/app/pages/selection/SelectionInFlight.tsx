@@ -1,8 +1,8 @@
 /** @file How an arm chooses its tokens, changed while it trains: the trace then keeps what was changed, and when. */
 
 import { needsReference, SELECTION_SCORES } from '../../../core/rho1/scores';
-import { withSetting } from '../../../core/trace/configFacts';
-import type { SelectionPer, SelectionScore } from '../../../core/trace/config';
+import { withSetting } from '../../../core/trace/config/configFacts';
+import type { SelectionPer, SelectionScore } from '../../../core/trace/config/config';
 import { useActions } from '../../AppContext';
 import type { RunEntry } from '../../state/runEntry';
 import type { SelectionView } from './useSelectionView';

@@ -1,13 +1,13 @@
 /** @file A run on the Selection page: what it is, its levers, the time, and the answers. */
 
-import type { SelectionScore } from '../../../core/trace/config';
+import type { SelectionScore } from '../../../core/trace/config/config';
 import { SELECTION_SCORES } from '../../../core/rho1/scores';
 import { useActions, useApp } from '../../AppContext';
 import { isUnderWay, type RunEntry } from '../../state/runEntry';
 import { CheckpointBar } from '../tokens/CheckpointBar';
 import { Interrupted } from '../Interrupted';
-import { RunControls } from '../tokens/RunControls';
-import { TrainingLoss } from '../tokens/TrainingLoss';
+import { RunControls } from '../tokens/run/RunControls';
+import { TrainingLoss } from '../tokens/run/TrainingLoss';
 import { Doubts } from './Doubts';
 import { SelectionInFlight } from './SelectionInFlight';
 import { ResultTabs } from './ResultTabs';

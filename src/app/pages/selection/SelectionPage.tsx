@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { useActions, useApp } from '../../AppContext';
 import type { RunEntry } from '../../state/runEntry';
 import { shownEntry } from '../../state/select';
-import { BenchPanel } from './BenchPanel';
+import { BenchPanel } from './steps/BenchPanel';
 import { SelectionOfRun } from './SelectionOfRun';
 import '../../../views/selection.css';
 import '../../styles/results.css';

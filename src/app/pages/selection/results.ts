@@ -1,11 +1,11 @@
 /** @file Methods by tasks, over all runs at hand that differ in nothing but their seed. Pure. */
 
 import { overSeeds } from '../../../core/rho1/seeds';
-import type { TrainConfig } from '../../../core/trace/config';
-import { recipeOf } from '../../../core/trace/configFacts';
+import type { TrainConfig } from '../../../core/trace/config/config';
+import { recipeOf } from '../../../core/trace/config/configFacts';
 import type { ResultCell, ResultRow } from '../../../views/resultTable/ResultTable';
 import type { RunEntry } from '../../state/runEntry';
-import { TASK_COLUMNS, TOOL_COLUMNS } from './seedTableRows';
+import { TASK_COLUMNS, TOOL_COLUMNS } from './figures/seedTableRows';
 
 /** A run with a measured end. */
 interface EndedRun {

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { cutScore, keptAt, type Ranking } from '../../../core/rho1/ranking';
 import { excessLoss } from '../../../core/rho1/scores';
 import { rankingsOf, scoreOf, selectionRun, type SelectionRun } from '../../../core/rho1/selectionRun';
-import type { SelectionScore } from '../../../core/trace/config';
+import type { SelectionScore } from '../../../core/trace/config/config';
 import type { Cursor } from '../../state/cursor';
 import type { RunEntry } from '../../state/runEntry';
 

@@ -4,17 +4,17 @@ import { lazy } from 'react';
 import { isUnderWay, progressOf, type RunEntry } from '../../state/runEntry';
 import { Later } from '../../shell/Later';
 import { Interrupted } from '../Interrupted';
-import { RunControls } from '../tokens/RunControls';
-import { BesideTree } from './BesideTree';
-import { ModelLine } from './ModelLine';
-import { ProblemPicker } from './ProblemPicker';
-import { ProblemText } from './ProblemText';
-import { Findings } from './Findings';
-import { Training } from './Training';
-import { TreePlace } from './TreePlace';
-import { useProblemsAtHand } from './useProblemsAtHand';
+import { RunControls } from '../tokens/run/RunControls';
+import { BesideTree } from './tree/BesideTree';
+import { ModelLine } from './ask/ModelLine';
+import { ProblemPicker } from './problems/ProblemPicker';
+import { ProblemText } from './problems/ProblemText';
+import { Findings } from './findings/Findings';
+import { Training } from './teach/Training';
+import { TreePlace } from './tree/TreePlace';
+import { useProblemsAtHand } from './problems/useProblemsAtHand';
 
-const ProblemTabs = lazy(() => import('./ProblemTabs'));
+const ProblemTabs = lazy(() => import('./problems/ProblemTabs'));
 
 export function ThoughtsOfRun({ entry }: { readonly entry: RunEntry }) {
   const { problems, problem } = useProblemsAtHand(entry);

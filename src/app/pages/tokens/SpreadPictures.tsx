@@ -9,7 +9,7 @@ import { Roomy } from '../../shell/Roomy';
 import { useActions } from '../../AppContext';
 import { Figure } from '../../shell/Figure';
 import { type Cursor, togglePin } from '../../state/cursor';
-import { firstFitted, fractionAtOrAbove, type Judged } from '../../state/tokenColumns';
+import { firstFitted, fractionAtOrAbove, type Judged } from '../../state/texts/tokenColumns';
 import type { TokenView } from './useTokenView';
 
 interface Props {

@@ -8,21 +8,21 @@ import { isUnderWay, progressOf, type RunEntry } from '../../state/runEntry';
 import { CategoryLegend } from '../../../views/legend/CategoryLegend';
 import { ScaleLegend } from '../../../views/legend/ScaleLegend';
 import { CheckpointBar } from './CheckpointBar';
-import { DocumentPane } from './DocumentPane';
+import { DocumentPane } from './reading/DocumentPane';
 import { Hint } from './Hint';
 import { Interrupted } from '../Interrupted';
-import { ReadingLine } from './ReadingLine';
-import { RunControls } from './RunControls';
-import { RunHead } from './RunHead';
+import { ReadingLine } from './reading/ReadingLine';
+import { RunControls } from './run/RunControls';
+import { RunHead } from './run/RunHead';
 import { ShortLegend } from './ShortLegend';
 import { useCalm } from './useCalm';
-import { useBringText } from './useBringText';
+import { useBringText } from './reading/useBringText';
 import { type TokenView, useTokenView } from './useTokenView';
 import { ViewControls } from './ViewControls';
 
-const Reading = lazy(() => import('./Reading'));
+const Reading = lazy(() => import('./reading/Reading'));
 const SidePictures = lazy(() => import('./SidePictures'));
-const TrainPanel = lazy(() => import('./TrainPanel'));
+const TrainPanel = lazy(() => import('./run/TrainPanel'));
 
 /** Between two drawings of the pictures beside the text, while scores stream in. */
 const STREAM_MS = 800;

@@ -3,7 +3,7 @@
 import { useEffect } from 'react';
 import { useActions, useApp } from '../../AppContext';
 import { isThinking } from '../../state/problems';
-import { OPENING } from '../../state/recorded';
+import { OPENING } from '../../state/shipped/recorded';
 import type { RunEntry } from '../../state/runEntry';
 import { shownEntry } from '../../state/select';
 import { afterPaint, whenIdle } from '../firstPicture';

@@ -3,7 +3,7 @@
 import { lazy, memo } from 'react';
 import { useActions, useApp } from '../../AppContext';
 import { TOKEN_METRICS, UNDERLINES, type Underline } from '../../state/cursor';
-import { availableMetrics } from '../../state/tokenColumns';
+import { availableMetrics } from '../../state/texts/tokenColumns';
 import { METRICS, type TokenMetric } from '../../../views/tokenPaint';
 import { Later } from '../../shell/Later';
 import { ruleWords } from './ruleWords';

@@ -3,7 +3,7 @@
 import type { RuleFacts } from '../../../views/tokenCard/why';
 import type { TokenTrajectory } from '../../../views/trajectory';
 import type { CategoryRule } from '../../../core/rho1/categories';
-import type { Judged } from '../../state/tokenColumns';
+import type { Judged } from '../../state/texts/tokenColumns';
 
 export function trajectoryOf(token: number, judged: Judged, text: string): TokenTrajectory {
   return {

@@ -15,8 +15,8 @@ import {
   type Ranked,
   rankingTokens,
   showingTokens,
-} from '../../state/tokenColumns';
-import { usePieces } from './usePieces';
+} from '../../state/texts/tokenColumns';
+import { usePieces } from './reading/usePieces';
 
 /** From here on what is derived is computed in slices: at once it would hold the page up. */
 const LARGE_TOKENS = 200_000;

@@ -1,7 +1,7 @@
 /** @file The feed-forward branch of the residual stream, in one piece where the backend has kernels of it. */
 
 import { differentiable } from '../differentiable';
-import { GELU_CUBIC, GELU_LINEAR, NORM_EPSILON } from '../kernels/constants';
+import { GELU_CUBIC, GELU_LINEAR, NORM_EPSILON } from '../kernels/webgpu/constants';
 import {
   GELU_LINEAR_GRADIENT,
   hasKernel,

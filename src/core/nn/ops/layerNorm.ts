@@ -1,7 +1,7 @@
 /** @file The layer norm, alone and at the head of a branch that returns to the residual stream. */
 
 import { differentiable } from '../differentiable';
-import { NORM_EPSILON } from '../kernels/constants';
+import { NORM_EPSILON } from '../kernels/webgpu/constants';
 import { BRANCH_NORM_GRADIENT, hasKernel, LAYER_NORM, LAYER_NORM_GRADIENT, runMany } from '../kernels/kernel';
 import { sumRows } from '../matmul';
 import * as tf from '../tf';

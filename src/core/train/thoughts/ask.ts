@@ -1,16 +1,16 @@
 /** @file Asks a model problems after forced numbers of thoughts: what it writes, graded. */
 
-import { forcedShape } from '../../coconut/curriculum';
-import { grade, type Grade } from '../../coconut/grade';
-import { METHODS, type MethodName } from '../../coconut/methods';
-import type { Problem } from '../../coconut/problem';
-import { encodeProblem, type SequenceFormat } from '../../coconut/sequence';
-import type { FedInstead, ReadingOptions } from '../../nn/chainReading';
-import { Reading } from '../../nn/readThoughts';
+import { forcedShape } from '../../coconut/curriculum/curriculum';
+import { grade, type Grade } from '../../coconut/probes/grade';
+import { METHODS, type MethodName } from '../../coconut/curriculum/methods';
+import type { Problem } from '../../coconut/problems/problem';
+import { encodeProblem, type SequenceFormat } from '../../coconut/curriculum/sequence';
+import type { FedInstead, ReadingOptions } from '../../nn/thoughts/chainReading';
+import { Reading } from '../../nn/thoughts/readThoughts';
 import type { Recorder } from '../../nn/recorder';
-import type { Prompts } from '../../nn/thoughtColumns';
+import type { Prompts } from '../../nn/thoughts/thoughtColumns';
 import type * as tf from '../../nn/tf';
-import type { ModelConfig } from '../../trace/config';
+import type { ModelConfig } from '../../trace/config/config';
 import { padLeft } from './lossBatch';
 
 /** A model that can be asked. `theta` is read at each question and stays the owner's. */

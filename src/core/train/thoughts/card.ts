@@ -1,13 +1,13 @@
 /** @file What a model that thinks needs beside its weights and its vocabulary: how it was taught to be asked. */
 
 import * as v from 'valibot';
-import { METHODS, METHOD_NAMES, type MethodName } from '../../coconut/methods';
-import { namePools } from '../../coconut/names';
-import { type SequenceFormat, type Style, STYLES } from '../../coconut/sequence';
-import type { Vocabulary } from '../../coconut/vocabulary';
-import type { ThoughtsConfig } from '../../trace/config';
-import { stepsOf } from '../../trace/configFacts';
-import { list, parseWith, table, text, whole } from '../../trace/parseConfig';
+import { METHODS, METHOD_NAMES, type MethodName } from '../../coconut/curriculum/methods';
+import { namePools } from '../../coconut/problems/names';
+import { type SequenceFormat, type Style, STYLES } from '../../coconut/curriculum/sequence';
+import type { Vocabulary } from '../../coconut/curriculum/vocabulary';
+import type { ThoughtsConfig } from '../../trace/config/config';
+import { stepsOf } from '../../trace/config/configFacts';
+import { list, parseWith, table, text, whole } from '../../trace/config/parseConfig';
 import { parseJson } from '../../util/json';
 import { forcedThoughts } from './schedule';
 

@@ -1,9 +1,9 @@
 /** @file Answers as facts of a run: one event for the grades, and figures for the curves. */
 
-import { PATH_CLASSES } from '../../coconut/grade';
+import { PATH_CLASSES } from '../../coconut/probes/grade';
 import type { RunEvent } from '../../trace/events';
 import { mean } from '../../util/statistics';
-import type { Figure } from '../heldOut';
+import type { Figure } from '../scoring/heldOut';
 import type { Answer } from './ask';
 
 /** In the column of path classes: the task has none. */

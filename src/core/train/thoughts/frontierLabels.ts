@@ -6,10 +6,10 @@
  * "leads to the target", so a last stage goes back to the path. [arXiv 2505.12514, COCONUT-BFS]
  */
 
-import { childrenOf, distances } from '../../coconut/graph';
-import type { Problem } from '../../coconut/problem';
-import type { SequenceFormat } from '../../coconut/sequence';
-import type { Branch, BranchedBatch } from '../../nn/thoughtColumns';
+import { childrenOf, distances } from '../../coconut/problems/graph';
+import type { Problem } from '../../coconut/problems/problem';
+import type { SequenceFormat } from '../../coconut/curriculum/sequence';
+import type { Branch, BranchedBatch } from '../../nn/thoughts/thoughtColumns';
 
 /** The first word's share of the loss of a branch that asks for a frontier; the rest of the chain has the other half. */
 const FIRST_WORD_SHARE = 0.5;

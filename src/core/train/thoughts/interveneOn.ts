@@ -1,11 +1,11 @@
 /** @file What becomes of values and answers when one thought is changed. */
 
-import { type InterventionMaterial, meanVector, replacement } from '../../coconut/interventions';
-import { METHODS } from '../../coconut/methods';
-import type { Problem } from '../../coconut/problem';
-import { twinProblem } from '../../coconut/twin';
-import type { Reading } from '../../nn/readThoughts';
-import type { Intervention } from '../../trace/config';
+import { type InterventionMaterial, meanVector, replacement } from '../../coconut/probes/interventions';
+import { METHODS } from '../../coconut/curriculum/methods';
+import type { Problem } from '../../coconut/problems/problem';
+import { twinProblem } from '../../coconut/tasks/twin';
+import type { Reading } from '../../nn/thoughts/readThoughts';
+import type { Intervention } from '../../trace/config/config';
 import { InputError } from '../../util/assert';
 import { rng } from '../../util/rng';
 import { batchSize, readProblems, type ReadOptions, type Thinker, writeAnswers } from './ask';

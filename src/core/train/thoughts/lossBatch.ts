@@ -1,17 +1,28 @@
 /** @file What one optimisation step is on: problems, at a stage of the curriculum, as ids. */
 
-import { alignBatch } from '../../coconut/alignBatch';
-import { type CurriculumRule, drawStage, removedTokens, type SequenceShape, shapeAt } from '../../coconut/curriculum';
-import { METHODS, type Method } from '../../coconut/methods';
-import { type Problem, stepCount } from '../../coconut/problem';
-import { stageWeights } from '../../coconut/schedules';
-import { encodeProblem, sequenceParts, type SequenceFormat, type SequenceParts } from '../../coconut/sequence';
-import type { SpecialIds } from '../../coconut/vocabulary';
-import type { Branch, BranchedBatch, Prompts, ThinkingBatch } from '../../nn/thoughtColumns';
+import { alignBatch } from '../../coconut/curriculum/alignBatch';
+import {
+  type CurriculumRule,
+  drawStage,
+  removedTokens,
+  type SequenceShape,
+  shapeAt,
+} from '../../coconut/curriculum/curriculum';
+import { METHODS, type Method } from '../../coconut/curriculum/methods';
+import { type Problem, stepCount } from '../../coconut/problems/problem';
+import { stageWeights } from '../../coconut/curriculum/schedules';
+import {
+  encodeProblem,
+  sequenceParts,
+  type SequenceFormat,
+  type SequenceParts,
+} from '../../coconut/curriculum/sequence';
+import type { SpecialIds } from '../../coconut/curriculum/vocabulary';
+import type { Branch, BranchedBatch, Prompts, ThinkingBatch } from '../../nn/thoughts/thoughtColumns';
 import { askingFrontiers } from './frontierLabels';
-import { branchedLoss, thinkingLoss } from '../../nn/thoughts';
+import { branchedLoss, thinkingLoss } from '../../nn/thoughts/thoughts';
 import type { Loss } from '../../nn/trainer';
-import type { ModelConfig, ThoughtsConfig, ThoughtStage } from '../../trace/config';
+import type { ModelConfig, ThoughtsConfig, ThoughtStage } from '../../trace/config/config';
 import type { Rng } from '../../util/rng';
 
 export type LossBatch =

@@ -1,10 +1,10 @@
 /** @file The value of each node after forced numbers of thoughts. [Coconut §5.3] */
 
-import { forcedShape } from '../../coconut/curriculum';
-import { METHODS } from '../../coconut/methods';
-import { nodeValue, type ValueReadOut, valueReadOut } from '../../coconut/nodeValue';
-import type { Problem } from '../../coconut/problem';
-import type { Reading } from '../../nn/readThoughts';
+import { forcedShape } from '../../coconut/curriculum/curriculum';
+import { METHODS } from '../../coconut/curriculum/methods';
+import { nodeValue, type ValueReadOut, valueReadOut } from '../../coconut/probes/nodeValue';
+import type { Problem } from '../../coconut/problems/problem';
+import type { Reading } from '../../nn/thoughts/readThoughts';
 import { batchSize, readProblems, type Thinker } from './ask';
 
 /** Where a model is sure of the answer, the chances of going on are rounding: they are not made larger than this allows. */

@@ -6,11 +6,11 @@
  * first problem comes alone, so that a page shows it at once; the others come in batches.
  */
 
-import { METHODS } from '../../coconut/methods';
-import { vocabularyFromTokenizerJson } from '../../coconut/vocabularyJson';
+import { METHODS } from '../../coconut/curriculum/methods';
+import { vocabularyFromTokenizerJson } from '../../coconut/curriculum/vocabularyJson';
 import { Recorder } from '../../nn/recorder';
 import * as tf from '../../nn/tf';
-import type { ProbeConfig } from '../../trace/config';
+import type { ProbeConfig } from '../../trace/config/config';
 import type { Run, RunEvent } from '../../trace/events';
 import { InputError } from '../../util/assert';
 import type { OpenModel, RunPorts, WeightsAt } from '../ports';

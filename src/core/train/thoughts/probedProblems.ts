@@ -1,11 +1,11 @@
 /** @file The problems of a probe: as the reader has them, and in the names that the model knows. */
 
-import { heldOutProblems } from '../../coconut/generatedTasks';
-import { withKnownNames } from '../../coconut/names';
-import type { Problem } from '../../coconut/problem';
-import { type ProblemFile, problemToJson, readProblemFile } from '../../coconut/problemJson';
-import { unaskedSentence } from '../../coconut/refusals';
-import type { ProbedProblems } from '../../trace/config';
+import { heldOutProblems } from '../../coconut/tasks/generatedTasks';
+import { withKnownNames } from '../../coconut/problems/names';
+import type { Problem } from '../../coconut/problems/problem';
+import { type ProblemFile, problemToJson, readProblemFile } from '../../coconut/problems/problemJson';
+import { unaskedSentence } from '../../coconut/problems/refusals';
+import type { ProbedProblems } from '../../trace/config/config';
 import type { RunEvent } from '../../trace/events';
 import { InputError } from '../../util/assert';
 import { decodeUtf8 } from '../../util/utf8';

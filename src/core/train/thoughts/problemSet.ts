@@ -1,6 +1,6 @@
 /** @file The problems of a run: its vocabulary, the training problems of each step, and those that are held out. */
 
-import { LEVELS } from '../../coconut/exchangeableGenerator';
+import { LEVELS } from '../../coconut/tasks/exchangeableGenerator';
 import {
   checkLevel,
   heldOutProblems,
@@ -8,18 +8,18 @@ import {
   numberedProblem,
   prosqaRule,
   taskVocabulary,
-} from '../../coconut/generatedTasks';
-import { namedProblem, namePools, type NamePools } from '../../coconut/names';
-import type { Problem } from '../../coconut/problem';
-import { readProblemFile } from '../../coconut/problemJson';
-import { problemText } from '../../coconut/problemText';
-import { prosqaPuzzle } from '../../coconut/prosqaGenerator';
-import { drawBatch, puzzlePool, type PuzzlePool } from '../../coconut/puzzlePool';
-import type { SequenceFormat } from '../../coconut/sequence';
-import { splitOfKey, type Split } from '../../coconut/split';
-import { officialVocabulary } from '../../coconut/vocabularies';
-import type { Vocabulary } from '../../coconut/vocabulary';
-import type { ProblemSource, ThoughtsConfig } from '../../trace/config';
+} from '../../coconut/tasks/generatedTasks';
+import { namedProblem, namePools, type NamePools } from '../../coconut/problems/names';
+import type { Problem } from '../../coconut/problems/problem';
+import { readProblemFile } from '../../coconut/problems/problemJson';
+import { problemText } from '../../coconut/problems/problemText';
+import { prosqaPuzzle } from '../../coconut/tasks/prosqaGenerator';
+import { drawBatch, puzzlePool, type PuzzlePool } from '../../coconut/tasks/puzzlePool';
+import type { SequenceFormat } from '../../coconut/curriculum/sequence';
+import { splitOfKey, type Split } from '../../coconut/tasks/split';
+import { officialVocabulary } from '../../coconut/curriculum/vocabularies';
+import type { Vocabulary } from '../../coconut/curriculum/vocabulary';
+import type { ProblemSource, ThoughtsConfig } from '../../trace/config/config';
 import { InputError } from '../../util/assert';
 import { pick, rng } from '../../util/rng';
 import { decodeUtf8 } from '../../util/utf8';

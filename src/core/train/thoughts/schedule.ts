@@ -1,8 +1,8 @@
 /** @file When things happen in a run that thinks: stages, milestones, the learning rate. */
 
-import { heldRate } from '../../coconut/schedules';
-import type { OptimizerConfig, ThoughtsConfig, ThoughtStage } from '../../trace/config';
-import { stepsOf } from '../../trace/configFacts';
+import { heldRate } from '../../coconut/curriculum/schedules';
+import type { OptimizerConfig, ThoughtsConfig, ThoughtStage } from '../../trace/config/config';
+import { stepsOf } from '../../trace/config/configFacts';
 import { assert } from '../../util/assert';
 
 export interface StageAt {

@@ -6,8 +6,8 @@
  * the hidden state alone, and the model itself stays as it is.
  */
 
-import { fitLogistic, type LogisticHead, logisticChance } from '../../coconut/logistic';
-import { type Problem, stepCount } from '../../coconut/problem';
+import { fitLogistic, type LogisticHead, logisticChance } from '../../coconut/probes/logistic';
+import { type Problem, stepCount } from '../../coconut/problems/problem';
 import { InputError } from '../../util/assert';
 import type { Thinker } from './ask';
 import { thoughtVectors } from './interveneOn';

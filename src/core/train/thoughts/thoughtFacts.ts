@@ -1,11 +1,11 @@
 /** @file What the thoughts of a problem are: their lengths, the words in them, what they are near, where the model looked. */
 
-import { vectorNorm } from '../../coconut/interventions';
-import { METHODS } from '../../coconut/methods';
-import type { Problem } from '../../coconut/problem';
-import { sentenceSpans } from '../../coconut/sentenceSpans';
-import { nameWord, searchQuestionOf } from '../../coconut/taskTree';
-import type { Reading } from '../../nn/readThoughts';
+import { vectorNorm } from '../../coconut/probes/interventions';
+import { METHODS } from '../../coconut/curriculum/methods';
+import type { Problem } from '../../coconut/problems/problem';
+import { sentenceSpans } from '../../coconut/problems/sentenceSpans';
+import { nameWord, searchQuestionOf } from '../../coconut/tasks/taskTree';
+import type { Reading } from '../../nn/thoughts/readThoughts';
 import type { RunEvent } from '../../trace/events';
 import type { Thinker } from './ask';
 

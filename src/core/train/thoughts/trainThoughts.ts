@@ -6,16 +6,16 @@
  * milestone; between milestones steps, one read-back for many; a state when asked for and at the end; finished or failed.
  */
 
-import { METHODS } from '../../coconut/methods';
-import { problemToJson } from '../../coconut/problemJson';
-import { encodeProblem } from '../../coconut/sequence';
-import { vocabularyToTokenizerJson } from '../../coconut/vocabulary';
-import { vocabularyFromTokenizerJson } from '../../coconut/vocabularyJson';
+import { METHODS } from '../../coconut/curriculum/methods';
+import { problemToJson } from '../../coconut/problems/problemJson';
+import { encodeProblem } from '../../coconut/curriculum/sequence';
+import { vocabularyToTokenizerJson } from '../../coconut/curriculum/vocabulary';
+import { vocabularyFromTokenizerJson } from '../../coconut/curriculum/vocabularyJson';
 import { initWeights } from '../../nn/init';
 import { Recorder } from '../../nn/recorder';
 import * as tf from '../../nn/tf';
 import { createTrainer, readScalars, type StepFigures, type Trainer } from '../../nn/trainer';
-import type { ModelConfig, OptimizerConfig, Setting, ThoughtsConfig } from '../../trace/config';
+import type { ModelConfig, OptimizerConfig, Setting, ThoughtsConfig } from '../../trace/config/config';
 import type { Pull, Run, RunEvent } from '../../trace/events';
 import { rng } from '../../util/rng';
 import { finiteLength, notANumber } from '../finiteSteps';

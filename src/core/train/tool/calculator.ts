@@ -1,6 +1,6 @@
 /** @file The calculator that a model calls while it writes: `<<48/2=` is answered with `24>>`. [RHO-1 Table 2] */
 
-import { evaluateExpression } from '../../coconut/expression';
+import { evaluateExpression } from '../../coconut/problems/expression';
 
 /** A call that waits for its result, at the end of what was written. */
 const OPEN_CALL = /<<([^<>=]*)=$/;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { evaluateExpression } from '../../../../src/core/coconut/expression';
+import { evaluateExpression } from '../../../../src/core/coconut/problems/expression';
 import { generateCorpus } from '../../../../src/core/text/corpus';
 import { isHeldOut } from '../../../../src/core/text/world/arithmetic';
 import { makeToolTasks, TOOL_FAMILIES } from '../../../../src/core/text/world/toolProblems';

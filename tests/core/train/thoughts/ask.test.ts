@@ -1,14 +1,14 @@
 /** @file Asking: many problems at once give what each alone gives, and values are what the next words' chances are. */
 import { beforeAll, expect, test } from 'vitest';
-import { vectorNorm } from '../../../../src/core/coconut/interventions';
-import { encodeProblem } from '../../../../src/core/coconut/sequence';
-import { officialVocabulary } from '../../../../src/core/coconut/vocabularies';
-import { namePools } from '../../../../src/core/coconut/names';
-import type { ProsqaProblem } from '../../../../src/core/coconut/problem';
+import { vectorNorm } from '../../../../src/core/coconut/probes/interventions';
+import { encodeProblem } from '../../../../src/core/coconut/curriculum/sequence';
+import { officialVocabulary } from '../../../../src/core/coconut/curriculum/vocabularies';
+import { namePools } from '../../../../src/core/coconut/problems/names';
+import type { ProsqaProblem } from '../../../../src/core/coconut/problems/problem';
 import { embedTokens, forward, logits, splitWeights } from '../../../../src/core/nn/gpt';
 import { initWeights } from '../../../../src/core/nn/init';
 import * as tf from '../../../../src/core/nn/tf';
-import { thoughtsPreset } from '../../../../src/core/trace/thoughtPresets';
+import { thoughtsPreset } from '../../../../src/core/trace/config/thoughtPresets';
 import { askProblems, type Thinker } from '../../../../src/core/train/thoughts/ask';
 import { nodeValues } from '../../../../src/core/train/thoughts/nodeValues';
 import { openProblems } from '../../../../src/core/train/thoughts/problemSet';

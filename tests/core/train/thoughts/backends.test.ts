@@ -4,7 +4,7 @@ import { initWeights } from '../../../../src/core/nn/init';
 import { Recorder } from '../../../../src/core/nn/recorder';
 import * as tf from '../../../../src/core/nn/tf';
 import { createTrainer, readScalars } from '../../../../src/core/nn/trainer';
-import { thoughtsPreset } from '../../../../src/core/trace/thoughtPresets';
+import { thoughtsPreset } from '../../../../src/core/trace/config/thoughtPresets';
 import { askProblems } from '../../../../src/core/train/thoughts/ask';
 import { batchLoss, lossBatch } from '../../../../src/core/train/thoughts/lossBatch';
 import { nodeValues } from '../../../../src/core/train/thoughts/nodeValues';

@@ -1,8 +1,8 @@
 /** @file What a step is on: the question, the slots and what is left of the chain, for each method and stage. */
 import { expect, test } from 'vitest';
-import { METHOD_NAMES, type MethodName } from '../../../../src/core/coconut/methods';
-import type { ProsqaProblem } from '../../../../src/core/coconut/problem';
-import { thoughtsPreset } from '../../../../src/core/trace/thoughtPresets';
+import { METHOD_NAMES, type MethodName } from '../../../../src/core/coconut/curriculum/methods';
+import type { ProsqaProblem } from '../../../../src/core/coconut/problems/problem';
+import { thoughtsPreset } from '../../../../src/core/trace/config/thoughtPresets';
 import { lossBatch } from '../../../../src/core/train/thoughts/lossBatch';
 import { openProblems } from '../../../../src/core/train/thoughts/problemSet';
 import { rng } from '../../../../src/core/util/rng';

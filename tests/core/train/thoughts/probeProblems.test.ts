@@ -5,14 +5,14 @@ import {
   endedThinking,
   interventionResults,
   thoughtRows,
-} from '../../../../src/core/coconut/probeFigures';
-import { vocabularyToTokenizerJson } from '../../../../src/core/coconut/vocabulary';
-import { problemToJson } from '../../../../src/core/coconut/problemJson';
+} from '../../../../src/core/coconut/probes/probeFigures';
+import { vocabularyToTokenizerJson } from '../../../../src/core/coconut/curriculum/vocabulary';
+import { problemToJson } from '../../../../src/core/coconut/problems/problemJson';
 import { initWeights } from '../../../../src/core/nn/init';
-import type { ProbeConfig, ThoughtMethod, ThoughtTask } from '../../../../src/core/trace/config';
+import type { ProbeConfig, ThoughtMethod, ThoughtTask } from '../../../../src/core/trace/config/config';
 import type { RunEvent } from '../../../../src/core/trace/events';
 import { parseEvent } from '../../../../src/core/trace/parseEvent';
-import { thoughtsPreset } from '../../../../src/core/trace/thoughtPresets';
+import { thoughtsPreset } from '../../../../src/core/trace/config/thoughtPresets';
 import { appendEvent, emptyTrace } from '../../../../src/core/trace/trace';
 import { decodeTrace, encodeTrace } from '../../../../src/core/trace/traceCodec';
 import type { RunPorts } from '../../../../src/core/train/ports';

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { METHOD_NAMES } from '../../../../src/core/coconut/methods';
-import { readProblemFile } from '../../../../src/core/coconut/problemJson';
+import { METHOD_NAMES } from '../../../../src/core/coconut/curriculum/methods';
+import { readProblemFile } from '../../../../src/core/coconut/problems/problemJson';
 import * as tf from '../../../../src/core/nn/tf';
-import type { ThoughtsConfig } from '../../../../src/core/trace/config';
+import type { ThoughtsConfig } from '../../../../src/core/trace/config/config';
 import type { Pull, RunEvent } from '../../../../src/core/trace/events';
 import { parseEvent } from '../../../../src/core/trace/parseEvent';
-import { thoughtsPreset } from '../../../../src/core/trace/thoughtPresets';
+import { thoughtsPreset } from '../../../../src/core/trace/config/thoughtPresets';
 import { appendEvent, emptyTrace } from '../../../../src/core/trace/trace';
 import type { ResumePoint, RunPorts } from '../../../../src/core/train/ports';
 import { milestones } from '../../../../src/core/train/thoughts/schedule';

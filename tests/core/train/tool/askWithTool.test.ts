@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import * as tf from '../../../../src/core/nn/tf';
-import { trainPreset } from '../../../../src/core/trace/presets';
+import { trainPreset } from '../../../../src/core/trace/config/presets';
 import { writeWithTool } from '../../../../src/core/train/tool/askWithTool';
 import { openTokenizer } from '../../../../src/core/train/tokenizer';
 import { trainLanguageModel } from '../../../../src/core/train/trainLanguageModel';

@@ -1,0 +1,40 @@
+/** @file A trace made elsewhere, on its way: its columns are looked at, a person says which is which, it becomes a run. */
+
+import type { TableMapping } from '../../../core/trace/messages/tableMessages';
+import { TableReader, type TablePort } from '../../engine/tableReader';
+import type { AppStore, Notice } from '../store';
+
+interface Needs {
+  readonly store: AppStore;
+  readonly spawn: () => TablePort;
+  readonly say: (tone: Notice['tone'], sentence: string) => void;
+  readonly importTrace: (name: string, bytes: Uint8Array<ArrayBuffer>) => void;
+}
+
+export function tableActions({ store, spawn, say, importTrace }: Needs) {
+  let file: File | undefined;
+  const reader = new TableReader(spawn, (message) => {
+    if (message.kind === 'shape') return store.setState({ table: { kind: 'choosing', shape: message.shape } });
+    store.setState({ table: { kind: 'none' } });
+    if (message.kind === 'refused') say('problem', message.sentence);
+    else importTrace(file?.name ?? 'table', message.bytes);
+  });
+  const named = (each: File) => ({ name: each.name, blob: each });
+
+  return {
+    bringTable: (brought: File) => {
+      file = brought;
+      store.setState({ table: { kind: 'reading' } });
+      reader.ask({ kind: 'inspect', file: named(brought) });
+    },
+    readTable: (mapping: TableMapping) => {
+      if (!file) return;
+      store.setState({ table: { kind: 'reading' } });
+      reader.ask({ kind: 'read', file: named(file), mapping });
+    },
+    cancelTable: () => {
+      reader.cancel();
+      store.setState({ table: { kind: 'none' } });
+    },
+  };
+}
