@@ -2,6 +2,7 @@
 import { dirname, relative, resolve, sep } from 'node:path';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
+import { cyclesRule } from './scripts/importCycles.mjs';
 
 // Each layer, and what it may import besides itself. `tfjs` and `react` stand for the packages.
 // Order matters: the first matching folder is the layer of a file.
@@ -73,7 +74,7 @@ const layersRule = {
   },
 };
 
-const layers = { rules: { imports: layersRule } };
+const layers = { rules: { imports: layersRule, cycles: cyclesRule } };
 
 export default tseslint.config(
   { ignores: ['dist', '.cache', 'node_modules', 'public', 'test-results', 'playwright-report'] },
@@ -83,6 +84,7 @@ export default tseslint.config(
     plugins: { layers },
     rules: {
       'layers/imports': 'error',
+      'layers/cycles': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       // `const { gone: _gone, ...rest }` is how a field is left out.

@@ -14,7 +14,8 @@ import { type Baked, bakedModel, type BakedPart, type Kitchen, modelFolder } fro
 import { writeModelFolder, writeWhole, type WrittenFile } from './modelFolders';
 import { listRuns, recordedPath } from './recordedRuns';
 import { categorySharesOf, openingTrace } from './openings';
-import { type FinishedRun, finishRun, portsFor } from './runs';
+import { finishRun, portsFor } from './runs';
+import type { FinishedRun } from './finishedRun';
 import { THOUGHT_PARTS } from './thoughtsBakery';
 
 const SEED = 1;

@@ -23,7 +23,8 @@ import {
 import { type Baked, bakedModel, type BakedPart, type Kitchen, modelFolder } from './kitchen';
 import { writeModelFolder, writeWhole } from './modelFolders';
 import { listRuns, recordedPath } from './recordedRuns';
-import { type FinishedRun, finishRun, portsFor } from './runs';
+import { finishRun, portsFor } from './runs';
+import type { FinishedRun } from './finishedRun';
 
 /** Of the held part, the steps after which weights ship: doublings, for most is learned early. */
 const SHIPPED_STEPS = [100, 200, 400, 800];

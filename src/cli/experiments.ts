@@ -14,7 +14,8 @@ import type { ChosenBackend } from '../engine/backends/chooseBackend';
 import { commitHere } from './commit';
 import { withFolderNames } from './folderNames';
 import { writeModelFolder } from './modelFolders';
-import { type FinishedRun, finishRun, portsFor } from './runs';
+import { finishRun, portsFor } from './runs';
+import type { FinishedRun } from './finishedRun';
 import type { Terminal } from './terminal';
 
 export type ExperimentName = 'main' | 'ratio' | 'self' | 'tools';

@@ -7,7 +7,7 @@ import { decodeTrace } from '../core/trace/traceCodec';
 import type { WeightsAt } from '../core/train/ports';
 import { InputError } from '../core/util/assert';
 import { folderLibrary, readGiven } from './modelFolders';
-import type { FinishedRun } from './runs';
+import type { FinishedRun } from './finishedRun';
 
 export const TRACE_FILE = 'trace.safetensors';
 

@@ -17,7 +17,8 @@ import { commitHere } from './commit';
 import { checkRecipe, finishedTraining } from './finishedFolder';
 import type { Kitchen } from './kitchen';
 import { writeModelFolder } from './modelFolders';
-import { type FinishedRun, finishRun, portsFor } from './runs';
+import { finishRun, portsFor } from './runs';
+import type { FinishedRun } from './finishedRun';
 
 export interface LadderRung {
   readonly plan: string;

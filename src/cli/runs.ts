@@ -1,5 +1,6 @@
 /** @file Runs a generator to its end in a shell: folds its events, keeps its weights, shows its progress. */
 
+import type { FinishedRun } from './finishedRun';
 import { METHODS } from '../core/coconut/curriculum/methods';
 import { countUnasked } from '../core/coconut/problems/refusals';
 import type { RunConfig, Stamp } from '../core/trace/config/config';
@@ -15,14 +16,6 @@ import type { Terminal } from './terminal';
 
 /** Steps between two read-backs: enough to hide them, few enough to show progress. */
 const STEPS_PER_PULL = 8;
-
-export interface FinishedRun {
-  readonly trace: Trace;
-  readonly tokenizerJson: string;
-  /** [arm][checkpoint] */
-  readonly weights: readonly (readonly WeightsAt[])[];
-  readonly seconds: number;
-}
 
 export function portsFor({ name, adapter }: ChosenBackend, texts: RunPorts['texts'], commit: string): RunPorts {
   const stamp: Stamp = { backend: name, adapter, commit };

@@ -18,7 +18,8 @@ import { writeModelFolder, writeWhole } from './modelFolders';
 import { officialTraining } from './officialLadder';
 import { OFFICIAL_MODEL, RECORDED_PROBES, type RecordedProbe, type Starter, STARTERS } from './recordedProbes';
 import { listRuns, recordedPath } from './recordedRuns';
-import { type FinishedRun, finishRun, portsFor } from './runs';
+import { finishRun, portsFor } from './runs';
+import type { FinishedRun } from './finishedRun';
 
 const SEED = 1;
 /** Its stages can be scrubbed: of the others the model alone is kept. */

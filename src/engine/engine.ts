@@ -18,7 +18,8 @@ import { memoryFileTree } from './store/fileTree';
 import { modelLibrary } from './store/models';
 import { openOpfs } from './store/opfs';
 import { NO_LOCKS, type RunLocks, webRunLocks } from './store/runLocks';
-import { Session, type SessionHost } from './runs/session';
+import { Session } from './runs/session';
+import type { SessionHost } from './runs/sessionHost';
 import { RunStore } from './store/store';
 
 type Boot = Extract<Command, { kind: 'boot' }>;

@@ -9,7 +9,8 @@ import type { Run } from '../../src/core/trace/events';
 import { Requests } from '../../src/core/train/requests';
 import type { RunPorts } from '../../src/core/train/ports';
 import { memoryFileTree } from '../../src/engine/store/fileTree';
-import { Session, type SessionCommand, type SessionHost } from '../../src/engine/runs/session';
+import { Session, type SessionCommand } from '../../src/engine/runs/session';
+import type { SessionHost } from '../../src/engine/runs/sessionHost';
 import { RunStore } from '../../src/engine/store/store';
 
 const run = 'r1' as RunId;

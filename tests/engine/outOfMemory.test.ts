@@ -10,7 +10,8 @@ import { trainPreset } from '../../src/core/trace/config/presets';
 import { trainLanguageModel } from '../../src/core/train/trainLanguageModel';
 import { memoryFileTree } from '../../src/engine/store/fileTree';
 import { NO_LOCKS } from '../../src/engine/store/runLocks';
-import { Session, type SessionHost } from '../../src/engine/runs/session';
+import { Session } from '../../src/engine/runs/session';
+import type { SessionHost } from '../../src/engine/runs/sessionHost';
 import { RunStore } from '../../src/engine/store/store';
 import { openWebGpu } from '../../src/engine/backends/webgpuDevice';
 

@@ -16,7 +16,7 @@ import { AnswerAccuracy } from '../../src/views/outcomes/AnswerAccuracy';
 import { PathClasses, PathLegend } from '../../src/views/outcomes/PathClasses';
 import { ParallelSearch } from '../../src/views/parallelism/ParallelSearch';
 import { ValueByHeight } from '../../src/views/valueByHeight/ValueByHeight';
-import type { Exhibit } from './exhibits';
+import type { Exhibit } from './exhibit';
 
 const PROBLEMS = 200;
 const chance = rng(3, 'exhibits');

@@ -1,6 +1,6 @@
 /** @file The exhibits: each is at once an example, a golden test and a timing probe. */
 
-import type { ReactElement } from 'react';
+import type { Exhibit } from './exhibit';
 import { nats } from '../../src/views/format';
 import { DocumentStrip } from '../../src/views/documentStrip/DocumentStrip';
 import { Histogram } from '../../src/views/histogram/Histogram';
@@ -24,13 +24,6 @@ import { SCRIPTS_PANE } from './scriptsPane';
 import { ANALYSIS_EXHIBITS } from './analysisExhibits';
 import { SELECTION_EXHIBITS } from './selectionExhibits';
 import { THOUGHTS_EXHIBITS } from './thoughtsExhibits';
-
-export interface Exhibit {
-  readonly name: string;
-  readonly about: string;
-  readonly heightPx: number;
-  readonly render: (widthPx: number) => ReactElement;
-}
 
 const run = exampleRun(exampleTokens());
 const comparedRuns: RunCurvesData = {

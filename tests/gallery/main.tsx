@@ -3,7 +3,8 @@
 import { useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { flushSync } from 'react-dom';
-import { EXHIBITS, type Exhibit } from './exhibits';
+import { EXHIBITS } from './exhibits';
+import type { Exhibit } from './exhibit';
 
 const query = new URLSearchParams(location.search);
 const widths = query.has('width') ? [Number(query.get('width'))] : [390, 900];

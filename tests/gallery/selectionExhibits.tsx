@@ -16,7 +16,7 @@ import { SelectRatio } from '../../src/views/selectRatio/SelectRatio';
 import { SlowMotion } from '../../src/views/slowMotion/SlowMotion';
 import type { SlowMotionData } from '../../src/views/slowMotion/layout';
 import { exampleRun, exampleTokens } from './data';
-import type { Exhibit } from './exhibits';
+import type { Exhibit } from './exhibit';
 
 const KEEP = 0.3;
 const run = exampleRun(exampleTokens(), 5);

@@ -30,7 +30,7 @@ import { NodeCard } from '../../src/views/nodeCard/NodeCard';
 import { nodeFactSheet } from '../../src/views/nodeCard/sheet';
 import type { NodeProductsData } from '../../src/views/nodeProducts/layout';
 import { NodeProducts } from '../../src/views/nodeProducts/NodeProducts';
-import type { Exhibit } from './exhibits';
+import type { Exhibit } from './exhibit';
 
 const pools = namePools(24, 160);
 

@@ -4,7 +4,7 @@ import type { RunId } from '../../core/trace/messages/commands';
 import type { ArmConfig, ModelRef, SelectionScore, TextSource, TrainConfig } from '../../core/trace/config/config';
 import { CLM_ARM, REFERENCE_STEPS, trainPreset } from '../../core/trace/config/presets';
 import { InputError } from '../../core/util/assert';
-import type { BroughtText } from './store';
+import type { BroughtText } from './texts/broughtText';
 
 export const BENCH_SIZES = ['look', 'micro', 'small'] as const;
 export type BenchSize = (typeof BENCH_SIZES)[number];

@@ -1,5 +1,6 @@
 /** @file All state of the page that outlives a component, and the pure steps by which it moves. */
 
+import type { BroughtText } from './texts/broughtText';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackendReport, DeviceFigures, RunId, SavedRun, StorageReport } from '../../core/trace/messages/commands';
 import type { SeedTable } from '../../core/rho1/seedTable';
@@ -33,12 +34,6 @@ export interface Notice {
   readonly id: number;
   readonly tone: 'problem' | 'note';
   readonly sentence: string;
-}
-
-/** A text that a person brought. */
-export interface BroughtText {
-  readonly name: string;
-  readonly bytes: Uint8Array;
 }
 
 /** Files of a person, on their way to a text. */

@@ -19,7 +19,8 @@ import { TRACE_FILE } from '../finishedFolder';
 import { withFolderNames } from '../folderNames';
 import { readGiven, writeModelFolder, writeWhole, type WrittenFile } from '../modelFolders';
 import { openBackendFor, pathOf, THREADS_OPTION } from '../nodeBackend';
-import { type FinishedRun, finishRun, portsFor } from '../runs';
+import { finishRun, portsFor } from '../runs';
+import type { FinishedRun } from '../finishedRun';
 import { SavedTraining } from '../savedTraining';
 
 /** A stage's loss is a mean over its last steps: one batch alone says little. */

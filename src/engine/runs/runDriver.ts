@@ -13,7 +13,7 @@ import { assert, assertNever, InputError } from '../../core/util/assert';
 import { StorageFullError } from '../store/fileTree';
 import type { LiveRun } from './liveRun';
 import { type Doing, type RunCommand, RunMachine } from './runMachine';
-import type { SessionHost } from './session';
+import type { SessionHost } from './sessionHost';
 
 /** A run is saved at least so often while it trains. */
 const SAVE_EVERY_MS = 20_000;

@@ -1,7 +1,8 @@
 /** @file The lines in view as unseen spans over the canvas: what screen readers read and what one marks and copies. */
 
 import { memo } from 'react';
-import type { Line, TextFlow, TokenShape } from './flow';
+import type { TextFlow } from './flow';
+import type { Line, TokenShape } from './line';
 import { LINE_PX, PAD_PX, type PaneProps } from './pane';
 
 interface TwinLook extends Pick<PaneProps, 'describe' | 'pins' | 'count' | 'shared'> {

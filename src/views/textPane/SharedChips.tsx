@@ -5,7 +5,7 @@ import { fillStyle, isFilled, lookOf } from './chipLook';
 import { directionOf } from './direction';
 import { chipId } from './dom';
 import { LEAST_PART_PX } from './shapes';
-import type { TokenChipsProps } from './TokenChips';
+import type { TokenChipsProps } from './pane';
 
 /** What the underline of a part is drawn under. */
 const PART_FILLER = '\u00a0'.repeat(8);

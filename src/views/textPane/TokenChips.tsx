@@ -1,26 +1,14 @@
 /** @file A block of tokens as chips. A character that several tokens share stands once, over a chip for each of them. */
 
+import type { TokenChipsProps } from './pane';
 import { Fragment, memo, type ReactNode } from 'react';
 import { chipId } from './dom';
 import { fillStyle, lookOf } from './chipLook';
-import type { PaneProps } from './pane';
 import { NEWLINE_SIGN } from './shapes';
 import { SharedChips } from './SharedChips';
 
 /** A text of more characters may break inside. */
 const LONG_TEXT = 20;
-
-export type TokenChipsProps = Pick<
-  PaneProps,
-  'texts' | 'shared' | 'paint' | 'describe' | 'shown' | 'cursor' | 'pins'
-> & {
-  readonly id: string;
-  /** Tokens [first, end). */
-  readonly first: number;
-  readonly end: number;
-  /** Out of view, and its turn has not come: what was drawn may stand. */
-  readonly isStale: boolean;
-};
 
 export const TokenChips = memo(function TokenChips(props: TokenChipsProps) {
   const { first, end, texts, shared } = props;

@@ -3,7 +3,8 @@
 import type { SharedCharacter } from '../../core/text/characters';
 import { INK_ON_FILL, type Cue } from '../palette';
 import type { TokenPaint } from '../tokenPaint';
-import type { Line, TextFlow, TokenShape } from './flow';
+import type { TextFlow } from './flow';
+import type { Line, TokenShape } from './line';
 import { LINE_PX, type SharedOf } from './pane';
 import { sharedOnLine } from './place';
 import { NEWLINE_SIGN, drawnParts } from './shapes';

@@ -5,31 +5,8 @@
  * a million tokens lays out one screen. Blocks that nobody has seen count with an estimated number of lines.
  */
 
+import { type TokenShape, type Line, GAP_PX } from './line';
 import { placeLine, type PlacedLine } from './place';
-import type { Direction } from './direction';
-
-/** Extent of one distinct token text. Measured once. */
-export interface TokenShape {
-  readonly text: string;
-  /** Up to the first newline, its sign included. */
-  readonly headPx: number;
-  /** Newlines in the token. */
-  readonly breaks: number;
-  /** After the last newline: it stands at the start of the next line. */
-  readonly tailPx: number;
-  /** A line may break before it. */
-  readonly opensWord: boolean;
-  /** It begins with a newline, whose sign may hang into the margin: it never starts a line. */
-  readonly hangs: boolean;
-  /** A line may break after it. */
-  readonly closesWord: boolean;
-  /** It begins with the rest of a character that the token before began: no line breaks before it. */
-  readonly joins: boolean;
-  /** Of the head: its part of a shared character at the start, and at the end (of the tail, where there is a newline). */
-  readonly leadPartPx: number;
-  readonly tailPartPx: number;
-  readonly direction: Direction;
-}
 
 /** Lines of one block. */
 export interface BlockLines {
@@ -38,15 +15,6 @@ export interface BlockLines {
   /** [line] width of the tail of the token before, which ended in newlines. */
   readonly leadPx: Float32Array;
 }
-
-export interface Line {
-  readonly first: number;
-  readonly end: number;
-  readonly leadPx: number;
-}
-
-/** Room between two chips. */
-export const GAP_PX = 1;
 const BLOCK_TOKENS = 4096;
 const NEWLINE_SEARCH = 128;
 // Before anything is laid out: about ten tokens of four letters on a line.

@@ -40,3 +40,15 @@ export interface PaneProps {
 /** Lines of text stand so far apart that underlines and chips have room. */
 export const LINE_PX = 32;
 export const PAD_PX = 20;
+
+export type TokenChipsProps = Pick<
+  PaneProps,
+  'texts' | 'shared' | 'paint' | 'describe' | 'shown' | 'cursor' | 'pins'
+> & {
+  readonly id: string;
+  /** Tokens [first, end). */
+  readonly first: number;
+  readonly end: number;
+  /** Out of view, and its turn has not come: what was drawn may stand. */
+  readonly isStale: boolean;
+};

@@ -2,7 +2,7 @@
 
 import type { SharedCharacter } from '../../core/text/characters';
 import { visualOrder } from './direction';
-import { GAP_PX, type Line, type TokenShape } from './flow';
+import { GAP_PX, type Line, type TokenShape } from './line';
 import type { SharedOf } from './pane';
 
 export interface PlacedLine {

@@ -2,7 +2,7 @@
 
 import type { SharedCharacter } from '../../core/text/characters';
 import { directionOf } from './direction';
-import type { TokenShape } from './flow';
+import type { TokenShape } from './line';
 import type { SharedEnds, SharedOf } from './pane';
 
 /** Stands where a newline is, as in core/text/tokenText. It is shown, never copied. */

@@ -10,7 +10,8 @@ import type { RunPorts } from '../../../src/core/train/ports';
 import { Requests } from '../../../src/core/train/requests';
 import { InputError } from '../../../src/core/util/assert';
 import { type FileTree, memoryFileTree, StorageFullError } from '../../../src/engine/store/fileTree';
-import { Session, type SessionHost } from '../../../src/engine/runs/session';
+import { Session } from '../../../src/engine/runs/session';
+import type { SessionHost } from '../../../src/engine/runs/sessionHost';
 import { NO_LOCKS, type RunLocks } from '../../../src/engine/store/runLocks';
 import { RunStore } from '../../../src/engine/store/store';
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { charactersOfTokens } from '../../../src/core/text/characters';
 import { rng } from '../../../src/core/util/rng';
-import { GAP_PX, TextFlow, breakLines } from '../../../src/views/textPane/flow';
+import { TextFlow, breakLines } from '../../../src/views/textPane/flow';
+import { GAP_PX } from '../../../src/views/textPane/line';
 import { sharedOnLine } from '../../../src/views/textPane/place';
 import { NEWLINE_SIGN, drawnParts, tokenShapes } from '../../../src/views/textPane/shapes';
 import { exampleTokens } from '../../gallery/data';

@@ -23,7 +23,8 @@ import { tableActions } from './tableActions';
 import { newEntry, type RunEntry, titleOf } from '../runEntry';
 import { scoredCheckpoints, shownEntry } from '../select';
 import { fetchThoughtsTables } from '../shipped/thoughtsTable';
-import { type AppState, type AppStore, type BroughtText, type Notice } from '../store';
+import type { AppState, AppStore, Notice } from '../store';
+import type { BroughtText } from '../texts/broughtText';
 import { withNotice, withRun } from '../store';
 
 export interface ActionsHost {

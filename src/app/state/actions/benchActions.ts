@@ -11,7 +11,8 @@ import { type Bench, referenceConfig, textOf, twinsConfig } from '../bench';
 import type { Cursor } from '../cursor';
 import { recordedId } from '../shipped/recorded';
 import type { RunEntry } from '../runEntry';
-import type { AppStore, BroughtText, Notice } from '../store';
+import type { AppStore, Notice } from '../store';
+import type { BroughtText } from '../texts/broughtText';
 
 interface Needs {
   readonly store: AppStore;

@@ -4,7 +4,8 @@ import type { ColumnChoice, ReadText } from '../../../core/trace/messages/textMe
 import { encodeUtf8 } from '../../../core/util/utf8';
 import type { Page } from '../address/address';
 import { TextReader, type TextPort } from '../../engine/textReader';
-import type { AppStore, BroughtText, Notice } from '../store';
+import type { AppStore, Notice } from '../store';
+import type { BroughtText } from '../texts/broughtText';
 
 interface Needs {
   readonly store: AppStore;

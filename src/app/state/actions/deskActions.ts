@@ -14,7 +14,8 @@ import { type ManyProblems, ONE_PROBLEM, probeMany, probeOf } from '../config/pr
 import { recordedId, recordedName } from '../shipped/recorded';
 import type { RunEntry } from '../runEntry';
 import { shownEntry } from '../select';
-import type { AppStore, BroughtText } from '../store';
+import type { AppStore } from '../store';
+import type { BroughtText } from '../texts/broughtText';
 
 interface Needs {
   readonly store: AppStore;

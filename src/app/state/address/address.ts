@@ -16,7 +16,7 @@ import { formatShelf, parseShelf, type ShelfLink } from './shelfAddress';
 import { formatTeach, parseTeach } from './teachAddress';
 import type { Teach } from '../teach';
 import { MOST_LINK_CHARACTERS, parseSharedText } from '../texts/sharedText';
-import type { BroughtText } from '../store';
+import type { BroughtText } from '../texts/broughtText';
 import { ALL_CATEGORIES, type Cursor, MAX_PINS, START_CURSOR, TOKEN_METRICS, UNDERLINES } from '../cursor';
 
 export const PAGES = ['tokens', 'selection', 'thoughts', 'runs'] as const;

@@ -7,7 +7,8 @@ import { MEASURED_PRESET, secondsOf } from './cost';
 import { OPENING, type RecordedRun, recordedName } from '../shipped/recorded';
 import type { RunEntry } from '../runEntry';
 import { shownEntry } from '../select';
-import type { AppState, BroughtText } from '../store';
+import type { AppState } from '../store';
+import type { BroughtText } from '../texts/broughtText';
 
 /** A person waits about this long for colours. */
 const PATIENCE_SECONDS = 60;

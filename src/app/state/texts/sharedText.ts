@@ -2,7 +2,7 @@
 
 import { deflateSync, inflateSync } from 'fflate';
 import { decodeUtf8, encodeUtf8 } from '../../../core/util/utf8';
-import type { BroughtText } from '../store';
+import type { BroughtText } from './broughtText';
 
 /** Characters of a link that every browser and most chats keep whole. */
 export const MOST_LINK_CHARACTERS = 30_000;

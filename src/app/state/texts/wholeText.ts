@@ -3,7 +3,8 @@
 import type { RunId } from '../../../core/trace/messages/commands';
 import { watchedText } from '../../../core/trace/config/configFacts';
 import type { RunEntry } from '../runEntry';
-import type { AppState, BroughtText } from '../store';
+import type { AppState } from '../store';
+import type { BroughtText } from './broughtText';
 
 export type TextAtHand =
   /** It follows from a seed. */

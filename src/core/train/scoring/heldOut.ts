@@ -1,5 +1,6 @@
 /** @file What a model can do: figures on clean text and on tasks that were kept out of every generated corpus. */
 
+import type { Figure } from './figure';
 import type { TrainConfig } from '../../trace/config/config';
 import { generateCorpus } from '../../text/corpus';
 import { makeTasks, type TaskFamily } from '../../text/world/tasks';
@@ -9,13 +10,6 @@ import type { Scorer } from './scorer';
 import { scoreTokens } from './scoreTokens';
 import type { Tokenizer } from '../tokenizer';
 import { measureWithTool } from '../tool/askWithTool';
-
-export interface Figure {
-  readonly figure: string;
-  readonly value: number;
-  /** Tokens or tasks that it is taken over. */
-  readonly count: number;
-}
 
 /** Asks the weights after `step` steps. One figure at a time, so that a command need not wait for all. */
 export type HeldOut = (scorer: Scorer, step: number) => AsyncGenerator<Figure, void, undefined>;

@@ -3,7 +3,7 @@
 import { PATH_CLASSES } from '../../coconut/probes/grade';
 import type { RunEvent } from '../../trace/events';
 import { mean } from '../../util/statistics';
-import type { Figure } from '../scoring/heldOut';
+import type { Figure } from '../scoring/figure';
 import type { Answer } from './ask';
 
 /** In the column of path classes: the task has none. */

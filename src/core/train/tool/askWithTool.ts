@@ -4,7 +4,7 @@ import { generate } from '../../nn/decode';
 import { makeToolTasks, type ToolTask } from '../../text/world/toolProblems';
 import { decodeUtf8, encodeUtf8 } from '../../util/utf8';
 import { mean } from '../../util/statistics';
-import type { Figure } from '../scoring/heldOut';
+import type { Figure } from '../scoring/figure';
 import type { Scorer } from '../scoring/scorer';
 import type { Tokenizer } from '../tokenizer';
 import { calculatorReply, statedAnswer } from './calculator';

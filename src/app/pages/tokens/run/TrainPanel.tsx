@@ -9,7 +9,8 @@ import { formatCount, aboutSeconds } from '../../../shell/format';
 import { Icon } from '../../../shell/icons';
 import { MEASURED_PRESET, estimatedSeconds, trainedTokens } from '../../../state/config/cost';
 import type { RunEntry } from '../../../state/runEntry';
-import type { BroughtText, EngineStatus } from '../../../state/store';
+import type { EngineStatus } from '../../../state/store';
+import type { BroughtText } from '../../../state/texts/broughtText';
 import { type TextAtHand, textAtHand } from '../../../state/texts/wholeText';
 
 const PRESETS: readonly { readonly name: PresetName; readonly words: string }[] = [

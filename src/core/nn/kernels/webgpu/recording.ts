@@ -7,12 +7,24 @@
  */
 
 import * as tf from '@tensorflow/tfjs-core';
-import { Arena } from './buffers';
+import { Arena, type RoutedBuffers } from './buffers';
 import { encode, type GpuCommand, listen } from './commands';
-import type { FusedBackend } from './fusedBackend';
+
+/** What a recording asks of the backend that it was taken on. */
+export interface RecordedOn {
+  readonly device: GPUDevice;
+  readonly buffers: RoutedBuffers;
+  /** Sends what was encoded so far. */
+  readonly flush: () => void;
+  /** A tensor on the device whose numbers are still to be written. The caller owns it. */
+  readonly emptyLike: (tensor: tf.Tensor) => tf.Tensor;
+  readonly copyCommand: (from: tf.Tensor, to: tf.Tensor) => GpuCommand;
+  /** Writes other numbers into a tensor, in the order of the queue. */
+  readonly overwrite: (tensor: tf.Tensor, values: Float32Array | Int32Array) => void;
+}
 
 export class Recording {
-  readonly #backend: FusedBackend;
+  readonly #backend: RecordedOn;
   readonly #inputs: readonly tf.Tensor[];
   readonly #outputs: readonly tf.Tensor[];
   readonly #commands: readonly GpuCommand[];
@@ -24,7 +36,7 @@ export class Recording {
    * @param inputs on the device and kept; the recording owns them from here on
    * @param compute reads nothing back; what it returns is what `play` gives
    */
-  constructor(backend: FusedBackend, inputs: readonly tf.Tensor[], compute: () => readonly tf.Tensor[]) {
+  constructor(backend: RecordedOn, inputs: readonly tf.Tensor[], compute: () => readonly tf.Tensor[]) {
     const commands: GpuCommand[] = [];
     const arena = new Arena(backend.device);
     backend.flush();
