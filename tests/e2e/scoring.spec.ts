@@ -27,7 +27,9 @@ async function withTwelveCheckpoints(page: Page): Promise<void> {
   );
   await page.route('**/models/clm/checkpoint-*/model.safetensors', async (route) => {
     const step = Number(/checkpoint-(\d+)/.exec(route.request().url())?.[1]);
-    const folder = STEPS.includes(step) ? `clm/checkpoint-${step}` : `slm/checkpoint-${step - 1}`;
+    const [model, at] = STEPS.includes(step) ? ['clm', step] : ['slm', step - 1];
+    // The last checkpoint stands in no folder: it is the model itself.
+    const folder = at === STEPS.at(-1) ? model : `${model}/checkpoint-${at}`;
     await route.fulfill({ body: readFileSync(`public/models/${folder}/model.safetensors`) });
   });
 }
