@@ -8,6 +8,8 @@ import type { TextRows } from './textRows';
 
 /** Objects looked at to find the fields that hold text. */
 const LOOKED_AT_OBJECTS = 200;
+/** How far inside other fields a text is looked for. */
+const DEEPEST_FIELD = 3;
 
 /** A text, an object, or a list of either. */
 export function readJson(fileName: string, bytes: Uint8Array): TextRows {
@@ -43,12 +45,12 @@ function rowsOf(fileName: string, values: readonly unknown[]): TextRows {
       `${fileName} holds neither texts nor objects with texts at its entry ${index + 1}; mend or remove it.`,
     );
   });
-  const columns = [...new Set(objects.slice(0, LOOKED_AT_OBJECTS).flatMap(textFields))];
+  const columns = [...new Set(objects.slice(0, LOOKED_AT_OBJECTS).flatMap((object) => textFields(object)))];
   if (columns.length === 0)
     throw new InputError(`${fileName} has no field with text in its objects; give each a field such as "text".`);
   return {
     columns,
-    cells: (column) => mapped(objects, (object) => encodedText(object[columns[column] ?? ''])),
+    cells: (column) => mapped(objects, (object) => encodedText(fieldAt(object, columns[column] ?? ''))),
   };
 }
 
@@ -56,8 +58,25 @@ function* mapped<T, R>(items: readonly T[], map: (item: T) => R): Generator<R> {
   for (const item of items) yield map(item);
 }
 
-const textFields = (object: Readonly<Record<string, unknown>>): string[] =>
-  Object.keys(object).filter((field) => typeof object[field] === 'string');
+/** Fields that hold text; one inside others is named by its path, `data.text`. */
+function textFields(object: Readonly<Record<string, unknown>>, depth = 0): string[] {
+  return Object.entries(object).flatMap(([field, value]) => {
+    if (typeof value === 'string') return [field];
+    if (!isRecord(value) || depth === DEEPEST_FIELD) return [];
+    return textFields(value, depth + 1).map((inner) => `${field}.${inner}`);
+  });
+}
+
+/** A field may have a dot in its own name: that comes first. */
+function fieldAt(object: Readonly<Record<string, unknown>>, path: string): unknown {
+  if (Object.hasOwn(object, path)) return object[path];
+  for (let dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
+    const inner = object[path.slice(0, dot)];
+    const found = isRecord(inner) ? fieldAt(inner, path.slice(dot + 1)) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
 
 const encodedText = (value: unknown): Uint8Array | undefined =>
   typeof value === 'string' ? encodeUtf8(value) : undefined;

@@ -10,10 +10,19 @@ export interface TextRows {
 const TEXT_NAMES = ['text', 'content', 'document', 'body', 'story', 'article', 'message', 'sentence', 'question'];
 const LOOKED_AT_ROWS = 200;
 
+export const isTextName = (column: string): boolean => TEXT_NAMES.includes(lastName(column));
+
+/** A field within others is named by its path, `data.text`. */
+const lastName = (column: string): string => column.toLowerCase().split('.').at(-1) ?? '';
+
 /** By its name; otherwise the column that has most text in the first rows. */
 export function guessTextColumn({ columns, cells }: TextRows): string {
   const lower = columns.map((column) => column.toLowerCase());
-  const named = TEXT_NAMES.map((name) => lower.indexOf(name)).find((index) => index >= 0);
+  const last = columns.map(lastName);
+  const named = [
+    ...TEXT_NAMES.map((name) => lower.indexOf(name)),
+    ...TEXT_NAMES.map((name) => last.indexOf(name)),
+  ].find((index) => index >= 0);
   if (named !== undefined) return columns[named] ?? '';
   const bytes = columns.map((_, column) => textBytes(cells(column)));
   return columns[bytes.indexOf(Math.max(...bytes))] ?? '';

@@ -39,6 +39,17 @@ export function unpackArchive(bytes: Uint8Array, fileName: string): Files {
   return Object.fromEntries(Object.entries(files).filter(([path]) => !path.endsWith('/')));
 }
 
+/** The files in it, by path. Refuses as `unpackArchive` does. */
+export function archiveNames(bytes: Uint8Array, fileName: string): readonly string[] {
+  checkDirectory(bytes, fileName);
+  const names: string[] = [];
+  unzip(bytes, fileName, ({ name }) => {
+    names.push(name);
+    return false;
+  });
+  return names;
+}
+
 export function isArchive(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03 && bytes[3] === 0x04;
 }

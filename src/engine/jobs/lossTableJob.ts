@@ -73,6 +73,8 @@ async function traceOf(name: string, source: TableSource, mapping: TableMapping)
 }
 
 async function openTable({ name, blob }: NamedFile): Promise<TableSource> {
+  // Its first bytes are sure; a name may be anything.
+  if (decodeUtf8(await bytesOf(blob.slice(0, 4))) === 'PAR1') return openParquet(blob);
   switch (/\.(parquet|jsonl|ndjson|csv|tsv)$/i.exec(name)?.[1]?.toLowerCase()) {
     case 'parquet':
       return openParquet(blob);
