@@ -5,6 +5,7 @@ import { type Command, helpOf, readOptions } from './command';
 import { backendsCommand } from './commands/backends';
 import { bakeCommand } from './commands/bake';
 import { benchCommand } from './commands/bench';
+import { openCommand } from './commands/open';
 import { probeCommand } from './commands/probe';
 import { scoreCommand } from './commands/score';
 import { tableCommand } from './commands/table';
@@ -19,6 +20,7 @@ const COMMANDS: readonly Command[] = [
   trainThoughtsCommand,
   scoreCommand,
   probeCommand,
+  openCommand,
   tableCommand,
   tableThoughtsCommand,
   benchCommand,
