@@ -124,7 +124,7 @@ const TOLD: readonly object[] = [
   { v: 1, kind: 'restored', run, trace: record.trace },
   { v: 1, kind: 'backend', report: { name: 'wasm', adapter: 'SIMD', falls: [], tokensPerSecond: 900 } },
 ];
-const READ = { name: 'a', text: Uint8Array.of(97), documentEnd: Int32Array.of(1), tables: [] };
+const READ = { name: 'a', text: Uint8Array.of(97), documentEnd: Int32Array.of(1), takenFor: [], tables: [] };
 const SHAPE = {
   rows: 40,
   columns: [{ name: 'token', isNumber: false }],

@@ -20,6 +20,8 @@ export interface TextPort {
 export interface TextSink {
   readonly onProgress: (doneBytes: number, totalBytes: number) => void;
   readonly onText: (text: ReadText) => void;
+  /** The file holds losses: its trace, and what it was taken for. */
+  readonly onLosses: (name: string, bytes: Uint8Array<ArrayBuffer>, sentence: string) => void;
   readonly onRefused: (sentence: string) => void;
 }
 
@@ -64,6 +66,8 @@ export class TextReader {
         return this.sink.onProgress(message.doneBytes, message.totalBytes);
       case 'read':
         return this.sink.onText(message.text);
+      case 'losses':
+        return this.sink.onLosses(message.name, message.bytes, message.sentence);
       case 'refused':
         return this.sink.onRefused(message.sentence);
       case 'cancelled':

@@ -80,10 +80,10 @@ async function openTable({ name, blob }: NamedFile): Promise<TableSource> {
       return openParquet(blob);
     case 'jsonl':
     case 'ndjson':
-      return openJsonLines(name, decodeFile(name, await bytesOf(blob)));
+      return openJsonLines(name, decodeFile(name, await bytesOf(blob)).utf8);
     case 'csv':
     case 'tsv':
-      return openCsv(name, decodeFile(name, await bytesOf(blob)));
+      return openCsv(name, decodeFile(name, await bytesOf(blob)).utf8);
     default:
       throw new InputError(`${name} is no table of losses; choose a .parquet, .jsonl or .csv file.`);
   }

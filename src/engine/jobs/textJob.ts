@@ -1,7 +1,10 @@
 /** @file One reading of a person's files: slice by slice, so that progress is real and a cancel is heard. */
 
+import { lossTrace } from '../../core/text/open/losses/lossTrace';
+import { openLosses } from '../../core/text/open/recognise';
 import { checkSizes, type FileContent, readText } from '../../core/text/readText';
 import type { NamedFile, TextCommand, TextMessage } from '../../core/trace/messages/textMessages';
+import { encodeTrace } from '../../core/trace/traceCodec';
 import { InputError } from '../../core/util/assert';
 
 const SLICE_BYTES = 4 * 2 ** 20;
@@ -28,10 +31,19 @@ export async function readJob(
         }),
       );
     if (isCancelled()) post({ kind: 'cancelled', job });
-    else post({ kind: 'read', job, text: readText(contents, choice) });
+    else post(lossesOf(job, contents) ?? { kind: 'read', job, text: readText(contents, choice) });
   } catch (error) {
     post({ kind: 'refused', job, sentence: sentenceOf(error) });
   }
+}
+
+/** One file that holds losses is a trace, and no text. */
+function lossesOf(job: number, files: readonly FileContent[]): TextMessage | undefined {
+  const [file, second] = files;
+  const opened = file && !second ? openLosses(file.name, file.bytes) : undefined;
+  if (!file || !opened) return undefined;
+  const bytes = encodeTrace(lossTrace(file.name, opened.losses));
+  return { kind: 'losses', job, name: file.name, sentence: `${file.name} was opened as ${opened.reading}.`, bytes };
 }
 
 /** What was read so far, where the job was cancelled. */

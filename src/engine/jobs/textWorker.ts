@@ -7,7 +7,7 @@ import { readJob } from './textJob';
 const cancelled = new Set<number>();
 
 function post(message: TextMessage): void {
-  const { buffer } = message.kind === 'read' ? message.text.text : {};
+  const { buffer } = message.kind === 'read' ? message.text.text : message.kind === 'losses' ? message.bytes : {};
   self.postMessage(message, buffer instanceof ArrayBuffer ? [buffer] : []);
 }
 

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { END_OF_TEXT } from '../../../src/core/text/bpe';
 import { readText, TEXT_LIMIT_BYTES } from '../../../src/core/text/readText';
@@ -40,6 +41,35 @@ describe('plain text', () => {
     expect(name).toBe('a.txt and 1 more');
     expect(new TextDecoder().decode(text)).toBe(`one${END_OF_TEXT}two${END_OF_TEXT}three`);
     expect([...documentEnd]).toEqual([16, 32, 37]);
+  });
+});
+
+describe('told by content', () => {
+  const said = (name: string, content: string | Uint8Array) => read(name, content).takenFor;
+
+  test('Latin-1, gzip and notebooks are read and said; a plain text is not spoken of', () => {
+    const latin = Uint8Array.from('Le café était fermé', (character) => character.charCodeAt(0));
+    expect(documents('a.txt', latin)).toEqual(['Le café était fermé']);
+    expect(said('a.txt', latin)).toEqual(['a.txt was read as Windows-1252.']);
+    expect(documents('a.gz', gzipSync('words'))).toEqual(['words']);
+    expect(documents('a.jsonl.gz', gzipSync('"one"\n"two"'))).toEqual(['one', 'two']);
+    expect(said('a.gz', gzipSync(latin))).toEqual(['a.gz was unpacked from gzip, read as Windows-1252.']);
+    const notebook = JSON.stringify({ cells: [{ source: ['a\n', 'b'] }, { source: 'c' }], nbformat: 4 });
+    for (const name of ['a.ipynb', 'a.json', 'a.txt']) expect(documents(name, notebook)).toEqual(['a\nb', 'c']);
+    expect(said('a', notebook)).toEqual(['a was taken for a notebook: the sources of its 2 cells are the text.']);
+    expect(said('a.txt', 'words')).toEqual([]);
+  });
+
+  test('what gzip unpacks to counts against the limit', () => {
+    const packed = gzipSync(new Uint8Array(TEXT_LIMIT_BYTES / 2 + 1).fill(97));
+    const files = ['a.gz', 'b.gz'].map((name) => ({ name, bytes: new Uint8Array(packed) }));
+    expect(() => readText(files)).toThrow(/^b\.gz unpacks to more than/);
+  });
+
+  test('a text inside other fields', () => {
+    expect(documents('a.jsonl', '{"id":1,"data":{"text":"x"}}\n{"id":2,"data":{"text":"y"}}')).toEqual(['x', 'y']);
+    expect(read('a.json', '[{"a":{"b":"x","c":"y"},"a.b":"own"}]').tables[0]?.columns).toEqual(['a.b', 'a.c']);
+    expect(documents('a.json', '[{"a":{"b":"x","c":"y"}}]', 'a.c')).toEqual(['y']);
   });
 });
 

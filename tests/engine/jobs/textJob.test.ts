@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TextMessage } from '../../../src/core/trace/messages/textMessages';
+import { decodeTrace } from '../../../src/core/trace/traceCodec';
 import { readJob } from '../../../src/engine/jobs/textJob';
 
 async function answers(files: Record<string, BlobPart>, isCancelled: (posted: number) => boolean = () => false) {
@@ -49,4 +50,31 @@ test('what cannot be read is refused with a sentence', async () => {
     kind: 'refused',
     sentence: expect.stringMatching(/^photo\.png is not a text file; choose/),
   });
+});
+
+test('one file of losses becomes a trace, whatever its name; among other files it is a text', async () => {
+  const rows = '{"token":"a","losses":[1.5,2]}\n{"token":" b","losses":[2.5,null]}';
+  const last = (await answers({ 'a.txt': rows })).at(-1);
+  if (last?.kind !== 'losses') throw new Error(JSON.stringify(last));
+  expect(last.sentence).toBe('a.txt was opened as 2 tokens with losses at 2 checkpoints.');
+  const { arms, document } = decodeTrace(last.bytes);
+  expect(new TextDecoder().decode(document?.textBytes)).toBe('a b');
+  expect(arms[0]?.checkpoints.map(({ step, lossNats }) => [step, ...lossNats])).toEqual([
+    [0, 1.5, 2.5],
+    [1, 2, NaN],
+  ]);
+  expect((await answers({ 'a.jsonl': rows, 'b.txt': 'b' })).at(-1)?.kind).toBe('read');
+});
+
+test('losses that cannot be drawn, or do not fit together, are refused in a sentence', async () => {
+  const excess = '{"tokens":["a"],"excess_loss":[1]}';
+  const uneven = '{"token":"a","losses":[1]}\n{"token":"b","losses":[1,2]}';
+  for (const [part, sentence] of [
+    [excess, /a\.json has excess losses, but not the losses that they come from/],
+    [uneven, /a\.json has 2 numbers in “losses” of row 2/],
+  ] as const)
+    expect((await answers({ 'a.json': part })).at(-1)).toMatchObject({
+      kind: 'refused',
+      sentence: expect.stringMatching(sentence),
+    });
 });

@@ -15,7 +15,7 @@ export function ImportButton() {
         ref={input}
         type="file"
         hidden
-        accept=".zip,.safetensors,.parquet,.jsonl,.ndjson,.csv,.tsv"
+        accept=".zip,.safetensors,.parquet,.jsonl,.ndjson,.csv,.tsv,.json,.npy,.gz,.txt"
         aria-label="A run as a file"
         onChange={(event) => {
           const file = event.target.files?.[0];

@@ -237,6 +237,7 @@ export function createActions({
       say,
       score: scoreText,
       importFile: exchange.actions.importFile,
+      importTrace: exchange.importTrace,
       bringTable: table.bringTable,
     }),
     pause: (run: RunId) => client.send({ kind: 'pause', run }),

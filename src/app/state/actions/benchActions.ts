@@ -53,7 +53,11 @@ export function benchActions({ store, spawn, say, guarded, start, look, show, lo
     if (files.length === 0) return;
     const reader = new TextReader(spawn, {
       onProgress: () => undefined,
-      onText: ({ name, text }) => setBench({ [role]: { name, bytes: text } }),
+      onText: ({ name, text, takenFor }) => {
+        for (const sentence of takenFor) say('note', sentence);
+        setBench({ [role]: { name, bytes: text } });
+      },
+      onLosses: (name) => say('problem', `${name} holds losses and no text to train on; choose a text.`),
       onRefused: (sentence) => say('problem', sentence),
     });
     reader.read(files.map((file) => ({ name: file.name, blob: file })));

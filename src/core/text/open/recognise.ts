@@ -10,6 +10,7 @@ import { type JsonValues, jsonValues } from './jsonValues';
 import { isLossRole, roleOf } from './losses/columnRoles';
 import { documentLosses } from './losses/documentLosses';
 import type { LossList } from './losses/lossList';
+import { isNpy, npyLosses } from './losses/npy';
 import { columnsOfObjects, columnsOfTable } from './losses/rowColumns';
 import { rowLosses } from './losses/rowLosses';
 import { serverLosses } from './losses/serverLosses';
@@ -40,6 +41,36 @@ export function recognise(fileName: string, bytes: Uint8Array): Opened {
   }
 }
 
+/**
+ * Only the losses in a file; undefined where it holds something else, or JSON that breaks off. For who reads texts by
+ * another way. Refuses with a sentence what holds losses that do not fit together.
+ */
+export function openLosses(fileName: string, bytes: Uint8Array): OpenedLosses | undefined {
+  const unpacked = isGzip(bytes) ? gunzip(fileName, bytes, MOST_UNPACKED_BYTES) : bytes;
+  if (isNpy(unpacked)) return withReading(npyLosses(fileName, unpacked));
+  const decoded = decodeText(unpacked);
+  if (!decoded) return undefined;
+  // A text of tens of megabytes need not become a string to be seen as none of JSON.
+  const mark = decoded.utf8.find((byte) => byte > 0x20);
+  const isBracket = mark === 0x7b || mark === 0x5b;
+  const json = isBracket ? soundJson(fileName, decodeUtf8(decoded.utf8)) : undefined;
+  const losses = json ? jsonLosses(fileName, json) : tableLosses(fileName, decoded.utf8);
+  return losses && withReading(losses);
+}
+
+export type OpenedLosses = Extract<Opened, { kind: 'losses' }>;
+
+const withReading = (losses: LossList): OpenedLosses => ({ kind: 'losses', losses, reading: lossReading(losses) });
+
+function soundJson(fileName: string, text: string): JsonValues | undefined {
+  try {
+    return jsonValues(fileName, text);
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
+
 function recogniseText(fileName: string, bytes: Uint8Array): Opened {
   const decoded = decodeText(bytes);
   if (!decoded)
@@ -48,7 +79,7 @@ function recogniseText(fileName: string, bytes: Uint8Array): Opened {
   const text = decodeUtf8(decoded.utf8);
   const json = jsonValues(fileName, text);
   const losses = json ? jsonLosses(fileName, json) : tableLosses(fileName, decoded.utf8);
-  if (losses) return { kind: 'losses', losses, reading: lossReading(losses) };
+  if (losses) return withReading(losses);
   const form = json ? problemForm(json.values) : isAugmented(text) ? 'in the form of GSM8k-Aug' : undefined;
   if (form !== undefined) return { kind: 'problems', form, text, reading: `problems ${form}` };
   const part = modelPart(json?.values ?? []);

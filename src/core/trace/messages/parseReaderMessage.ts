@@ -37,6 +37,7 @@ const read = fields({
   name: text(10_000),
   text: bytes,
   documentEnd: integers,
+  takenFor: list(sentence, 100_000),
   tables: list(
     fields({
       file: text(10_000),
@@ -64,6 +65,7 @@ const TEXT_COMMANDS: Door<TextCommand> = {
 const TEXT_MESSAGES: Door<TextMessage> = {
   progress: fields({ job, doneBytes: anyNumber, totalBytes: anyNumber }),
   read: fields({ job, text: read }),
+  losses: fields({ job, name: text(10_000), sentence, bytes }),
   refused: fields({ job, sentence }),
   cancelled: fields({ job }),
 };

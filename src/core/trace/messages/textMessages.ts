@@ -28,6 +28,16 @@ export type ColumnChoice = Readonly<Record<string, string>>;
 export type TextMessage =
   | { readonly kind: 'progress'; readonly job: number; readonly doneBytes: number; readonly totalBytes: number }
   | { readonly kind: 'read'; readonly job: number; readonly text: ReadText }
+  /** The file is no text: it holds losses that were measured elsewhere. */
+  | {
+      readonly kind: 'losses';
+      readonly job: number;
+      readonly name: string;
+      /** One sentence: what the file was taken for. */
+      readonly sentence: string;
+      /** The trace, as `encodeTrace` writes it. */
+      readonly bytes: Uint8Array<ArrayBuffer>;
+    }
   /** One sentence: what is wrong with which file, and the mend. */
   | { readonly kind: 'refused'; readonly job: number; readonly sentence: string }
   | { readonly kind: 'cancelled'; readonly job: number };
@@ -39,6 +49,8 @@ export interface ReadText {
   readonly text: Uint8Array;
   /** [document] document i is [documentEnd[i - 1], documentEnd[i]), with the END_OF_TEXT that closes it. */
   readonly documentEnd: Int32Array;
+  /** What was done to files that are no plain UTF-8 texts, one sentence each. */
+  readonly takenFor: readonly string[];
   /** The files that had columns to choose from. */
   readonly tables: readonly TextTable[];
 }

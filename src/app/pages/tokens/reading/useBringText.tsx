@@ -11,7 +11,7 @@ export interface BringText {
   readonly input: ReactNode;
 }
 
-const ACCEPTED = '.txt,.md,.json,.jsonl,.csv,text/*,application/json';
+const ACCEPTED = '.txt,.md,.json,.jsonl,.csv,.tsv,.npy,.gz,.ipynb,text/*,application/json';
 
 export function useBringText(): BringText {
   const input = useRef<HTMLInputElement>(null);
